@@ -1,0 +1,1 @@
+"""Settings, database and time: no rule of law, no request."""

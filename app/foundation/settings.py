@@ -1,0 +1,140 @@
+"""One frozen Settings, read once from the environment; what is unknown or missing refuses to start."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+MODES = ("demo", "city", "test")
+TIMEZONE = ZoneInfo("Asia/Shanghai")
+_KNOWN = {
+    "BINGLIAN_HOME",
+    "BINGLIAN_MODE",
+    "BINGLIAN_BASE_URL",
+    "BINGLIAN_CLOSE_OF_BUSINESS",
+    "BINGLIAN_UPLOAD_LIMIT_MB",
+    "BINGLIAN_MAIL",
+    "BINGLIAN_SMTP_URL",
+    "BINGLIAN_MAIL_FROM",
+    "BINGLIAN_SECURE_COOKIES",
+    "BINGLIAN_TRUSTED_PROXIES",
+}
+
+
+class SettingsRefused(Exception):
+    """The environment does not describe a system that may start; `problems` lists every reason."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the processes of one installation agree on.
+
+    `close_of_business` is local time (law silent; fact sheet 2.2 rule 1). Sizes are bytes.
+    """
+
+    mode: str
+    home: Path
+    database_url: str
+    redis_url: str
+    secret_key: str
+    base_url: str
+    close_of_business: dt.time = dt.time(17, 0)
+    upload_limit: int = 20 * 1024 * 1024
+    mail: str = "file"
+    smtp_url: str = ""
+    mail_from: str = "noreply@binglian.example"
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+
+    @property
+    def files(self) -> Path:
+        return self.home / "files"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+    @property
+    def outgoing_mail(self) -> Path:
+        return self.home / "mail"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings; raises SettingsRefused with every problem at once."""
+        problems = [
+            f"unknown setting {name}" for name in sorted(environ) if name.startswith("BINGLIAN_") and name not in _KNOWN
+        ]
+        mode = environ.get("BINGLIAN_MODE", "demo")
+        if mode not in MODES:
+            problems.append(f"BINGLIAN_MODE must be one of {', '.join(MODES)}, not {mode!r}")
+        home = Path(environ.get("BINGLIAN_HOME", "var")).resolve()
+        if mode == "city":
+            required = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BINGLIAN_BASE_URL")
+            problems += [f"{name} is required in city mode" for name in required if not environ.get(name)]
+        secret = environ.get("SECRET_KEY", "")
+        if mode == "city" and 0 < len(secret) < 32:
+            problems.append("SECRET_KEY needs at least 32 characters")
+        closing, limit = _closing(environ, problems), _limit(environ, problems)
+        mail = environ.get("BINGLIAN_MAIL", "file")
+        if mail not in ("file", "console", "smtp"):
+            problems.append("BINGLIAN_MAIL must be file, console or smtp")
+        if problems:
+            raise SettingsRefused(problems)
+        port = environ.get("PORT", "8000")
+        return cls(
+            mode=mode,
+            home=home,
+            database_url=environ.get("DATABASE_URL") or f"sqlite:///{home / 'binglian.db'}",
+            redis_url=environ.get("REDIS_URL") or _embedded_redis(home),
+            secret_key=secret or _kept_secret(home),
+            base_url=environ.get("BINGLIAN_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+            close_of_business=closing,
+            upload_limit=limit,
+            mail=mail,
+            smtp_url=environ.get("BINGLIAN_SMTP_URL", ""),
+            mail_from=environ.get("BINGLIAN_MAIL_FROM", "noreply@binglian.example"),
+            secure_cookies=environ.get("BINGLIAN_SECURE_COOKIES", "0") == "1" or mode == "city",
+            trusted_proxies=int(environ.get("BINGLIAN_TRUSTED_PROXIES", "0") or 0),
+        )
+
+
+def _closing(environ: Mapping[str, str], problems: list[str]) -> dt.time:
+    text = environ.get("BINGLIAN_CLOSE_OF_BUSINESS", "17:00")
+    try:
+        return dt.time.fromisoformat(text)
+    except ValueError:
+        problems.append(f"BINGLIAN_CLOSE_OF_BUSINESS must be HH:MM, not {text!r}")
+        return dt.time(17, 0)
+
+
+def _limit(environ: Mapping[str, str], problems: list[str]) -> int:
+    text = environ.get("BINGLIAN_UPLOAD_LIMIT_MB", "20")
+    if not text.isdigit() or not 1 <= int(text) <= 200:
+        problems.append("BINGLIAN_UPLOAD_LIMIT_MB must be a whole number from 1 to 200")
+        return 20 * 1024 * 1024
+    return int(text) * 1024 * 1024
+
+
+def _kept_secret(home: Path) -> str:
+    """An installation that was given no secret makes one and keeps it; there is no default secret."""
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _embedded_redis(home: Path) -> str:
+    """The launcher of the embedded Valkey leaves its port in a file of the data folder."""
+    path = home / "redis" / "port"
+    port = path.read_text(encoding="ascii").strip() if path.exists() else "6379"
+    return f"redis://127.0.0.1:{port}/0"

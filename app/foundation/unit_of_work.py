@@ -1,0 +1,41 @@
+"""One commit or a rollback; after the commit the bells that the outbox rows ask for are rung."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from app.foundation.database import WRITING, db
+
+RING = "binglian.ring"
+_open: ContextVar[bool] = ContextVar("unit_of_work_open", default=False)
+
+
+class NestedUnitOfWork(RuntimeError):
+    """A use-case called another one: their effects could no longer be one transaction."""
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """A writing session: committed at the end, rolled back on any exception, never nested.
+
+    Queues named in `session.info["bells"]` are rung after the commit; a bell that cannot ring (no
+    Redis) is not an error, because the outbox row is already stored and the timetable rings again.
+    """
+    if _open.get():
+        raise NestedUnitOfWork("a unit of work is already open")
+    token = _open.set(True)
+    session = Session(db.engine.execution_options(**WRITING), expire_on_commit=False)
+    try:
+        with session, session.begin():
+            yield session
+        bells: set[str] = session.info.get("bells", set())
+    finally:
+        _open.reset(token)
+    ring: Callable[[set[str]], None] | None = current_app.extensions.get(RING)
+    if bells and ring is not None:
+        ring(bells)

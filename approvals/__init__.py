@@ -1,0 +1,1 @@
+"""The case, its parallel tracks, its clocks, papers, promises and letters."""

@@ -1,0 +1,54 @@
+"""Event tags and the hash that chains a case's events."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+
+GENESIS = "0" * 64
+
+
+class Tag(StrEnum):
+    """source:subject:action, in the past tense; every move appends exactly one event."""
+
+    CASE_DRAFTED = "applicant:case:drafted"
+    CASE_FILED = "applicant:case:filed"
+    CASE_CONCLUDED = "system:case:concluded"
+    CASE_CONFIRMED = "steward:case:confirmed"
+    PAPER_SUPPLIED = "applicant:paper:supplied"
+    PAPER_JUDGED = "officer:paper:judged"
+    PAPER_HANDED_DOWN = "system:paper:handed_down"
+    PROMISE_SIGNED = "applicant:promise:signed"
+    PROMISE_KEPT = "applicant:promise:kept"
+    PROMISE_LATE = "system:promise:late"
+    TRACKS_ACCEPTED = "window:tracks:accepted"
+    TRACKS_DEEMED_ACCEPTED = "system:tracks:deemed_accepted"
+    CORRECTION_REQUESTED = "window:correction:requested"
+    CORRECTION_SUPPLIED = "applicant:correction:supplied"
+    CORRECTION_LAPSED = "system:correction:lapsed"
+    TRACK_INADMISSIBLE = "window:track:inadmissible"
+    TRACK_NOT_REQUIRED = "window:track:not_required"
+    TRACK_RELEASED_UPSTREAM = "system:track:upstream_ended"
+    TRACK_CLAIMED = "officer:track:claimed"
+    TRACK_RELEASED = "officer:track:released"
+    TRACK_PROPOSED = "officer:track:proposed"
+    TRACK_RETURNED = "officer:track:returned"
+    TRACK_SIGNED = "officer:track:signed"
+    TRACK_PAUSED = "officer:track:paused"
+    TRACK_RESUMED = "officer:track:resumed"
+    TRACK_WITHDRAWN = "applicant:track:withdrawn"
+    TRACK_TERMINATED = "officer:track:terminated"
+    SITE_VISITED = "officer:track:site_visited"
+    DOCUMENT_ISSUED = "system:document:issued"
+    DOCUMENT_SERVED = "steward:document:served"
+    DEPARTMENT_REMINDED = "steward:track:reminded"
+    STEWARD_ASSIGNED = "admin:project:steward_assigned"
+    ALARM_RAISED = "system:clock:alarm_raised"
+    DEADLINE_MOVED = "system:clock:deadline_moved"
+    QUESTION_ASKED = "applicant:question:asked"
+    QUESTION_ANSWERED = "officer:question:answered"
+
+
+def event_hash(previous: str, body: str) -> str:
+    """SHA-256 of the previous hash and the canonical JSON of the event, as 64 hex digits."""
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()

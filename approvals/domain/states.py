@@ -1,0 +1,101 @@
+"""The words a case, a track, a paper and a document can be in. Nothing else names states."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TrackState(StrEnum):
+    """States of one item in the hands of one department (事项实例)."""
+
+    FILED = "filed"
+    CORRECTION_OPEN = "correction_open"
+    LAPSED = "lapsed"
+    QUEUED = "queued"
+    AWAITING_UPSTREAM = "awaiting_upstream"
+    INADMISSIBLE = "inadmissible"
+    NOT_REQUIRED = "not_required"
+    IN_REVIEW = "in_review"
+    PROPOSED = "proposed"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+    VARIED = "varied"
+    RENEWED = "renewed"
+    RECALLED = "recalled"
+    REVOKED = "revoked"
+    CANCELLED = "cancelled"
+
+
+BEFORE_ADMISSION = frozenset({TrackState.FILED, TrackState.CORRECTION_OPEN})
+WITH_DEPARTMENT = frozenset(
+    {TrackState.AWAITING_UPSTREAM, TrackState.QUEUED, TrackState.IN_REVIEW, TrackState.PROPOSED}
+)
+RUNNING = WITH_DEPARTMENT - {TrackState.AWAITING_UPSTREAM}
+UNDECIDED = BEFORE_ADMISSION | WITH_DEPARTMENT
+GRANTED = frozenset({TrackState.GRANTED, TrackState.VARIED, TrackState.RENEWED})
+DECIDED = GRANTED | {TrackState.REFUSED}
+ENDED = frozenset(TrackState) - UNDECIDED
+
+
+class CaseState(StrEnum):
+    """States of one filing (办件); all but draft are computed from its tracks."""
+
+    DRAFT = "draft"
+    FILED = "filed"
+    IN_REVIEW = "in_review"
+    CONCLUDED = "concluded"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class Supply(StrEnum):
+    """How a distinct paper of a case is supplied."""
+
+    MISSING = "missing"
+    FORM = "form"
+    SHARED = "shared"
+    UPSTREAM = "upstream"
+    UPLOADED = "uploaded"
+    DEFERRED = "deferred"
+
+
+class Verdict(StrEnum):
+    """What an officer says of one version of a paper for one item."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class Outcome(StrEnum):
+    """What a decision says."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+class LineState(StrEnum):
+    """States of one promise line: one paper owed to one item."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    RELEASED = "released"
+
+
+class DocumentState(StrEnum):
+    """Life of a letter: numbered at once, printed and sealed by a worker, then served."""
+
+    QUEUED = "queued"
+    ISSUED = "issued"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class NoticeState(StrEnum):
+    """Life of the one-time correction notice."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    LAPSED = "lapsed"

@@ -1,0 +1,1 @@
+"""Who decides, what they decide, on which days."""

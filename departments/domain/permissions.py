@@ -1,0 +1,31 @@
+"""One table of small predicates, default deny: what a role may do at all.
+
+Whether the *object* is the actor's own is asked by the object predicates of `approvals.domain.permissions`.
+"""
+
+from __future__ import annotations
+
+from departments.domain.actor import Actor, Role
+
+R = Role
+MAY: dict[str, frozenset[Role]] = {
+    "public": frozenset(),
+    "sign_out": frozenset(set(Role) - {R.SYSTEM}),
+    "account": frozenset(set(Role) - {R.SYSTEM}),
+    "apply": frozenset({R.APPLICANT}),
+    "check": frozenset({R.WINDOW}),
+    "examine": frozenset({R.EXAMINER, R.HEAD}),
+    "decide": frozenset({R.HEAD}),
+    "steward": frozenset({R.STEWARD}),
+    "supervise": frozenset({R.SUPERVISOR, R.ADMIN}),
+    "administer": frozenset({R.ADMIN}),
+    "work": frozenset({R.SYSTEM}),
+    "read_file": frozenset(set(Role) - {R.SYSTEM}),
+}
+
+
+def may(actor: Actor, permission: str) -> bool:
+    """True when one of the actor's roles carries the permission; an unknown permission is denied."""
+    if permission == "public":
+        return True
+    return bool(actor.roles & MAY.get(permission, frozenset()))

@@ -1,0 +1,1 @@
+"""RQ workers: the bell and the muscle; the database is the queue."""

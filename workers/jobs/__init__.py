@@ -1,0 +1,1 @@
+"""Three to ten lines each: claim, then one use-case per row."""
