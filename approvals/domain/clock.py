@@ -1,0 +1,179 @@
+"""The legal clock of one track: append-only facts in, a Reading out.
+
+Specification: fact sheet section 2; law: 行政许可法 42, 45, 82. Two clocks run side by side: `statutory` (what the law
+gives) and `committed` (what the department promised). Nothing here knows the present day: the caller says `today`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from approvals.domain.clock_facts import ClockName, TrackFacts, pause_end
+from approvals.domain.day_count import ONE_DAY, DayCount, Span, union
+from departments.domain.catalogue_words import CountsFrom, Unit
+
+if TYPE_CHECKING:
+    from departments.domain.working_calendar import WorkingCalendar
+
+
+class Light(StrEnum):
+    """What a clock says; a page always prints the word beside the colour (fact sheet 2.4)."""
+
+    ON_TRACK = "on_track"
+    WARNING = "warning"
+    OVERDUE = "overdue"
+    PAUSED = "paused"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """One clock on one day. `used`, `remaining`, `excluded`, `overdue_by` are in `unit`, `overdue_wd` in working days.
+
+    `due_on` and `warn_on` are None while a pause without an end is open: then `not_before` is the due day if the
+    clock ran again the day after `as_of`, and `remaining` is what will be left after resuming. `day_number` is None on
+    a day that is not counted. `last_day_to_extend` is the unextended due day. Overdue: `remaining` = -`overdue_by`.
+    """
+
+    clock: ClockName
+    limit_days: int
+    unit: Unit
+    day_zero: date
+    first_day: date
+    as_of: date
+    day_number: int | None
+    used: int
+    remaining: int
+    due_on: date | None
+    not_before: date
+    last_day_to_extend: date
+    extended: bool
+    overdue_by: int
+    overdue_wd: int
+    light: Light
+    warn_on: date | None
+    excluded: int
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Both clocks (None = no such limit, or not started) and the headline: the light of `clock`, the more urgent one."""
+
+    as_of: date
+    statutory: ClockReading | None
+    committed: ClockReading | None
+    light: Light
+    clock: ClockName | None
+
+    @property
+    def headline(self) -> ClockReading | None:
+        """The reading the badge shows."""
+        return self.statutory if self.clock is ClockName.STATUTORY else self.committed
+
+    @property
+    def clocks(self) -> tuple[ClockReading, ...]:
+        return tuple(reading for reading in (self.statutory, self.committed) if reading is not None)
+
+
+def warn_threshold(limit_days: int) -> int:
+    """Days left at which the warning begins: max(1, min(3, ceil(limit x 0.2))) of the unextended limit."""
+    return max(1, min(3, math.ceil(limit_days / 5)))
+
+
+def day_count(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> DayCount | None:
+    """The counting of one clock with what is known on `as_of`; an open pause stops it through that day.
+
+    None when the clock has no limit or no day zero yet. Pauses begun after the due day are still in it.
+    """
+    limit = facts.limit(clock)
+    day_zero = facts.receipt_on if limit.counts_from is CountsFrom.RECEIPT else facts.accepted_on
+    if limit.days is None or day_zero is None:
+        return None
+    return DayCount(calendar, limit.unit, day_zero, union(_spans(facts, clock, calendar, as_of), day_zero))
+
+
+def read(facts: TrackFacts, calendar: WorkingCalendar, today: date) -> Reading:
+    """What both clocks say on `today`, or on the day of the decision once there is one."""
+    as_of = facts.decided_on or today
+    statutory = read_clock(facts, ClockName.STATUTORY, calendar, as_of)
+    committed = read_clock(facts, ClockName.COMMITTED, calendar, as_of)
+    if facts.decided_on is not None:
+        shown = statutory or committed
+        return Reading(as_of, statutory, committed, Light.DECIDED, shown.clock if shown else None)
+    clocks = [reading for reading in (statutory, committed) if reading is not None]
+    if not clocks:
+        return Reading(as_of, None, None, Light.ON_TRACK, None)
+    first = min(clocks, key=_urgency)
+    return Reading(as_of, statutory, committed, first.light, first.clock)
+
+
+def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> ClockReading | None:
+    """What one clock says on `as_of`; None when it has no limit or has not started."""
+    every = day_count(facts, clock, calendar, as_of)
+    limit_days = facts.limit(clock).days
+    if every is None or limit_days is None:
+        return None
+    unextended = due = every.due(limit_days)
+    extension = facts.extension(clock)
+    extended = extension is not None and extension.approved_on <= unextended
+    if extension is not None and extended:
+        due = every.due(limit_days + extension.days)
+    count = every.up_to(due)
+    total, used = count.used(due), count.used(as_of)
+    overdue_by = count.between(due, as_of)
+    threshold = facts.warn_wd if facts.warn_wd is not None else warn_threshold(limit_days)
+    remaining = -overdue_by if as_of > due else total - used
+    endless = facts.decided_on is None and _stopped_by(facts, clock, calendar, as_of, due, endless=True)
+    warn_on = count.nth(total - threshold) if total > threshold else count.day_zero
+    return ClockReading(
+        clock=clock, limit_days=limit_days, unit=count.unit, day_zero=count.day_zero, as_of=as_of,
+        first_day=count.first_day(), day_number=count.number(as_of), used=used, remaining=remaining,
+        due_on=None if endless else due, not_before=due, warn_on=None if endless else warn_on,
+        last_day_to_extend=unextended, extended=extended,
+        overdue_by=overdue_by, overdue_wd=calendar.count_between(due, as_of) if as_of > due else 0,
+        light=_light(facts, clock, calendar, as_of, due, remaining <= threshold),
+        excluded=count.excluded(due), provisional=calendar.is_provisional(due),
+    )  # fmt: skip
+
+
+def _light(
+    facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date, due: date, warned: bool
+) -> Light:
+    if facts.decided_on is not None:
+        return Light.DECIDED
+    if as_of > due:
+        return Light.OVERDUE
+    if _stopped_by(facts, clock, calendar, as_of, due, endless=False):
+        return Light.PAUSED
+    return Light.WARNING if warned else Light.ON_TRACK
+
+
+def _stopped_by(
+    facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, day: date, due: date, *, endless: bool
+) -> bool:
+    """Whether a pause stops the clock on `day`; with `endless`, only a pause that has no end yet is asked for."""
+    for pause in facts.pauses:
+        if pause.stops(clock) and pause.started_on <= min(day, due):
+            end = pause_end(pause, calendar)
+            if end is None or (not endless and day < end):
+                return True
+    return False
+
+
+def _spans(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> list[Span]:
+    through_today = as_of + ONE_DAY
+    return [
+        (pause.started_on, pause_end(pause, calendar) or through_today) for pause in facts.pauses if pause.stops(clock)
+    ]
+
+
+def _urgency(reading: ClockReading) -> tuple[int, bool, date]:
+    """Overdue before warning before running before paused; then statutory first, but a running clock by its due day."""
+    rank = (Light.OVERDUE, Light.WARNING, Light.ON_TRACK, Light.PAUSED).index(reading.light)
+    by_due = reading.light is Light.ON_TRACK
+    return rank, not by_due and reading.clock is ClockName.COMMITTED, reading.not_before
