@@ -1,0 +1,67 @@
+"""The only RQ import on this side: a bell carries its queue's name and holds no truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, Worker
+from rq.serializers import JSONSerializer
+
+QUEUES = ("clock", "paper", "notice", "report")
+ANSWER = "workers.jobs.answer.answer"
+MOST_WAITING = 2
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What RQ knows of one queue: bells waiting and workers that have beaten lately."""
+
+    name: str
+    waiting: int
+    workers: int
+
+
+class Bell:
+    """Rings a queue: its worker then looks into the database for what is due.
+
+    At most two bells wait per queue (one being answered may have missed a row, the next one finds it).
+    Redis away is not an error here: rows are stored, and the timetable rings again every minute.
+    """
+
+    def __init__(self, redis_url: str) -> None:
+        self._redis: Redis = Redis.from_url(redis_url, socket_connect_timeout=1, socket_timeout=2)
+
+    def _queue(self, name: str) -> Queue:
+        return Queue(name, connection=self._redis, serializer=JSONSerializer)
+
+    def ring(self, queues: Iterable[str]) -> bool:
+        """Ring each queue; False when Redis could not be reached."""
+        try:
+            for name in sorted(set(queues)):
+                queue = self._queue(name)
+                if queue.count < MOST_WAITING:
+                    queue.enqueue(ANSWER, name, job_timeout=600, result_ttl=60, failure_ttl=3600)
+        except (RedisError, OSError) as error:
+            log.warning("bell_not_rung", queues=sorted(set(queues)), error=type(error).__name__)
+            return False
+        return True
+
+    def states(self) -> tuple[QueueState, ...] | None:
+        """Every queue's state, or None when Redis cannot be reached."""
+        try:
+            alive: Mapping[str, int] = self._alive()
+            return tuple(QueueState(name, self._queue(name).count, alive.get(name, 0)) for name in QUEUES)
+        except (RedisError, OSError):
+            return None
+
+    def _alive(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for worker in Worker.all(connection=self._redis, serializer=JSONSerializer):
+            for name in worker.queue_names():
+                counts[name] = counts.get(name, 0) + 1
+        return counts

@@ -1,0 +1,157 @@
+"""Facts to paper: Jinja, then WeasyPrint (its only import), as PDF/A-3b with tags and the facts attached.
+
+The same facts give the same bytes: nothing here reads a clock, and every date in the file comes from the facts.
+Nothing is fetched: the page may use data URIs only, fonts come through fontconfig.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import pydyf
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from app.adapters.print_words import FILTERS, close_up, printable
+from app.adapters.qr import qr_data_uri
+from app.adapters.seal_drawing import PLACE_OF_SEAL, seal_data_uri
+from approvals.domain.letters.frame import LetterFacts, MissingElement
+from approvals.domain.letters.registry import LETTERS, LetterSpec
+
+Language = Literal["zh", "en"]
+
+_APP = Path(__file__).resolve().parent.parent
+_TRIES = 5
+_DARK_END = b"\r\nendstream"
+_HEAD_WIDTH_MM = {"letter": 144.0, "document": 144.0, "form": 144.0}
+_HEAD_EM_MM = {"letter": 10.94, "document": 15.52, "form": 10.94}
+_HEAD_SQUEEZE = {"letter": 0.98, "document": 0.78, "form": 1.0}
+
+# WeasyPrint logs every CSS property it does not know; the sheet is ours and is tested, so only errors matter.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+
+
+def _squeeze(layout: str, organ: str) -> float:
+    """How much the red head is narrowed so that the organ's whole name stands on one line."""
+    room = _HEAD_WIDTH_MM[layout] / (_HEAD_EM_MM[layout] * max(len(organ), 1))
+    return round(min(_HEAD_SQUEEZE[layout], room), 3)
+
+
+class PdfPrinter:
+    """Prints letters. Keep one per process: it holds the fonts and the parsed style sheet.
+
+    `fonts_conf` is a fontconfig file (its folder holds the fonts); `sample` marks pages 样张 and seals 样章.
+    """
+
+    def __init__(self, fonts_conf: Path, *, sample: bool = True) -> None:
+        # fontconfig reads the variable when a FontConfiguration is made, not later.
+        os.environ["FONTCONFIG_FILE"] = str(fonts_conf.resolve())
+        self._fonts = fonts_conf.resolve().parent
+        self._sample = sample
+        self._font_config = FontConfiguration()
+        self._fetcher = URLFetcher(allowed_protocols=["data"])
+        self._sheet = self._css((_APP / "static" / "print" / "print.css").read_text(encoding="utf-8"))
+        self._pages = Environment(
+            loader=FileSystemLoader(_APP / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=printable,
+        )
+        self._pages.filters.update(FILTERS)
+
+    def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
+        """The letter as PDF. A draft shows placeholders for number, date, code and seal; `en` is the reading copy.
+
+        MissingElement when an issued letter has no number or no verification; KeyError for an unknown kind.
+        """
+        spec = LETTERS[kind]
+        self._demand_issue_elements(spec, facts, draft=draft)
+        html = self.letter_html(kind, facts, draft=draft, language=language)
+        squeeze = self._css(f":root {{ --squeeze: {_squeeze(spec.layout, facts.organ)} }}")
+        document = HTML(string=html, base_url="about:blank", url_fetcher=self._fetcher)
+        rendered = document.render(
+            font_config=self._font_config,
+            stylesheets=[self._sheet, squeeze],
+            pdf_variant="pdf/a-3b",
+            pdf_tags=True,
+        )
+        options: dict[str, Any] = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
+        for extra in range(_TRIES):
+            rendered.metadata.attachments = [self._facts_attachment(facts)]
+            pdf: bytes = rendered.write_pdf(finisher=_Finisher(extra), **options)
+            if _DARK_END not in pdf:
+                return pdf
+        return pdf
+
+    def letter_html(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> str:
+        """The page before it is set, for previews and tests."""
+        spec = LETTERS[kind]
+        name = "page.html" if language == "zh" else "page_en.html"
+        seal = PLACE_OF_SEAL if draft else self._seal(spec, facts)
+        html = self._pages.get_template(f"{spec.folder}/{name}").render(
+            facts=facts,
+            spec=spec,
+            draft=draft,
+            sample=self._sample,
+            seal=seal,
+            qr=qr_data_uri(facts.verify_url) if facts.verify_url and not draft else None,
+            created=datetime.combine(facts.dated_on, time(0), UTC).isoformat(),
+        )
+        return close_up(html) if language == "zh" else html
+
+    def _seal(self, spec: LetterSpec, facts: LetterFacts) -> str:
+        organ = facts.addressee if spec.seal == "applicant" else facts.organ
+        return seal_data_uri(self._fonts, organ, spec.seal, sample=self._sample)
+
+    def _css(self, text: str) -> CSS:
+        return CSS(string=text, font_config=self._font_config, url_fetcher=self._fetcher, base_url="about:blank")
+
+    @staticmethod
+    def _demand_issue_elements(spec: LetterSpec, facts: LetterFacts, *, draft: bool) -> None:
+        if not isinstance(facts, spec.facts):
+            raise TypeError(f"{spec.kind} is printed from {spec.facts.__name__}, not {type(facts).__name__}")
+        if draft:
+            return
+        if spec.number_pattern is not None:
+            facts.demand("number", facts.number)
+        facts.demand("verify_code", facts.verify_code)
+        facts.demand("verify_url", facts.verify_url)
+
+    def _facts_attachment(self, facts: LetterFacts) -> Attachment:
+        # Local midnight of the letter's day: a date from the facts, so that the bytes repeat.
+        dated = datetime.combine(facts.dated_on, time(0), UTC) - timedelta(hours=8)
+        return Attachment(
+            string=facts.to_json(),
+            name="facts.json",
+            description="facts of this letter",
+            created=dated,
+            modified=dated,
+            relationship="Data",
+            url_fetcher=self._fetcher,
+        )
+
+
+class _Finisher:
+    """Last touch before the trailer: XMP left readable (PDF/A validators ask for it), and on a retry `extra` unused
+    strings that shift the compressed streams, because one that ends in CR breaks a validator's length check."""
+
+    def __init__(self, extra: int) -> None:
+        self._extra = extra
+
+    def __call__(self, _document: object, pdf: pydyf.PDF) -> None:
+        for held in pdf.objects:
+            if getattr(held, "extra", None) and held.extra.get("Type") == "/Metadata":
+                held.compress = False
+        for number in range(self._extra):
+            pdf.add_object(pydyf.String(f"{number}"))
+
+
+__all__ = ["Language", "MissingElement", "PdfPrinter"]

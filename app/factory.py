@@ -1,0 +1,72 @@
+"""create_app: extensions, rooms, errors, CLI. The only wiring."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.adapters.bell import Bell
+from app.adapters.storage import FileStore
+from app.cli import commands
+from app.foundation import logging
+from app.foundation.database import db, engine_options
+from app.foundation.settings import Settings
+from app.foundation.unit_of_work import RING
+from app.web import errors, headers, identity, locale, presenters, rooms
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The Flask application of one installation; settings come from the environment unless given."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    logging.configure(as_json=settings.mode == "city")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.upload_limit + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_NAME="binglian",
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.mode == "test",
+    )
+    _adapters(app, settings)
+    _extensions(app)
+    _web(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _adapters(app: Flask, settings: Settings) -> None:
+    """The outside things, each by the name the doors ask for."""
+    bell = Bell(settings.redis_url)
+    app.extensions["binglian.settings"] = settings
+    app.extensions["binglian.bell"] = bell
+    app.extensions["binglian.files"] = FileStore(settings.files)
+    app.extensions[RING] = bell.ring
+
+
+def _extensions(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    CSRFProtect(app)
+    Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai", locale_selector=locale.choose)
+
+
+def _web(app: Flask) -> None:
+    for part in (identity, headers, locale, presenters, errors, rooms, commands):
+        part.install(app)

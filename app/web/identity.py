@@ -1,0 +1,123 @@
+"""Server-side sign-in sessions: the browser holds a random token, the database its hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy import delete, select, update
+
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import now
+from approvals.queries.enterprises import EnterpriseName, enterprises_of
+from departments.domain.actor import ANONYMOUS, Actor
+from departments.models.people import SignInSession
+from departments.queries.people import Person, actor_of, person
+
+LIFETIME = dt.timedelta(hours=12)
+IDLE = dt.timedelta(hours=2)
+TOUCH = dt.timedelta(minutes=1)
+TOKEN = "sign_in"
+
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The signed-in person, frozen: pages and use-cases never see a row of it."""
+
+    person: Person
+    enterprises: tuple[EnterpriseName, ...]
+    actor: Actor
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps; the token in the session is what counts."""
+        return str(self.person.account_id)
+
+
+def install(app: Flask) -> None:
+    """Register the loader with the application."""
+    login_manager.init_app(app)
+    login_manager.session_protection = None
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@login_manager.user_loader
+def load_identity(_account_id: str) -> Identity | None:
+    """The identity behind the token, or None when the session has ended; touched at most once a minute."""
+    token = session.get(TOKEN)
+    if not token:
+        return None
+    moment = now()
+    with reading() as rows:
+        row = rows.execute(
+            select(SignInSession.id, SignInSession.account_id, SignInSession.seen_at, SignInSession.expires_at).where(
+                SignInSession.token_hash == _hash(token)
+            )
+        ).one_or_none()
+        if row is None or row.expires_at <= moment or row.seen_at + IDLE <= moment:
+            return None
+        who = person(rows, row.account_id)
+        if who is None:
+            return None
+        enterprises = enterprises_of(rows, who.account_id)
+    if row.seen_at + TOUCH <= moment:
+        with unit_of_work() as writing:
+            writing.execute(update(SignInSession).where(SignInSession.id == row.id).values(seen_at=moment))
+    return Identity(who, enterprises, actor_of(who, frozenset(one.id for one in enterprises)))
+
+
+def sign_in(account_id: int) -> None:
+    """Start a new session; whatever the browser held before is forgotten (rotation at login)."""
+    token, moment = secrets.token_urlsafe(32), now()
+    with unit_of_work() as writing:
+        writing.execute(delete(SignInSession).where(SignInSession.expires_at <= moment))
+        writing.add(
+            SignInSession(
+                token_hash=_hash(token), account_id=account_id, created_at=moment, seen_at=moment, expires_at=moment + LIFETIME
+            )
+        )
+    language = session.get("language")
+    session.clear()
+    session[TOKEN] = token
+    if language:
+        session["language"] = language
+    g.pop("_login_user", None)
+    identity = load_identity(str(account_id))
+    if identity is not None:
+        login_user(identity)
+
+
+def sign_out() -> None:
+    """End the session on the server, then in the browser."""
+    token = session.get(TOKEN)
+    if token:
+        with unit_of_work() as writing:
+            writing.execute(delete(SignInSession).where(SignInSession.token_hash == _hash(token)))
+    logout_user()
+    session.clear()
+
+
+def current_identity() -> Identity | None:
+    """The signed-in person of this request, or None."""
+    found = current_user._get_current_object() if request else None
+    return found if isinstance(found, Identity) else None
+
+
+def current_actor() -> Actor:
+    """The actor of this request; ANONYMOUS when nobody is signed in."""
+    identity = current_identity()
+    return identity.actor if identity else ANONYMOUS
+
+

@@ -1,0 +1,58 @@
+"""The enterprise, its members and its projects."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Float, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.orm import Base, WithPublicId
+
+
+class Enterprise(Base, WithPublicId):
+    """An applicant with a unified social credit code (both check digits, GB 32100-2015)."""
+
+    __tablename__ = "enterprise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uscc: Mapped[str] = mapped_column(String(18), unique=True)
+    name: Mapped[str] = mapped_column(String(128))
+    legal_representative: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(255), default="")
+    phone: Mapped[str] = mapped_column(String(32), default="")
+    credit_sanction: Mapped[str] = mapped_column(String(255), default="")
+    created_at: Mapped[dt.datetime]
+
+
+class Member(Base):
+    """An account that may act for an enterprise."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("account_id", "enterprise_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    role: Mapped[str] = mapped_column(String(16), default="owner")
+
+
+class Project(Base, WithPublicId):
+    """A construction project or a shop to open; its project code may come later."""
+
+    __tablename__ = "project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"), index=True)
+    theme_code: Mapped[str] = mapped_column(String(32))
+    code: Mapped[str | None] = mapped_column(String(24), unique=True)
+    name: Mapped[str] = mapped_column(String(128))
+    place: Mapped[str] = mapped_column(String(255), default="")
+    longitude: Mapped[float | None] = mapped_column(Float)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    investment_wan: Mapped[float | None] = mapped_column(Float)
+    land_area_m2: Mapped[float | None] = mapped_column(Float)
+    steward_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    green_channel: Mapped[str] = mapped_column(String(255), default="")
+    created_at: Mapped[dt.datetime]

@@ -1,0 +1,154 @@
+"""Distinct papers of a case, their versions and verdicts, promises and the one-time notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.orm import Base, WithPublicId, by_value
+from approvals.domain.states import LineState, NoticeState, Supply, Verdict
+
+
+class StoredFile(Base, WithPublicId):
+    """Bytes under their SHA-256; the display name is only shown, never a path."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(64))
+    display_name: Mapped[str] = mapped_column(String(255))
+    stored_at: Mapped[dt.datetime]
+
+
+class CaseMaterial(Base, WithPublicId):
+    """One distinct paper of a case, shared by every track that wants it."""
+
+    __tablename__ = "case_material"
+    __table_args__ = (UniqueConstraint("case_id", "material_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"), index=True)
+    material_code: Mapped[str] = mapped_column(String(16))
+    is_required: Mapped[bool]
+    supply: Mapped[Supply] = mapped_column(by_value(Supply))
+    source_note: Mapped[str] = mapped_column(String(255), default="")
+
+
+class MaterialDemand(Base):
+    """A track wants a paper (from the catalogue, fixed when the case is filed)."""
+
+    __tablename__ = "material_demand"
+    __table_args__ = (UniqueConstraint("track_id", "case_material_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), index=True)
+    case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"), index=True)
+    is_required: Mapped[bool]
+    is_upstream: Mapped[bool] = mapped_column(default=False)
+    deferral_wd: Mapped[int | None]
+
+
+class MaterialVersion(Base):
+    """One version of a paper: an upload, or an issued document handed downstream."""
+
+    __tablename__ = "material_version"
+    __table_args__ = (UniqueConstraint("case_material_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"), index=True)
+    number: Mapped[int]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    supplied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    supplied_at: Mapped[dt.datetime]
+
+
+class MaterialVerdict(Base):
+    """What an officer says of one version for one item; the latest row per (track, version) holds."""
+
+    __tablename__ = "material_verdict"
+    __table_args__ = (UniqueConstraint("track_id", "material_version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), index=True)
+    material_version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    verdict: Mapped[Verdict] = mapped_column(by_value(Verdict))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    judged_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    judged_at: Mapped[dt.datetime]
+
+
+class Commitment(Base, WithPublicId):
+    """A signed promise (容缺受理承诺书): the record whose breach is enforced at the grant."""
+
+    __tablename__ = "commitment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), default="deferral")
+    signed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    signed_at: Mapped[dt.datetime]
+
+
+class CommitmentLine(Base):
+    """One paper owed to one item, with its own day (≤ the item's committed limit)."""
+
+    __tablename__ = "commitment_line"
+    __table_args__ = (
+        UniqueConstraint("commitment_id", "case_material_id", "track_id"),
+        Index(
+            "ix_commitment_line_open",
+            "due_on",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
+    case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"))
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), index=True)
+    days_wd: Mapped[int]
+    due_on: Mapped[dt.date | None]
+    kept_on: Mapped[dt.date | None]
+    state: Mapped[LineState] = mapped_column(by_value(LineState))
+
+
+class CorrectionNotice(Base, WithPublicId):
+    """The one-time notice (Art. 32(4)); a case has at most one open."""
+
+    __tablename__ = "correction_notice"
+    __table_args__ = (
+        Index(
+            "uq_correction_notice_open",
+            "case_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"))
+    state: Mapped[NoticeState] = mapped_column(by_value(NoticeState))
+    issued_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    issued_on: Mapped[dt.date]
+    respond_by: Mapped[dt.date]
+    answered_at: Mapped[dt.datetime | None]
+
+
+class CorrectionLine(Base):
+    """One gap of the notice: a paper, what is wrong, what is asked."""
+
+    __tablename__ = "correction_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("correction_notice.id"), index=True)
+    case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"))
+    defect: Mapped[str] = mapped_column(Text)
+    requirement: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[dt.datetime | None]

@@ -1,0 +1,1 @@
+"""One verb of the law, one file, one transaction."""

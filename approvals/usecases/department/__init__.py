@@ -1,0 +1,1 @@
+"""The examiner's and the head's verbs."""

@@ -1,0 +1,108 @@
+"""What every verb leaves behind: one event in the chain, and outbox rows for what must leave the house."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.foundation.orm import canonical
+from approvals.domain.events import Tag, event_hash
+from approvals.models.cases import Case, Track
+from approvals.models.traces import CaseEvent, OutboxMessage
+from departments.domain.actor import Actor
+
+
+def record(
+    session: Session, case: Case, tag: Tag, *, actor: Actor, now: dt.datetime, track: Track | None = None, **facts: Any
+) -> None:
+    """Append one event to the case's chain; the caller holds the lock on the case row.
+
+    `facts` hold ids, codes, days and old/new values; never a person's name or number.
+    """
+    seq = case.event_count + 1
+    at = now.astimezone(dt.UTC)
+    body = canonical(
+        {
+            "case": case.id,
+            "seq": seq,
+            "track": track.id if track else None,
+            "tag": tag.value,
+            "actor": actor.account_id,
+            "at": at.isoformat(),
+            "facts": facts,
+        }
+    )
+    digest = event_hash(case.chain_head, body)
+    session.add(
+        CaseEvent(
+            case_id=case.id,
+            seq=seq,
+            track_id=track.id if track else None,
+            tag=tag.value,
+            actor_id=actor.account_id,
+            at=at,
+            facts=facts,
+            previous_hash=case.chain_head,
+            hash=digest,
+        )
+    )
+    case.event_count, case.chain_head = seq, digest
+    if track is not None:
+        track.last_move, track.last_move_at = tag.value, at
+
+
+def post(
+    session: Session, *, queue: str, kind: str, key: str, now: dt.datetime, due_at: dt.datetime | None = None, **payload: Any
+) -> None:
+    """Put one effect into the outbox; `key` is its meaning, so that it can be put there only once."""
+    post_all(session, queue=queue, kind=kind, rows=[(key, payload)], now=now, due_at=due_at)
+
+
+def post_all(
+    session: Session,
+    *,
+    queue: str,
+    kind: str,
+    rows: Iterable[tuple[str, dict[str, Any]]],
+    now: dt.datetime,
+    due_at: dt.datetime | None = None,
+) -> None:
+    """Put many effects of one kind into the outbox in one statement, and ask for the bell."""
+    due = due_at or now
+    values = [
+        {
+            "key": key,
+            "queue": queue,
+            "kind": kind,
+            "payload": payload,
+            "created_at": now,
+            "due_at": due,
+            "next_attempt_at": due,
+            "attempts": 0,
+            "last_error": "",
+        }
+        for key, payload in rows
+    ]
+    if values:
+        session.execute(insert(OutboxMessage), values)
+        session.info.setdefault("bells", set()).add(queue)
+
+
+def tell(session: Session, case: Case, code: str, *, now: dt.datetime, track: Track | None = None, once: str = "", **params: Any) -> None:
+    """Ask the notice worker to tell those concerned (`code` says who and what); one message per meaning."""
+    subject = f"track:{track.id}" if track else f"case:{case.id}"
+    post(
+        session,
+        queue="notice",
+        kind="tell",
+        key=f"tell:{code}:{subject}:{once or case.event_count}",
+        now=now,
+        code=code,
+        case_id=case.id,
+        track_id=track.id if track else None,
+        params=params,
+    )

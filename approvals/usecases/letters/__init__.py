@@ -1,0 +1,1 @@
+"""Printing and sealing what was numbered."""

@@ -1,0 +1,1 @@
+"""Reads for pages: frozen rows out, never a write."""
