@@ -1,7 +1,7 @@
 """The catalogue (事项目录) as an administrator imports it: read whole, checked whole, or refused whole.
 
-``parse_catalogue`` is pure: it takes the decoded JSON document and returns a ``Catalogue`` or raises ``CatalogueRejected`` with
-every problem at once. The parts it builds are in ``catalogue_parts``; the closed vocabularies in ``catalogue_words``.
+``parse_catalogue`` is pure: it takes the decoded JSON document and returns a ``Catalogue``, or raises
+``CatalogueRejected`` with every problem at once. The parts it builds are in ``catalogue_parts``; the closed vocabularies in ``catalogue_words``.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ Row = TypeVar("Row", bound=_Coded)
 
 
 def parse_catalogue(document: Mapping[str, object]) -> Catalogue:
-    """The checked catalogue of a decoded JSON document; raises ``CatalogueRejected`` with all problems, and nothing else."""
+    """The checked catalogue of a decoded JSON document; raises only ``CatalogueRejected``, with all problems."""
     problems: list[Problem] = []
     catalogue = _read(Reader(document, "", problems))
     problems.extend(check(catalogue))

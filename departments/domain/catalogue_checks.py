@@ -11,7 +11,17 @@ from departments.domain.catalogue_tree import Catalogue
 from departments.domain.catalogue_words import Kind, Source
 
 PLACEHOLDERS = frozenset(
-    {"year", "n", *(f"n{width}" for width in range(2, 21)), "region6", "yyyymmdd", "kind2", "project_code", "uscc", "dept"}
+    {
+        "year",
+        "n",
+        *(f"n{width}" for width in range(2, 21)),
+        "region6",
+        "yyyymmdd",
+        "kind2",
+        "project_code",
+        "uscc",
+        "dept",
+    }
 )
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -89,7 +99,7 @@ def _papers(catalogue: Catalogue, item: Item) -> Iterator[Problem]:
 
 
 def _periods(item: Item) -> Iterator[Problem]:
-    """Deferral ≤ committed ≤ statutory. A utility's reply is a promise of its own and may be slower than a rule says."""
+    """Deferral ≤ committed ≤ statutory. A utility's reply has no statutory clock that could be overrun."""
     longest = max([item.committed_wd, *(variant.committed_wd for variant in item.limit_variants)])
     for demand in item.demands:
         if demand.max_deferral_wd is not None and demand.max_deferral_wd > longest:

@@ -1,4 +1,4 @@
-"""Conditions of a catalogue file, from data to the frozen trees of ``condition``; every comparison is typed by its field."""
+"""Conditions of a catalogue file, from data to frozen trees; every comparison is typed by its field."""
 
 from __future__ import annotations
 
@@ -67,21 +67,23 @@ class ConditionReader:
         many = isinstance(value, (list, tuple))
         values: list[object] = list(value) if isinstance(value, (list, tuple)) else [value]
         right_shape = many == (op is Op.IN) and bool(values) and not (op in ORDERING and _SORTS[field.type] != "number")
-        scalars = [each for each in values if self._comparable(field, each, path)] if right_shape else []
         if not right_shape:
             self._report("value_type", path, value=shown(value), type=field.type, field=field.key)
+            return _NOTHING
+        scalars = [scalar for each in values for scalar in self._comparable(field, each, path)]
         if not scalars:
             return _NOTHING
         return Comparison(field.key, op, tuple(scalars) if op is Op.IN else scalars[0])
 
-    def _comparable(self, field: FormField, value: object, path: str) -> bool:
-        if sort_of(value) != _SORTS[field.type]:
+    def _comparable(self, field: FormField, value: object, path: str) -> tuple[Scalar, ...]:
+        """The value as a 1-tuple, or nothing and a report."""
+        if sort_of(value) != _SORTS[field.type] or not isinstance(value, (bool, int, float, str)):
             self._report("value_type", path, value=shown(value), type=field.type, field=field.key)
-            return False
+            return ()
         if field.type is FieldType.ENUM and value not in field.enum:
             self._report("not_offered", path, value=shown(value), field=field.key)
-            return False
-        return True
+            return ()
+        return (value,)
 
     def _report(self, code: str, path: str, **params: str) -> None:
         self.problems.append(Problem(code, path, params))

@@ -1,7 +1,7 @@
 """What a catalogue is made of: themes, stages, items, papers, departments and the fields of the one form.
 
-Names keep the words of the catalogue file. Every period says its unit: ``_wd`` counts working days; a ``Limit`` counts in its
-``unit``. Nothing here checks anything; ``catalogue.parse_catalogue`` builds only catalogues that passed every check.
+Names keep the words of the catalogue file. Every period says its unit: ``_wd`` counts working days; a ``Limit``
+counts in its ``unit``. Nothing here checks anything; ``catalogue.parse_catalogue`` builds only catalogues that passed every check.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class FormField:
     scope: str
 
     def refusal_of(self, answer: object) -> str | None:
-        """Why a value is no answer to this field: not_yes_or_no, not_a_number, not_whole, not_offered; ``None`` = it is one."""
+        """Why a value is no answer: not_yes_or_no, not_a_number, not_whole, not_offered; ``None`` when it is one."""
         if self.type is FieldType.BOOL:
             return None if isinstance(answer, bool) else "not_yes_or_no"
         if self.type is FieldType.ENUM:
@@ -114,7 +114,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``days`` in ``unit``; ``None`` = the law sets no limit, 0 = due on the day of acceptance (next working day if off)."""
+    """``days`` in ``unit``; ``None`` = the law sets no limit, 0 = due on the acceptance day (if off, the next working day)."""
 
     days: int | None
     unit: Unit

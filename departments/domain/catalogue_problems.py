@@ -38,7 +38,7 @@ ENGLISH: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong. ``path`` names the place as in ``items[LX-05].materials[M018].code``; ``params`` fill the sentence."""
+    """One thing wrong. ``path`` as in ``items[LX-05].materials[M018].code``; ``params`` fill the sentence."""
 
     code: str
     path: str

@@ -1,4 +1,4 @@
-"""Reads untrusted rows without ever raising: a wrong shape becomes a ``Problem`` and a harmless stand-in of the right type."""
+"""Reads untrusted rows without ever raising: a wrong shape becomes a ``Problem`` and a harmless stand-in."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Reader:
         return raw
 
     def code(self, key: str) -> str:
-        """A code as it appears in addresses and file names: ASCII letters, digits, dot, dash, underscore; at most 32."""
+        """A code that can stand in an address: ASCII letters, digits, dot, dash, underscore; at most 32."""
         raw = self.text(key)
         if raw and not CODE.fullmatch(raw):
             self.report("bad_code", key, value=shown(raw))

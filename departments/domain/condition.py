@@ -1,7 +1,7 @@
 """When something applies: conditions as data, judged by three-valued logic.
 
-A condition is a frozen tree over the answers of the one form. An unanswered field makes a comparison *unknown* (``None``),
-never false: a default is only the value shown first, never an answer (catalogue rules, ``answers``).
+A condition is a frozen tree over the answers of the one form. An unanswered field makes a comparison *unknown*
+(``None``), never false: a default is only the value shown first, never an answer (catalogue rules, ``answers``).
 """
 
 from __future__ import annotations

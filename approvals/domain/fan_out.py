@@ -1,0 +1,203 @@
+"""One form, many departments: which items, papers and waits follow from the answers.
+
+``plan`` is asked by the page before filing, by the filing itself and by ``flask catalogue plan``; all three get the
+same answer. Days are working days unless a ``Limit`` says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from approvals.domain.plan import (
+    InvalidAnswer,
+    ItemLeftOut,
+    Plan,
+    PlannedItem,
+    PlannedPaper,
+    Slowest,
+    Supply,
+    Wait,
+)
+from departments.domain.catalogue import Catalogue, Demand, Item, Limit, Material, UnknownCode
+from departments.domain.catalogue_words import NeededFor, Source
+from departments.domain.condition import Answers, evaluate, reasons
+
+__all__ = [
+    "InvalidAnswer",
+    "ItemLeftOut",
+    "Plan",
+    "PlannedItem",
+    "PlannedPaper",
+    "Slowest",
+    "Supply",
+    "UnknownCode",
+    "Wait",
+    "check_answers",
+    "plan",
+    "plan_line",
+]
+
+
+def plan(catalogue: Catalogue, theme: str, stage: str, answers: Answers, issued: Collection[str] = ()) -> Plan:
+    """What one filing of this stage sets in motion; raises ``UnknownCode`` for a theme or stage that does not exist.
+
+    ``issued`` names papers (material codes) that the project already holds as results of earlier stages: they are
+    handed on, never asked for again. An answer of the wrong type counts as unanswered and is listed in ``invalid``.
+    """
+    fields = catalogue.stage_fields(theme, stage)
+    invalid = tuple(check_answers(catalogue, answers))
+    refused = {each.field for each in invalid}
+    valid = {key: answer for key, answer in answers.items() if answer is not None and key not in refused}
+    verdicts = {item.code: evaluate(item.condition, valid) for item in catalogue.items_of(stage)}
+    applies = frozenset(code for code, verdict in verdicts.items() if verdict)
+    items = tuple(_planned(catalogue, catalogue.items[code], applies, valid) for code in verdicts if code in applies)
+    seats = {planned.item.department for planned in items}
+    return Plan(
+        theme=theme,
+        stage=stage,
+        items=items,
+        left_out=tuple(
+            ItemLeftOut(catalogue.items[code], reasons(catalogue.items[code].condition, valid), verdict is None)
+            for code, verdict in verdicts.items()
+            if not verdict
+        ),
+        papers=tuple(_papers(catalogue, items, issued)),
+        departments=tuple(code for code in catalogue.departments if code in seats),
+        unanswered=tuple(field.key for field in fields if field.key not in valid),
+        invalid=invalid,
+        slowest=_slowest(items),
+    )
+
+
+def check_answers(catalogue: Catalogue, answers: Answers) -> Iterator[InvalidAnswer]:
+    """Every answer that cannot stand, in the order given; ``None`` is no answer yet and not an error."""
+    for key, answer in answers.items():
+        field = catalogue.fields.get(key)
+        reason = "unknown_field" if field is None else None if answer is None else field.refusal_of(answer)
+        if reason is not None:
+            yield InvalidAnswer(key, reason)
+
+
+def _planned(catalogue: Catalogue, item: Item, applies: frozenset[str], answers: Answers) -> PlannedItem:
+    limit, committed_wd = _limit(item, answers)
+    demands = tuple(demand for demand in item.demands if evaluate(demand.condition, answers))
+    return PlannedItem(
+        item=item,
+        statutory=limit,
+        committed_wd=committed_wd,
+        demands=demands,
+        waits_for=_waits(catalogue, item, demands, applies),
+        because=reasons(item.condition, answers),
+    )
+
+
+def _limit(item: Item, answers: Answers) -> tuple[Limit, int]:
+    """The first variant that is true replaces days, unit and committed days; extension and start of counting stay."""
+    for variant in item.limit_variants:
+        if evaluate(variant.when, answers):
+            return replace(item.statutory, days=variant.statutory_days, unit=variant.unit), variant.committed_wd
+    return item.statutory, item.committed_wd
+
+
+def _waits(catalogue: Catalogue, item: Item, demands: tuple[Demand, ...], applies: frozenset[str]) -> tuple[Wait, ...]:
+    needed = {each.item: each.needed_for for each in item.prerequisites if each.item in applies}
+    for demand in demands:
+        if demand.upstream and demand.required:
+            for producer in catalogue.materials[demand.material].producers:
+                if producer in applies:
+                    needed.setdefault(producer, NeededFor.DECISION)
+    return tuple(Wait(code, needed[code]) for code in catalogue.items if code in needed)
+
+
+def _papers(catalogue: Catalogue, items: tuple[PlannedItem, ...], issued: Collection[str]) -> Iterator[PlannedPaper]:
+    wanted: dict[str, list[tuple[PlannedItem, Demand]]] = {}
+    for planned in items:
+        for demand in planned.demands:
+            wanted.setdefault(demand.material, []).append((planned, demand))
+    coming = {planned.code for planned in items}
+    for code, material in catalogue.materials.items():
+        if code not in wanted:
+            continue
+        upstream = any(demand.upstream for _, demand in wanted[code])
+        handed_down = upstream and (code in issued or not coming.isdisjoint(material.producers))
+        days = {planned.code: _deferral(planned, demand) for planned, demand in wanted[code]}
+        yield PlannedPaper(
+            material=material,
+            required=any(demand.required for _, demand in wanted[code]),
+            upstream=upstream,
+            supply=Supply.UPSTREAM if handed_down else _supply(material),
+            wanted_by=tuple(days),
+            deferrable_for={item: allowed for item, allowed in days.items() if allowed},
+        )
+
+
+def _deferral(planned: PlannedItem, demand: Demand) -> int:
+    """Working days after acceptance; 0 = cannot follow later. A promise never outlives the committed limit."""
+    return min(demand.max_deferral_wd or 0, planned.committed_wd) if demand.deferrable else 0
+
+
+def _supply(material: Material) -> Supply:
+    if material.from_form:
+        return Supply.FORM
+    return Supply.SHARING if material.source is Source.DATA_SHARING else Supply.UPLOAD
+
+
+def _slowest(items: tuple[PlannedItem, ...]) -> Slowest | None:
+    """The longest chain of waits; of equal chains the one whose last item is itself slower, then catalogue order."""
+    by_code = {planned.code: planned for planned in items}
+    chains: dict[str, tuple[int, tuple[str, ...]]] = {}
+
+    def chain(code: str) -> tuple[int, tuple[str, ...]]:
+        if code not in chains:
+            before = [chain(wait.item) for wait in by_code[code].waits_for]
+            days, path = max(before, key=lambda each: each[0], default=(0, ()))
+            chains[code] = (days + by_code[code].committed_wd, (*path, code))
+        return chains[code]
+
+    if not items:
+        return None
+    last = max(items, key=lambda planned: (chain(planned.code)[0], planned.committed_wd))
+    path_wd, path = chain(last.code)
+    return Slowest(last.item, last.committed_wd, path, path_wd)
+
+
+def plan_line(catalogue: Catalogue, line: object) -> dict[str, object]:
+    """The operator's answer to one JSON line: the plan, or ``{"id", "error"}`` with an English sentence."""
+    if not isinstance(line, Mapping):
+        return {"id": None, "error": "a line is an object with id, theme, stage and answers"}
+    name, theme, stage, answers = (line.get(key) for key in ("id", "theme", "stage", "answers"))
+    if not isinstance(theme, str) or not isinstance(stage, str) or not isinstance(answers, Mapping):
+        return {"id": name, "error": "theme and stage are texts, answers is an object"}
+    try:
+        found = plan(catalogue, theme, stage, answers)
+    except UnknownCode as unknown:
+        return {"id": name, "error": str(unknown)}
+    if found.invalid:
+        return {"id": name, "error": "; ".join(f"{each.field}: {each.reason}" for each in found.invalid)}
+    return {"id": name, **_as_data(found)}
+
+
+def _as_data(found: Plan) -> dict[str, object]:
+    return {
+        "items": [
+            {
+                "code": planned.code,
+                "department": planned.item.department,
+                "statutory": planned.statutory.days,
+                "unit": planned.statutory.unit.value,
+                "committed_wd": planned.committed_wd,
+            }
+            for planned in found.items
+        ],
+        "papers": [
+            {
+                "code": paper.code,
+                "required": paper.required,
+                "upstream": paper.upstream,
+                "deferrable_for": list(paper.deferrable_for),
+            }
+            for paper in found.papers
+        ],
+        "unanswered": list(found.unanswered),
+    }
