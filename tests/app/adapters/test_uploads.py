@@ -1,0 +1,119 @@
+"""What the house takes from strangers, and under which name it shows it."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+
+from app.adapters.uploads import UploadRefused, kind_of, shown_name
+
+
+def a_pdf() -> bytes:
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(out)
+    return out.getvalue()
+
+
+def a_picture(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), "white").save(out, kind)
+    return out.getvalue()
+
+
+def an_office_file(part: str, filler: bytes = b"<x/>") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, filler)
+    return out.getvalue()
+
+
+def a_zip(member: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(member, "")
+    return out.getvalue()
+
+
+def kind(tmp_path: Path, name: str, content: bytes) -> str:
+    path = tmp_path / "bytes"
+    path.write_bytes(content)
+    return kind_of(path, name).media_type
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("合同.pdf", a_pdf(), "application/pdf"),
+        ("图.PNG", a_picture("png"), "image/png"),
+        ("图.jpeg", a_picture("jpeg"), "image/jpeg"),
+        ("表.docx", an_office_file("word/document.xml"), "wordprocessingml.document"),
+        ("表.xlsx", an_office_file("xl/workbook.xml"), "spreadsheetml.sheet"),
+    ],
+)
+def test_a_file_that_is_what_its_name_says_is_taken(tmp_path: Path, name: str, content: bytes, media_type: str) -> None:
+    assert kind(tmp_path, name, content).endswith(media_type)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("合同.exe", a_pdf(), "file_type"),
+        ("合同", a_pdf(), "file_type"),
+        ("合同.pdf", a_picture("png"), "file_mistyped"),
+        ("合同.pdf", b"hello", "file_mistyped"),
+        ("合同.pdf", b"%PDF-1.7\nnothing behind it", "file_broken"),
+        ("图.png", a_picture("png")[:40], "file_broken"),
+        ("表.docx", an_office_file("xl/workbook.xml"), "file_mistyped"),
+        ("表.xlsx", an_office_file("xl/workbook.xml", b"0" * 20_000_000), "file_broken"),
+        ("表.xlsx", a_zip("readme.txt"), "file_broken"),
+    ],
+)
+def test_a_file_that_lies_about_itself_is_refused_with_the_reason(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    with pytest.raises(UploadRefused) as refused:
+        kind(tmp_path, name, content)
+    assert (refused.value.code, refused.value.params["name"]) == (code, name)
+
+
+def test_a_locked_pdf_is_called_locked(tmp_path: Path) -> None:
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(out)
+    with pytest.raises(UploadRefused) as refused:
+        kind(tmp_path, "合同.pdf", out.getvalue())
+    assert refused.value.code == "file_locked"
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("C:\\资料\\合同.pdf", "合同.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("合同\u202efdp.exe", "合同fdp.exe"),
+        ("a\r\nContent-Type: x.pdf", "aContent-Type: x.pdf"),
+        (" .pdf ", "pdf"),
+        ("", "file"),
+        ("𬭎喆.pdf", "𬭎喆.pdf"),
+    ],
+)
+def test_a_name_is_shown_without_anything_hidden_in_it(raw: str, shown: str) -> None:
+    assert shown_name(raw) == shown
+
+
+def test_a_long_name_keeps_its_extension_and_whole_characters() -> None:
+    name = shown_name("图" * 300 + ".pdf")
+    assert name.endswith(".pdf") and len(name.encode()) <= 255 and set(name[:-4]) == {"图"}
+
+
+def test_a_name_is_composed() -> None:
+    assert shown_name(unicodedata.normalize("NFD", "é.pdf")) == "é.pdf"
