@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FROM, TO = ROOT / "node_modules", ROOT / "app" / "static" / "vendor"
 
 FILES = {
-    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
+    "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
 }
 
 
@@ -21,6 +21,7 @@ def main() -> None:
     shutil.rmtree(TO, ignore_errors=True)
     TO.mkdir(parents=True)
     for source, name in FILES.items():
+        (TO / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(FROM / source, TO / name)
     print(f"== Browser files: {', '.join(sorted(FILES.values()))}")
 
