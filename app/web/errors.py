@@ -1,0 +1,72 @@
+"""Error pages in our own layout: what happened, that nothing was lost, and the way on."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.web.locale import CHINESE, COOKIE, LANGUAGES
+from app.web.next_page import page_before
+from app.web.presenters.refusal_words import field_sentences, refusal_sentence
+from approvals.domain.refusals import NotFound, Refusal
+
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
+LAST_WORDS = "<!doctype html><meta charset=utf-8><title>500</title><h1>500</h1><p>系统出错，请稍后再试。Please try again later."
+
+
+def refused(refusal: Refusal) -> tuple[Response | str, int]:
+    """A refusal no route turned into a form error; what is foreign answers as what is absent."""
+    if isinstance(refusal, NotFound):
+        return _page(404)
+    sentences = [words for words in field_sentences(refusal).values() if words]
+    facts = {"refusal": refusal, "sentence": refusal_sentence(refusal), "sentences": sentences}
+    return _page(refusal.status, code=refusal.code, **facts)
+
+
+def http_error(error: HTTPException) -> Response | tuple[Response | str, int]:
+    """Whatever Flask, Werkzeug or an extension refused; redirects and ready answers pass."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, InternalServerError):
+        return crashed(error)
+    body, status = _page(error.code, is_csrf=isinstance(error, CSRFError))
+    kept = current_app.make_response((body, status))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            kept.headers[name] = value
+    return kept
+
+
+def crashed(error: InternalServerError) -> tuple[Response | str, int]:
+    """The last page: it must not ask the database who is looking, nor fail itself."""
+    g.language = request.cookies.get(COOKIE) if request.cookies.get(COOKIE) in LANGUAGES else CHINESE
+    try:
+        return _page(500, request_id=g.get("request_id"))
+    except Exception:  # the page that reports a failure may not add one
+        current_app.logger.exception("error page failed")
+        return LAST_WORDS, 500
+
+
+def _page(status: int, **facts: Any) -> tuple[Response | str, int]:
+    if request.path.startswith("/api/"):
+        name = facts.get("code") or HTTPStatus(status).name.lower()
+        return jsonify(code=name, status=status, detail=facts.get("sentence", "")), status
+    page = status if status in PAGES else (400 if status < 500 else 500)
+    back = "/" if page == 500 else page_before("/")
+    return render_template(f"errors/{page}.html", status=status, back=back, limit=_limit(), **facts), status
+
+
+def _limit() -> str:
+    size = current_app.config.get("MAX_CONTENT_LENGTH")
+    return gettext("%(size)s MB", size=size // (1024 * 1024)) if size else ""
+
+
+def install(app: Flask) -> None:
+    """Register the three handlers."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, http_error)

@@ -1,0 +1,70 @@
+"""Which language a page speaks: the address, then the cookie, then the account, else Chinese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, Response, current_app, g, request, url_for
+from flask_babel import Babel
+from flask_login import current_user
+
+CHINESE = "zh"
+ENGLISH = "en"
+LANGUAGES = {CHINESE: "zh_Hans_CN", ENGLISH: "en"}
+HTML_LANG = {CHINESE: "zh-Hans-CN", ENGLISH: "en"}
+COOKIE = "language"
+A_YEAR = 365 * 24 * 3600
+
+
+def language() -> str:
+    """`zh` or `en`, decided once per request."""
+    if not request:
+        return CHINESE
+    if "language" not in g:
+        g.language = _chosen() or CHINESE
+    return str(g.language)
+
+
+def _chosen() -> str | None:
+    # the cookie goes before the account: it is the later choice, made on this very device
+    for choice in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if choice in LANGUAGES:
+            return choice
+    # an error page may be drawn before, or without, anyone being signed in
+    account = getattr(current_user, "language", None) if hasattr(current_app, "login_manager") else None
+    return account if account in LANGUAGES else None
+
+
+def other_language_url() -> str:
+    """The same page in the other language; a page that answers POST only leads to the place it was sent from."""
+    other = ENGLISH if language() == CHINESE else CHINESE
+    methods = request.url_rule.methods if request.url_rule else None
+    if methods is not None and "GET" not in methods:
+        home = "public.home"
+        return url_for(home, lang=other) if home in current_app.view_functions else f"/?lang={other}"
+    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    return f"{request.path}?{urlencode([*pairs, ('lang', other)])}"
+
+
+def _remember(response: Response) -> Response:
+    choice = request.args.get("lang")
+    if choice in LANGUAGES and choice != request.cookies.get(COOKIE):
+        secure = bool(current_app.config.get("SESSION_COOKIE_SECURE"))
+        response.set_cookie(COOKIE, choice, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def install(app: Flask) -> None:
+    """Set up Flask-Babel; Chinese is the language of the messages themselves, so it needs no catalogue."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(Path(app.root_path) / "translations"))
+    Babel(
+        app,
+        default_locale=LANGUAGES[CHINESE],
+        default_timezone="Asia/Shanghai",
+        locale_selector=lambda: LANGUAGES[language()],
+    )
+    app.after_request(_remember)
+    app.jinja_env.globals.update(
+        language=language, html_lang=lambda: HTML_LANG[language()], other_language_url=other_language_url
+    )

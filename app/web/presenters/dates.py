@@ -1,0 +1,101 @@
+"""Days and moments as people say them: 2026年3月9日（周一） or 9 Mar 2026 (Mon); moments are told in Asia/Shanghai."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+
+from app.web.locale import ENGLISH, language
+
+HERE = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOTHING = "—"
+
+
+def day(value: dt.date | None) -> str:
+    """2026年3月9日（周一） / 9 Mar 2026 (Mon); a dash for no day."""
+    if value is None:
+        return NOTHING
+    value = _local(value)
+    if language() == ENGLISH:
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year} ({weekday(value)})"
+    return f"{value.year}年{value.month}月{value.day}日（{weekday(value)}）"
+
+
+def short_day(value: dt.date | None) -> str:
+    """3月9日（周一） / 9 Mar (Mon): where the year is plain from the page."""
+    if value is None:
+        return NOTHING
+    value = _local(value)
+    if language() == ENGLISH:
+        return f"{bare_day(value)} ({weekday(value)})"
+    return f"{bare_day(value)}（{weekday(value)}）"
+
+
+def bare_day(value: dt.date | None) -> str:
+    """3月9日 / 9 Mar: in cells and on the axis of a chart only."""
+    if value is None:
+        return NOTHING
+    value = _local(value)
+    return f"{value.day} {MONTHS[value.month - 1]}" if language() == ENGLISH else f"{value.month}月{value.day}日"
+
+
+def weekday(value: dt.date) -> str:
+    """周一 / Mon."""
+    if language() == ENGLISH:
+        return WEEKDAYS["en"][value.weekday()]
+    return f"周{WEEKDAYS['zh'][value.weekday()]}"
+
+
+def moment(value: dt.datetime | None) -> str:
+    """2026年3月9日（周一）15:32 / 9 Mar 2026 (Mon) 15:32."""
+    if value is None:
+        return NOTHING
+    local = value.astimezone(HERE)
+    return f"{day(local.date())}{_gap()}{local:%H:%M}"
+
+
+def short_moment(value: dt.datetime | None) -> str:
+    """3月9日 15:32 / 9 Mar 15:32."""
+    if value is None:
+        return NOTHING
+    local = value.astimezone(HERE)
+    return f"{bare_day(local.date())} {local:%H:%M}"
+
+
+def working_days(count: int) -> str:
+    """5 个工作日 / 5 working days."""
+    if count == 1:
+        return gettext("1 个工作日")
+    return gettext("%(count)s 个工作日", count=count)
+
+
+def natural_days(count: int) -> str:
+    """7 个自然日 / 7 calendar days."""
+    if count == 1:
+        return gettext("1 个自然日")
+    return gettext("%(count)s 个自然日", count=count)
+
+
+def span(count: int, unit: str = "WD") -> str:
+    """A length in the unit of its limit (WD or ND); 0 working days is the same day."""
+    if count == 0:
+        return gettext("当天")
+    return natural_days(count) if unit == "ND" else working_days(count)
+
+
+def iso(value: dt.date | None) -> str:
+    """For `<time datetime>` and `<input type=date>`."""
+    return "" if value is None else value.isoformat()
+
+
+def _local(value: dt.date) -> dt.date:
+    """A moment is told as its day here; a legal day is already one."""
+    return value.astimezone(HERE).date() if isinstance(value, dt.datetime) else value
+
+
+def _gap() -> str:
+    return " " if language() == ENGLISH else ""

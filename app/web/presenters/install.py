@@ -1,0 +1,74 @@
+"""Hands the words to the templates: one list of what a template may say."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+
+from app.web import locale
+from app.web.navigation import navigation
+from app.web.presenters import (
+    blocker_words,
+    clock_words,
+    dates,
+    event_words,
+    labels,
+    numbers,
+    refusal_words,
+    state_words,
+)
+
+FILTERS = {
+    "day": dates.day,
+    "short_day": dates.short_day,
+    "bare_day": dates.bare_day,
+    "moment": dates.moment,
+    "short_moment": dates.short_moment,
+    "iso": dates.iso,
+    "working_days": dates.working_days,
+    "number": numbers.number,
+    "file_size": numbers.file_size,
+    "answer": labels.answer,
+}
+WORDS = {
+    "label": labels.label,
+    "procedure": labels.procedure,
+    "role_words": labels.role,
+    "item_kind": labels.item_kind,
+    "level_words": labels.level,
+    "handling_words": labels.handling,
+    "source_words": labels.source,
+    "working_days": dates.working_days,
+    "natural_days": dates.natural_days,
+    "span": dates.span,
+    "unit": numbers.unit,
+    "quantity": numbers.quantity,
+    "percent": numbers.percent,
+    "state": state_words.state,
+    "meanings": state_words.meanings,
+    "clock_badge": clock_words.clock_badge,
+    "reading_badge": clock_words.reading_badge,
+    "due_badge": clock_words.due_badge,
+    "due_line": clock_words.due_line,
+    "blocker_reasons": blocker_words.blocker_reasons,
+    "event_sentence": event_words.event_sentence,
+    "reason": refusal_words.reason,
+    "refusal_sentence": refusal_words.refusal_sentence,
+}
+
+
+def other_language_name() -> str:
+    """The switch is written in the language it leads to."""
+    return "中文" if locale.language() == locale.ENGLISH else "English"
+
+
+def has_view(endpoint: str) -> bool:
+    """Links to rooms that are not there are left out."""
+    return endpoint in current_app.view_functions
+
+
+def install(app: Flask) -> None:
+    """Filters for values, globals for everything that takes more than one."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(WORDS)
+    app.jinja_env.globals.update(navigation=navigation, has_view=has_view, other_language_name=other_language_name)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
