@@ -16,7 +16,9 @@ _MONTHS = "January February March April May June July August September October N
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d\u2018\u2019\u2014\u2026"
 _BREAK_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}])")
 # Controls and marks that turn or hide text: nothing a letter may carry, whoever typed them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
+)
 
 
 def zh_date(day: date) -> str:

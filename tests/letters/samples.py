@@ -1,0 +1,504 @@
+"""True-to-life facts for every kind of letter: the project 章丘国际建材家居城, spring 2026."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from approvals.domain.letters.admission import (
+    NOT_COMPETENT_BASIS,
+    AcceptanceNotice,
+    AcceptedItem,
+    CorrectionLine,
+    CorrectionNotice,
+    DeferredPaper,
+    ForeseenProcedure,
+    InadmissibleDecision,
+    Receipt,
+    ReceivedPaper,
+)
+from approvals.domain.letters.decisions import (
+    BrokenPromise,
+    LicenceDecision,
+    RefusalDecision,
+    TerminationDecision,
+    WithdrawalConfirmation,
+)
+from approvals.domain.letters.deferral import DeferralCommitment, PromiseLine
+from approvals.domain.letters.frame import Contact, ItemRef, LetterFacts, Limit, PaperRef, Remedies, Row
+from approvals.domain.letters.pauses import DueDays, PauseNotice, ResumeNotice
+from approvals.domain.letters.results import (
+    CaseResult,
+    ConfirmationResult,
+    FilingReceipt,
+    JointOpinion,
+    ReviewOpinion,
+    ServiceReply,
+    SpecialAcceptance,
+    WholeCaseConfirmation,
+)
+
+BUREAU = "济南市章丘区行政审批服务局"
+PLANNING = "济南市章丘区自然资源局"
+POLICE = "济南市公安局章丘区分局交通警察大队"
+STAGE = "立项用地规划许可阶段"
+STAGE_EN = "Project set-up and land-use planning"
+LX01 = ItemRef(code="LX-01", name_zh="企业投资项目备案", name_en="Filing of an enterprise investment project")
+LX05 = ItemRef(code="LX-05", name_zh="建设用地规划许可证核发", name_en="Land-use planning permit")
+LX13 = ItemRef(code="LX-13", name_zh="建设项目交通影响评价审查", name_en="Traffic impact review")
+M018 = PaperRef(code="M018", name_zh="现状地形图（1∶500）", name_en="Topographic map 1:500")
+M030 = PaperRef(code="M030", name_zh="建设工程设计方案（含总平面图）", name_en="Design scheme with master plan")
+REMEDIES = Remedies(reconsideration=("济南市章丘区人民政府",), court="济南市章丘区人民法院")
+
+COMMON: dict[str, Any] = {
+    "organ": BUREAU,
+    "organ_en": "Zhangqiu District Administrative Approval Service Bureau, Jinan",
+    "addressee": "济南章丘某建材家居有限公司",
+    "uscc": "91370114MA9ERK7Q5W",
+    "case_no": "3701142026042000012",
+    "project_name": "章丘国际建材家居城",
+    "project_code": "2603-370114-04-01-123453",
+    "contact": Contact(
+        name="孙某某", phone="0531-8300××××", address="济南市章丘区双山街道示例路1号政务服务中心二楼综合窗口"
+    ),
+    "verify_code": "7K3M-Q9TX-2C5R",
+    "verify_url": "https://binglian.example/verify?code=7K3MQ9TX2C5R",
+}
+TRACK: dict[str, Any] = {
+    **COMMON,
+    "case_no": "3701142026042000012-LX-05",
+    "organ": PLANNING,
+    "organ_en": "Zhangqiu District Bureau of Natural Resources, Jinan",
+    "item": LX05,
+    "accepted_on": date(2026, 4, 29),
+    "accepting_organ": BUREAU,
+    "accepted_deferred": True,
+    "copies_to": ("济南市章丘区发展和改革局", BUREAU),
+}
+
+
+def acceptance_notice(**changes: Any) -> AcceptanceNotice:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审受〔2026〕128号",
+        "dated_on": date(2026, 4, 29),
+        "stage_zh": STAGE,
+        "stage_en": STAGE_EN,
+        "received_on": date(2026, 4, 20),
+        "corrected_on": date(2026, 4, 28),
+        "accepted_on": date(2026, 4, 29),
+        "agent": "李某某",
+        "items": (
+            AcceptedItem(
+                item=LX05, department="区自然资源局", department_en="Natural Resources",
+                statutory=Limit(days=5, due_on=date(2026, 5, 9)), committed=Limit(days=3, due_on=date(2026, 5, 7)),
+            ),
+            AcceptedItem(
+                item=LX13, department="区公安局交警大队", department_en="Traffic Police",
+                statutory=Limit(days=20, due_on=date(2026, 5, 29)), committed=Limit(days=7, due_on=date(2026, 5, 12)),
+                special=(
+                    ForeseenProcedure(
+                        name_zh="专家评审", name_en="expert review", days=10, stops_statutory=False, stops_committed=True
+                    ),
+                ),
+            ),
+        ),
+        "deferred": (
+            DeferredPaper(
+                paper=M018, item=LX05, form="测绘单位盖章的电子文件，附矢量图", due_on=date(2026, 5, 6), working_days=2
+            ),
+            DeferredPaper(
+                paper=M030, item=LX13, form="设计单位签章的电子文件一套", due_on=date(2026, 5, 9), working_days=5,
+                is_makeup_day=True,
+            ),
+        ),
+    }  # fmt: skip
+    return AcceptanceNotice(**{**facts, **changes})
+
+
+def deferral_commitment(**changes: Any) -> DeferralCommitment:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "dated_on": date(2026, 4, 20),
+        "representative": "王喆",
+        "agent": "李某某",
+        "signed_by": "王喆",
+        "signed_on": date(2026, 4, 20),
+        "promises": (
+            PromiseLine(paper=M018, item=LX05, working_days=2, reason="测绘成果已完成外业，正在检查验收"),
+            PromiseLine(
+                paper=M030, item=LX13, working_days=5, reason="总平面图正在加盖设计单位出图章", due_on=date(2026, 5, 9)
+            ),
+            PromiseLine(
+                paper=M030, item=ItemRef(code="LX-10", name_zh="建设工程文物保护和考古勘探许可"), working_days=5,
+                reason="总平面图正在加盖设计单位出图章",
+            ),
+        ),
+    }  # fmt: skip
+    return DeferralCommitment(**{**facts, **changes})
+
+
+def correction_notice(**changes: Any) -> CorrectionNotice:
+    rows = (
+        ("工程建设项目审批申请表", "M001", ("LX-05", "LX-13"), "第3页“拟用地面积”填写为247，未写单位；第5页法定代表人未签字",
+         "按平方米填写；由法定代表人签字后重新上传第3页、第5页", "《行政许可法》第三十一条"),
+        ("国有建设用地使用权出让合同", "M012", ("LX-05",), "只上传了正文，缺合同附件二“规划条件”",
+         "上传合同附件二全部页面的彩色扫描件", "《城乡规划法》第三十八条"),
+        ("交通影响评价报告", "M028", ("LX-13",), "缺高峰小时交通量调查原始记录", "补充调查记录", "事项办事指南第2项"),
+        ("授权委托书", "", ("全部",), "未写明委托权限和期限", "写明权限和起止日期，加盖公章", "《行政许可法》第二十九条第二款"),
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审补〔2026〕45号",
+        "dated_on": date(2026, 4, 23),
+        "stage_zh": STAGE,
+        "stage_en": STAGE_EN,
+        "received_on": date(2026, 4, 20),
+        "items": (LX05, LX13),
+        "lines": tuple(
+            CorrectionLine(
+                paper=PaperRef(name_zh=name, code=code), items=used, defect=defect, requirement=cure, basis=basis
+            )
+            for name, code, used, defect, cure, basis in rows
+        ),
+        "reply_by": date(2026, 5, 25),
+    }
+    return CorrectionNotice(**{**facts, **changes})
+
+
+def inadmissible_decision(**changes: Any) -> InadmissibleDecision:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审不受〔2026〕3号",
+        "dated_on": date(2026, 4, 23),
+        "received_on": date(2026, 4, 20),
+        "items": (LX05,),
+        "ground": "not_competent",
+        "reasons": ("该宗地位于历城区行政区域内，建设用地规划许可由土地所在地的城乡规划主管部门实施",),
+        "basis": NOT_COMPETENT_BASIS,
+        "competent_organ": "济南市自然资源和规划局历城分局",
+        "competent_address": "济南市历城区示例路2号",
+        "remedies": REMEDIES,
+    }
+    return InadmissibleDecision(**{**facts, **changes})
+
+
+def receipt(**changes: Any) -> Receipt:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审收〔2026〕201号",
+        "dated_on": date(2026, 4, 20),
+        "received_at": datetime(2026, 4, 20, 1, 5, tzinfo=UTC),
+        "received_on": date(2026, 4, 20),
+        "items": (LX01, LX05, LX13),
+        "papers": tuple(
+            ReceivedPaper(paper=PaperRef(code=code, name_zh=name), form="电子件", pages=pages)
+            for code, name, pages in (
+                ("M001", "工程建设项目审批申请表", 6), ("M002", "营业执照", 1), ("M012", "国有建设用地使用权出让合同", 42),
+                ("M016", "宗地图（勘测定界图）", 3), ("M028", "交通影响评价报告", 118),
+            )
+        ),
+        "missing": (PaperRef(code="M003", name_zh="法定代表人身份证明"),),
+        "receiver": "陈某某",
+        "answer_by": date(2026, 4, 27),
+    }  # fmt: skip
+    return Receipt(**{**facts, **changes})
+
+
+def pause_notice(**changes: Any) -> PauseNotice:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": "济南市章丘区住房和城乡建设局",
+        "number": "章建特〔2026〕6号",
+        "dated_on": date(2026, 9, 22),
+        "case_no": "3701142026091600031-SG-02",
+        "item": ItemRef(
+            code="SG-02", name_zh="特殊建设工程消防设计审查", name_en="Fire design review of special works"
+        ),
+        "accepted_on": date(2026, 9, 18),
+        "accepted_deferred": False,
+        "procedure_zh": "特殊消防设计专家评审",
+        "procedure_en": "expert review of special fire design",
+        "reason": "该项目中庭的防火分隔措施，国家工程建设消防技术标准没有规定，应当组织专家评审",
+        "basis": ("《中华人民共和国行政许可法》第四十五条", "《建设工程消防设计审查验收管理暂行规定》第三章"),
+        "started_on": date(2026, 9, 22),
+        "days": 20,
+        "expected_resume_on": date(2026, 10, 27),
+        "conducted_by": "山东省住房和城乡建设厅",
+        "before": DueDays(statutory_on=date(2026, 10, 15), committed_on=date(2026, 9, 24)),
+        "after": DueDays(statutory_on=date(2026, 11, 12), committed_on=date(2026, 10, 29)),
+        "stops_statutory": True,
+    }
+    return PauseNotice(**{**facts, **changes})
+
+
+def resume_notice(**changes: Any) -> ResumeNotice:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": POLICE,
+        "organ_en": "Traffic Police Brigade, Zhangqiu Branch of Jinan Public Security Bureau",
+        "number": "章公交特终〔2026〕2号",
+        "dated_on": date(2026, 5, 11),
+        "case_no": "3701142026042000012-LX-13",
+        "item": LX13,
+        "procedure_zh": "专家评审",
+        "procedure_en": "expert review",
+        "started_on": date(2026, 5, 6),
+        "resumed_on": date(2026, 5, 11),
+        "excluded_days": 4,
+        "result": "专家组同意评价报告的结论，建议增加货运出入口的蓄车空间",
+        "after": DueDays(statutory_on=date(2026, 5, 29), committed_on=date(2026, 5, 18)),
+        "stops_statutory": False,
+    }
+    return ResumeNotice(**{**facts, **changes})
+
+
+def licence_decision(**changes: Any) -> LicenceDecision:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "number": "章自然规许〔2026〕87号",
+        "dated_on": date(2026, 5, 7),
+        "findings": (
+            "项目已于2026年3月16日备案，国有建设用地使用权出让合同已经签订，规划条件已经纳入合同",
+            "你单位承诺补交的现状地形图（1∶500）于2026年5月6日收到，经审查合格，容缺承诺已经履行",
+            "申请用地的位置、面积、使用性质和开发强度与出让合同约定的规划条件一致，符合控制性详细规划",
+        ),
+        "basis": (
+            "《中华人民共和国城乡规划法》第三十八条第二款",
+            "《济南市城乡规划条例》第三十七条",
+            "《中华人民共和国行政许可法》第三十八条第一款",
+            "《中华人民共和国行政许可法》第三十九条",
+        ),
+        "licence_name": "建设用地规划许可证",
+        "licence_name_en": "Land-use planning permit",
+        "licence_number": "地字第370114202600087号",
+        "content": (
+            Row(label="用地位置", text="济南市章丘区示例路以东、会展街以南", label_en="Site"),
+            Row(label="用地面积", text="164 667平方米（合247亩）", label_en="Area"),
+            Row(label="用地性质", text="商业用地", label_en="Use"),
+            Row(label="开发强度", text="容积率不大于2.5，建筑密度不大于45％，绿地率不小于20％", label_en="Intensity"),
+        ),
+        "conditions": ("取得建设工程规划许可证、建筑工程施工许可证之前不得开工建设",),
+        "deliver_by": date(2026, 5, 20),
+        "publish_by": date(2026, 5, 15),
+        "attachments": ("建设用地规划许可证", "建设用地规划条件和用地红线图"),
+    }
+    return LicenceDecision(**{**facts, **changes})
+
+
+def refusal_decision(**changes: Any) -> RefusalDecision:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "number": "章自然规不许〔2026〕9号",
+        "dated_on": date(2026, 8, 18),
+        "accepted_on": date(2026, 8, 12),
+        "accepted_deferred": False,
+        "findings": (
+            "你单位申请的用地面积为59 493平方米，出让合同约定的宗地面积为58 210平方米，超出部分为规划城市道路用地",
+            "你单位申请的容积率为2.8，出让合同附件约定的规划条件为容积率不大于2.5，该规划条件未经法定程序变更",
+            "2026年8月14日，本机关两名工作人员到现场核查，形成核查笔录，你单位委托代理人在场并签字确认",
+        ),
+        "reasons": (
+            "许可的用地范围以出让合同约定的宗地为限。你单位对超出部分没有签订出让合同，不符合法定条件",
+            "规划条件是出让合同的组成部分，未经法定程序批准不得变更；按照容积率2.8核发许可将直接改变规划条件，本机关无权作出",
+        ),
+        "basis": (
+            "《中华人民共和国城乡规划法》第三十八条第二款",
+            "《中华人民共和国城乡规划法》第三十八条第三款",
+            "《中华人民共和国行政许可法》第三十八条第二款",
+        ),
+        "reapply": (
+            "将申请用地范围调整到出让合同约定的宗地界址以内，或者就超出部分依法取得土地使用权",
+            "将申请的容积率调整到不大于2.5，或者依法定程序申请变更规划条件",
+        ),
+        "remedies": REMEDIES,
+    }
+    return RefusalDecision(**{**facts, **changes})
+
+
+def termination_decision(**changes: Any) -> TerminationDecision:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "number": "章自然终〔2026〕1号",
+        "dated_on": date(2026, 5, 11),
+        "ground": "broken_promise",
+        "reasons": ("现状地形图是审查用地范围的依据，逾期未提交，本机关无法完成审查",),
+        "basis": ("《济南市优化营商环境条例》第二十八条", "你单位签署的《容缺受理承诺书》第二条"),
+        "heard": "2026年5月8日电话告知拟终止办理，你单位表示没有异议",
+        "broken": (BrokenPromise(paper=M018, due_on=date(2026, 5, 6), finding="逾期未提交"),),
+        "remedies": REMEDIES,
+    }
+    return TerminationDecision(**{**facts, **changes})
+
+
+def withdrawal_confirmation(**changes: Any) -> WithdrawalConfirmation:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审撤〔2026〕4号",
+        "dated_on": date(2026, 5, 8),
+        "items": (LX13,),
+        "withdrawn_on": date(2026, 5, 8),
+        "requested_by": "法定代表人王喆",
+        "reason": "建设方案调整，需要重新编制评价报告",
+    }
+    return WithdrawalConfirmation(**{**facts, **changes})
+
+
+def filing_receipt(**changes: Any) -> FilingReceipt:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": "济南市章丘区发展和改革局",
+        "number": "章发改备〔2026〕31号",
+        "dated_on": date(2026, 4, 29),
+        "case_no": "3701142026042000012-LX-01",
+        "item": LX01,
+        "accepted_deferred": False,
+        "filing_name": "山东省建设项目备案证明",
+        "filing_name_en": "Project filing certificate",
+        "filing_number": "2603-370114-04-01-123453",
+        "filed_on": date(2026, 4, 29),
+        "basis": ("《企业投资项目核准和备案管理条例》（国务院令第673号）第十三条",),
+        "content": (
+            Row(label="建设地点", text="济南市章丘区明水街道", label_en="Place"),
+            Row(label="总投资", text="150 000万元", label_en="Investment"),
+            Row(label="建设规模", text="用地164 667平方米，总建筑面积180 000平方米", label_en="Size"),
+        ),
+    }
+    return FilingReceipt(**{**facts, **changes})
+
+
+def review_opinion(**changes: Any) -> ReviewOpinion:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": POLICE,
+        "organ_en": "Traffic Police Brigade, Zhangqiu Branch of Jinan Public Security Bureau",
+        "number": "章公交评〔2026〕11号",
+        "dated_on": date(2026, 5, 12),
+        "case_no": "3701142026042000012-LX-13",
+        "item": LX13,
+        "findings": ("评价范围、年限和方法符合规定", "高峰小时新增交通量对周边路口的影响可以接受"),
+        "conclusion": "passed_with_conditions",
+        "basis": ("《中华人民共和国道路交通安全法》第三十四条",),
+        "opinion_name": "交通影响评价审查意见",
+        "requirements": ("货运出入口设置不少于60米的蓄车空间", "开业前完成示例路路口的信号配时调整"),
+    }
+    return ReviewOpinion(**{**facts, **changes})
+
+
+def confirmation_result(**changes: Any) -> ConfirmationResult:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": "济南市章丘区国防动员办公室",
+        "number": "章防认〔2026〕2号",
+        "dated_on": date(2026, 5, 12),
+        "item": ItemRef(code="JG-04", name_zh="人防工程竣工验收确认", name_en="Confirmation of civil-defence works"),
+        "findings": ("人防工程的位置、面积和防护等级与批准的设计一致",),
+        "confirmed": "该项目人防工程符合验收条件",
+        "basis": ("《中华人民共和国人民防空法》第二十三条",),
+        "content": (Row(label="人防面积", text="5 400平方米"), Row(label="防护等级", text="核六常六级")),
+        "notes": ("平时使用不得影响防空效能",),
+    }
+    return ConfirmationResult(**{**facts, **changes})
+
+
+def service_reply(**changes: Any) -> ServiceReply:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": "济南章丘水务有限公司",
+        "number": "章供水〔2026〕19号",
+        "dated_on": date(2026, 5, 12),
+        "item": ItemRef(code="GY-01", name_zh="供水报装", name_en="Water connection"),
+        "accepting_organ": BUREAU,
+        "reply": ("同意接入，接水点位于示例路DN400供水管道", "你单位完成红线内管道后通知本公司通水"),
+        "content": (Row(label="接入口径", text="DN200"), Row(label="费用", text="红线外工程由本公司承担")),
+        "copies_to": (),
+    }
+    return ServiceReply(**{**facts, **changes})
+
+
+def joint_opinion(**changes: Any) -> JointOpinion:
+    rows = (
+        ("JG-01", "规划核实", "区自然资源局", "章自然核〔2028〕3号"),
+        ("JG-02", "消防验收", "区住房和城乡建设局", "章建消验〔2028〕8号"),
+        ("JG-04", "人防工程竣工验收", "区国防动员办公室", "章防验〔2028〕2号"),
+    )
+    facts: dict[str, Any] = {
+        **COMMON,
+        "organ": "济南市章丘区住房和城乡建设局",
+        "number": "章联验〔2028〕5号",
+        "dated_on": date(2028, 6, 20),
+        "accepted_on": date(2028, 6, 1),
+        "developer": COMMON["addressee"],
+        "address": "济南市章丘区示例路以东、会展街以南",
+        "permits": (
+            Row(label="规划许可证号", text="建字第370114202600051号"),
+            Row(label="施工许可证号", text="370114202609010101"),
+        ),
+        "areas": (Row(label="建筑面积", text="地上150 000平方米，地下30 000平方米"),),
+        "participants": (
+            Row(label="勘察、设计", text="某勘察设计研究院有限公司"),
+            Row(label="施工", text="某建工集团有限公司"),
+            Row(label="监理", text="某建设监理有限公司"),
+        ),
+        "acceptances": tuple(
+            SpecialAcceptance(
+                item=ItemRef(code=code, name_zh=name), department=department, passed=True, opinion_no=number,
+                dated_on=date(2028, 6, 18),
+            )
+            for code, name, department, number in rows
+        ),
+        "passed": True,
+        "basis": ("国办发〔2019〕11号文件", "《建设工程质量管理条例》第十六条"),
+        "copies_to": (BUREAU, PLANNING),
+    }  # fmt: skip
+    return JointOpinion(**{**facts, **changes})
+
+
+def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
+    rows = (
+        (LX01, "区发展和改革局", "filed", "2603-370114-04-01-123453", date(2026, 4, 29)),
+        (ItemRef(code="LX-04", name_zh="固定资产投资项目节能审查", name_en="Energy review"), "区发展和改革局",
+         "granted", "章发改能审〔2026〕14号", date(2026, 5, 12)),
+        (LX05, "区自然资源局", "granted", "地字第370114202600087号", date(2026, 5, 7)),
+        (ItemRef(code="LX-07", name_zh="建设项目环境影响登记表备案", name_en="EIA registration form"),
+         "市生态环境局章丘分局", "filed", "370114202600000236", date(2026, 4, 29)),
+        (ItemRef(code="LX-08", name_zh="生产建设项目水土保持方案审批（报告书）", name_en="Soil and water plan"),
+         "区城乡水务局", "granted", "章水许字〔2026〕21号", date(2026, 5, 26)),
+        (ItemRef(code="LX-10", name_zh="建设工程文物保护和考古勘探许可", name_en="Heritage permit"),
+         "区文化和旅游局", "refused", "章文物不许〔2026〕1号", date(2026, 5, 25)),
+        (LX13, "区公安局交通警察大队", "passed", "章公交评〔2026〕11号", date(2026, 5, 12)),
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审确〔2026〕6号",
+        "dated_on": date(2026, 5, 27),
+        "stage_zh": STAGE,
+        "stage_en": STAGE_EN,
+        "accepted_on": date(2026, 4, 29),
+        "concluded_on": date(2026, 5, 26),
+        "working_days": 17,
+        "deferred_papers": 2,
+        "results": tuple(
+            CaseResult(item=item, department=department, outcome=outcome, number=number, dated_on=day)
+            for item, department, outcome, number, day in rows
+        ),
+        "next_stage_zh": "工程建设许可阶段",
+        "next_stage_en": "Construction works planning",
+        "steward": "关宁",
+        "steward_phone": "0531-8300××××",
+        "copies_to": ("济南市章丘区发展和改革局", PLANNING, "济南市章丘区城乡水务局", POLICE),
+    }
+    return WholeCaseConfirmation(**{**facts, **changes})
+
+
+ALL = (
+    acceptance_notice, deferral_commitment, correction_notice, inadmissible_decision, receipt, pause_notice,
+    resume_notice, licence_decision, refusal_decision, termination_decision, withdrawal_confirmation, filing_receipt,
+    review_opinion, confirmation_result, service_reply, joint_opinion, whole_case_confirmation,
+)  # fmt: skip
+
+
+def all_letters() -> dict[str, LetterFacts]:
+    """Every kind once, complete."""
+    made = [make() for make in ALL]
+    return {facts.kind: facts for facts in made}
