@@ -18,7 +18,8 @@ from app.foundation import logging
 from app.foundation.database import db, engine_options
 from app.foundation.settings import Settings
 from app.foundation.unit_of_work import RING
-from app.web import errors, headers, identity, locale, presenters, rooms
+from app.web import errors, headers, identity, locale, rooms
+from app.web.presenters import registry as presenters
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

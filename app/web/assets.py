@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import current_app, url_for
 from markupsafe import Markup
 
 _STAMPS: dict[tuple[str, int], str] = {}
@@ -33,8 +33,3 @@ def icon(name: str, extra: str = "") -> Markup:
     return Markup('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>').format(
         classes, asset("icons.svg"), name
     )
-
-
-def install(app: Flask) -> None:
-    """Make the three available in every template and macro."""
-    app.jinja_env.globals.update(asset=asset, has_asset=has_asset, icon=icon)

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -16,7 +15,10 @@ from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from approvals.domain.refusals import NotFound, Refusal
 
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
-LAST_WORDS = "<!doctype html><meta charset=utf-8><title>500</title><h1>500</h1><p>系统出错，请稍后再试。Please try again later."
+LAST_WORDS = (
+    "<!doctype html><meta charset=utf-8><title>500</title><h1>500</h1>"
+    "<p>系统出错，请稍后再试。Please try again later."  # zh only
+)
 
 
 def refused(refusal: Refusal) -> tuple[Response | str, int]:
@@ -62,8 +64,8 @@ def _page(status: int, **facts: Any) -> tuple[Response | str, int]:
 
 
 def _limit() -> str:
-    size = current_app.config.get("MAX_CONTENT_LENGTH")
-    return gettext("%(size)s MB", size=size // (1024 * 1024)) if size else ""
+    settings = current_app.extensions.get("binglian.settings")
+    return f"{settings.upload_limit // (1024 * 1024)} MB" if settings else ""
 
 
 def install(app: Flask) -> None:

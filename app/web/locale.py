@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request, url_for
-from flask_babel import Babel
 from flask_login import current_user
 
 CHINESE = "zh"
@@ -32,8 +30,14 @@ def _chosen() -> str | None:
         if choice in LANGUAGES:
             return choice
     # an error page may be drawn before, or without, anyone being signed in
-    account = getattr(current_user, "language", None) if hasattr(current_app, "login_manager") else None
+    person = getattr(current_user, "person", None) if hasattr(current_app, "login_manager") else None
+    account = str(getattr(person, "locale", ""))[:2]
     return account if account in LANGUAGES else None
+
+
+def choose() -> str:
+    """The locale Flask-Babel asks for."""
+    return LANGUAGES[language()]
 
 
 def other_language_url() -> str:
@@ -56,14 +60,7 @@ def _remember(response: Response) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Set up Flask-Babel; Chinese is the language of the messages themselves, so it needs no catalogue."""
-    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(Path(app.root_path) / "translations"))
-    Babel(
-        app,
-        default_locale=LANGUAGES[CHINESE],
-        default_timezone="Asia/Shanghai",
-        locale_selector=lambda: LANGUAGES[language()],
-    )
+    """Remember a choice made in the address; let the templates ask for the language and the switch."""
     app.after_request(_remember)
     app.jinja_env.globals.update(
         language=language, html_lang=lambda: HTML_LANG[language()], other_language_url=other_language_url

@@ -8,7 +8,8 @@ from flask_babel import gettext
 
 from app.web.presenters.dates import short_day, span, working_days
 from app.web.presenters.state_words import state
-from approvals.domain.clock import ClockName, ClockReading, Light, Reading
+from approvals.domain.clock import ClockReading, Light, Reading
+from approvals.domain.clock_facts import ClockName
 from approvals.domain.states import RUNNING, TrackState
 
 LOOKS = {"is-on": "clock", "is-warn": "warn", "is-late": "over", "is-over": "over", "is-paused": "pause"}
@@ -25,10 +26,8 @@ class Badge:
     sub: str = ""
 
 
-def clock_badge(
-    reading: Reading | None, track: str, result_letter: str | None = None, *, short: bool = False
-) -> Badge:
-    """The badge of a track in state `track`: its clock while one runs, else its state. `short` is for cells and queues."""
+def clock_badge(reading: Reading | None, track: str, result_letter: str | None = None, *, short: bool = False) -> Badge:
+    """The badge of a track in state `track`: its clock while one runs, else its state. `short` is for cells."""
     shown = state("track", track, result_letter)
     head = reading.headline if reading is not None and TrackState(track) in RUNNING else None
     if reading is None or head is None:
@@ -53,9 +52,9 @@ def clock_words(reading: ClockReading, *, short: bool = False) -> str:
     if reading.light is Light.PAUSED:
         if short:
             return gettext("暂停")
-        return gettext("暂停 · 恢复后当天到期") if not reading.remaining else gettext(
-            "暂停 · 恢复后还剩 %(left)s", left=left
-        )
+        if not reading.remaining:
+            return gettext("暂停 · 恢复后当天到期")
+        return gettext("暂停 · 恢复后还剩 %(left)s", left=left)
     return gettext("剩 %(left)s", left=left) if reading.remaining else gettext("今天到期")
 
 

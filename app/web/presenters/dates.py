@@ -10,7 +10,7 @@ from flask_babel import gettext
 from app.web.locale import ENGLISH, language
 
 HERE = ZoneInfo("Asia/Shanghai")
-WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}  # zh only
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "—"
 
@@ -22,7 +22,7 @@ def day(value: dt.date | None) -> str:
     value = _local(value)
     if language() == ENGLISH:
         return f"{value.day} {MONTHS[value.month - 1]} {value.year} ({weekday(value)})"
-    return f"{value.year}年{value.month}月{value.day}日（{weekday(value)}）"
+    return f"{value.year}年{value.month}月{value.day}日（{weekday(value)}）"  # zh only
 
 
 def short_day(value: dt.date | None) -> str:
@@ -40,14 +40,16 @@ def bare_day(value: dt.date | None) -> str:
     if value is None:
         return NOTHING
     value = _local(value)
-    return f"{value.day} {MONTHS[value.month - 1]}" if language() == ENGLISH else f"{value.month}月{value.day}日"
+    if language() == ENGLISH:
+        return f"{value.day} {MONTHS[value.month - 1]}"
+    return f"{value.month}月{value.day}日"  # zh only
 
 
 def weekday(value: dt.date) -> str:
     """周一 / Mon."""
     if language() == ENGLISH:
         return WEEKDAYS["en"][value.weekday()]
-    return f"周{WEEKDAYS['zh'][value.weekday()]}"
+    return f"周{WEEKDAYS['zh'][value.weekday()]}"  # zh only
 
 
 def moment(value: dt.datetime | None) -> str:

@@ -68,6 +68,11 @@ def label(thing: Any) -> str:
     return str(_part(thing, first) or _part(thing, second) or "")
 
 
+def person_name(person: Any) -> str:
+    """A person's name as the page writes it; the Chinese name where there is no other."""
+    return str((person.name_en if language() == ENGLISH else "") or person.name)
+
+
 def _part(thing: Any, name: str) -> Any:
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
 

@@ -39,7 +39,9 @@ class Shown:
 
 TRACK: dict[StrEnum, Say] = {
     T.FILED: Say("is-plain", "open", N_("待受理"), N_("材料已经收到，窗口 5 个工作日内告诉您是否受理。"), "window"),
-    T.CORRECTION_OPEN: Say("is-warn", "upload", N_("等您补正"), N_("窗口一次性列出了缺什么，补齐后重新计算受理期限。"), "you"),
+    T.CORRECTION_OPEN: Say(
+        "is-warn", "upload", N_("等您补正"), N_("窗口一次性列出了缺什么，补齐后重新计算受理期限。"), "you"
+    ),
     T.LAPSED: Say("is-none", "none", N_("补正逾期"), N_("补正期限过了还没有补，这个事项不再办理，可以重新申报。")),
     T.QUEUED: Say("is-plain", "clock", N_("待审查"), N_("已经受理，正在等审查员认领，时钟已经开始走。"), "department"),
     T.AWAITING_UPSTREAM: Say(

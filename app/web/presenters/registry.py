@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
-from app.web import locale
+from app.web import assets, locale
 from app.web.navigation import navigation
 from app.web.presenters import (
     blocker_words,
@@ -31,6 +31,7 @@ FILTERS = {
 }
 WORDS = {
     "label": labels.label,
+    "person_name": labels.person_name,
     "procedure": labels.procedure,
     "role_words": labels.role,
     "item_kind": labels.item_kind,
@@ -58,7 +59,7 @@ WORDS = {
 
 def other_language_name() -> str:
     """The switch is written in the language it leads to."""
-    return "中文" if locale.language() == locale.ENGLISH else "English"
+    return "中文" if locale.language() == locale.ENGLISH else "English"  # zh only
 
 
 def has_view(endpoint: str) -> bool:
@@ -71,4 +72,5 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(WORDS)
     app.jinja_env.globals.update(navigation=navigation, has_view=has_view, other_language_name=other_language_name)
+    app.jinja_env.globals.update(asset=assets.asset, has_asset=assets.has_asset, icon=assets.icon)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
