@@ -21,7 +21,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import valkey
+import embedded_valkey
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
@@ -73,10 +73,10 @@ def redis(given: dict[str, str], lock: int) -> Iterator[None]:
         return
     folder = Path(given["BINGLIAN_HOME"]) / "redis"
     folder.mkdir(exist_ok=True)
-    port = valkey.port_in(folder)
+    port = embedded_valkey.port_in(folder)
     given["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
     # The server inherits the lock, so that a folder stays taken until its last writer has gone.
-    process = valkey.start(folder, port, kept=True, pass_fds=(lock,))
+    process = embedded_valkey.start(folder, port, kept=True, pass_fds=(lock,))
     try:
         yield
     finally:
@@ -147,7 +147,7 @@ def main() -> int:
     started = time.monotonic()
     given = environment()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    if not valkey.is_free(int(given["PORT"])):
+    if not embedded_valkey.is_free(int(given["PORT"])):
         sys.exit(f"Port {given['PORT']} is taken. Choose another one: PORT=8001 make run")
     if "MAKELEVEL" in given:
         threading.Thread(target=watch_parent, daemon=True).start()

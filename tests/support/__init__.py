@@ -1,0 +1,1 @@
+"""What the tests stand on: throw-away databases, a real Valkey, the real processes, a real browser."""
