@@ -1,0 +1,149 @@
+"""What an operator asks of the workers' tables: what is due, what is dead, what ran."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from approvals.models.traces import JobRun, OutboxMessage
+
+RECENT_RUNS = 20
+DEAD_SHOWN = 50
+OUTCOME_WINDOW = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class QueueDue:
+    """Rows of one queue: due now and nobody at work on them, waiting for a later moment, and dead."""
+
+    name: str
+    due: int
+    later: int
+    dead: int
+    oldest_due_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A row that failed too often; it stays until somebody retries it."""
+
+    id: int
+    key: str
+    queue: str
+    kind: str
+    attempts: int
+    dead_at: dt.datetime
+    last_error: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a job; `seconds` is None while it has not finished."""
+
+    job: str
+    queue: str
+    started_at: dt.datetime
+    seconds: float | None
+    touched: int
+    error: str
+
+
+@dataclass(frozen=True)
+class JobOutcome:
+    """How often a job ended well or badly within the last day, and when it last finished."""
+
+    job: str
+    queue: str
+    done: int
+    failed: int
+    touched: int
+    last_at: dt.datetime | None
+
+
+def oldest_due_seconds(session: Session, *, now: dt.datetime) -> float:
+    """Age of the oldest row that is due and that no worker holds; 0 when there is none."""
+    oldest = session.scalar(select(func.min(OutboxMessage.next_attempt_at)).where(*_waiting(now)))
+    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+
+
+def queues_due(session: Session, *, now: dt.datetime) -> tuple[QueueDue, ...]:
+    """Every queue that has rows not done, by name."""
+    due, dead = _is_due(now), OutboxMessage.dead_at.is_not(None)
+    rows = session.execute(
+        select(
+            OutboxMessage.queue,
+            func.count(case((due, 1))),
+            func.count(case((~dead & ~due, 1))),
+            func.count(case((dead, 1))),
+            func.min(case((due, OutboxMessage.next_attempt_at))),
+        )
+        .where(OutboxMessage.done_at.is_(None))
+        .group_by(OutboxMessage.queue)
+        .order_by(OutboxMessage.queue)
+    )
+    return tuple(QueueDue(*row) for row in rows)
+
+
+def dead_letters(session: Session) -> tuple[DeadLetter, ...]:
+    """The dead rows, the newest first; at most 50."""
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None))
+        .order_by(OutboxMessage.dead_at.desc(), OutboxMessage.id.desc())
+        .limit(DEAD_SHOWN)
+    )
+    return tuple(
+        DeadLetter(row.id, row.key, row.queue, row.kind, row.attempts, row.dead_at, row.last_error, row.payload)
+        for row in rows
+        if row.dead_at is not None
+    )
+
+
+def recent_runs(session: Session) -> tuple[Run, ...]:
+    """The last runs of all jobs, the newest first."""
+    rows = session.scalars(select(JobRun).order_by(JobRun.id.desc()).limit(RECENT_RUNS))
+    return tuple(
+        Run(
+            row.job,
+            row.queue,
+            row.started_at,
+            (row.finished_at - row.started_at).total_seconds() if row.finished_at else None,
+            row.touched,
+            row.error,
+        )
+        for row in rows
+    )
+
+
+def job_outcomes(session: Session, *, now: dt.datetime) -> tuple[JobOutcome, ...]:
+    """Each job that ran within the last day."""
+    rows = session.execute(
+        select(
+            JobRun.job,
+            JobRun.queue,
+            func.count(case((JobRun.error == "", 1))),
+            func.count(case((JobRun.error != "", 1))),
+            func.coalesce(func.sum(JobRun.touched), 0),
+            func.max(JobRun.finished_at),
+        )
+        .where(JobRun.finished_at >= now - OUTCOME_WINDOW)
+        .group_by(JobRun.job, JobRun.queue)
+        .order_by(JobRun.job)
+    )
+    return tuple(JobOutcome(*row) for row in rows)
+
+
+def _waiting(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+    return OutboxMessage.done_at.is_(None), _is_due(now)
+
+
+def _is_due(now: dt.datetime) -> ColumnElement[bool]:
+    """Due, not dead, and not in the hands of a worker whose lease still stands."""
+    free = OutboxMessage.lease_until.is_(None) | (OutboxMessage.lease_until <= now)
+    return OutboxMessage.dead_at.is_(None) & (OutboxMessage.next_attempt_at <= now) & free
