@@ -146,8 +146,7 @@ class Reader:
 def _label(raw: object, index: int) -> str:
     """A row is named by its own code where it has a good one, else by its position."""
     if isinstance(raw, Mapping):
-        for name in _NAMES:
-            code = raw.get(name)
-            if isinstance(code, str) and CODE.fullmatch(code):
-                return code
+        code = next((raw[name] for name in _NAMES if name in raw), None)
+        if isinstance(code, str) and CODE.fullmatch(code):
+            return code
     return str(index)

@@ -1,0 +1,143 @@
+"""Working days by arithmetic must equal working days counted one by one, in published and in unpublished years."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import chinese_calendar
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from departments.domain.working_calendar import (
+    FIXED_HOLIDAYS,
+    CalendarRejected,
+    DayEntry,
+    DayKind,
+    WorkingCalendar,
+    parse_calendar_csv,
+)
+
+FILE = Path(__file__).parents[3] / "departments" / "data" / "calendar-2004-2026.csv"
+ENTRIES = parse_calendar_csv(FILE.read_text(encoding="utf-8"))
+CALENDAR = WorkingCalendar(ENTRIES)
+HEADER = "day,is_working,name,notice\n"
+DAY = timedelta(days=1)
+DAYS = st.dates(date(2003, 1, 1), date(2030, 12, 31))
+
+
+def test_every_day_of_the_published_years_is_what_the_notices_made_it() -> None:
+    day, wrong = date(2004, 1, 1), []
+    while day <= date(2026, 12, 31):
+        if CALENDAR.is_working(day) != chinese_calendar.is_workday(day):
+            wrong.append(day)
+        day += DAY
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("year", "working_days"), [(2024, 251), (2025, 248), (2026, 248)])
+def test_a_year_has_as_many_working_days_as_the_fact_sheet_says(year: int, working_days: int) -> None:
+    assert CALENDAR.count_between(date(year - 1, 12, 31), date(year, 12, 31)) == working_days
+
+
+@given(day=DAYS, working_days=st.integers(0, 90))
+def test_adding_equals_walking_from_working_day_to_working_day(day: date, working_days: int) -> None:
+    walked, left = day, working_days
+    while left:
+        walked += DAY
+        left -= CALENDAR.is_working(walked)
+    assert CALENDAR.add(day, working_days) == walked
+
+
+@given(after=DAYS, length=st.integers(-40, 200))
+def test_counting_equals_looking_at_each_day(after: date, length: int) -> None:
+    until = after + timedelta(days=length)
+    seen = sum(CALENDAR.is_working(after + timedelta(days=n)) for n in range(1, length + 1))
+    assert CALENDAR.count_between(after, until) == seen
+
+
+@given(
+    day=st.dates(date(2024, 12, 1), date(2026, 2, 1)),
+    changed=st.dictionaries(st.dates(date(2024, 12, 1), date(2026, 2, 1)), st.booleans(), max_size=30),
+    working_days=st.integers(1, 40),
+)
+def test_any_set_of_entries_is_counted_as_it_is_read(day: date, changed: dict[date, bool], working_days: int) -> None:
+    calendar = WorkingCalendar(DayEntry(each, is_working, "", "") for each, is_working in changed.items())
+    due = calendar.add(day, working_days)
+    assert calendar.is_working(due)
+    assert sum(calendar.is_working(day + timedelta(days=n)) for n in range(1, (due - day).days + 1)) == working_days
+    assert calendar.count_between(day, due) == working_days
+
+
+@settings(max_examples=25)
+@given(day=DAYS, working_days=st.integers(1, 1_000_000))
+def test_a_large_number_of_days_lands_on_the_day_that_counts_back_to_it(day: date, working_days: int) -> None:
+    due = CALENDAR.add(day, working_days)
+    assert CALENDAR.is_working(due)
+    assert CALENDAR.count_between(day, due) == working_days
+
+
+def test_no_day_added_is_the_day_itself_even_when_it_is_off() -> None:
+    assert CALENDAR.add(date(2026, 10, 1), 0) == date(2026, 10, 1)
+
+
+def test_past_the_last_day_of_all_calendars_it_says_so() -> None:
+    with pytest.raises(OverflowError):
+        CALENDAR.add(date(9999, 12, 30), 20)
+    with pytest.raises(ValueError, match="forwards"):
+        CALENDAR.add(date(2026, 1, 5), -1)
+
+
+def test_the_next_working_day_is_the_day_itself_when_it_counts() -> None:
+    assert CALENDAR.next_working(date(2026, 2, 14)) == date(2026, 2, 14)
+    assert CALENDAR.next_working(date(2026, 2, 15)) == date(2026, 2, 24)
+
+
+def test_beyond_the_last_notice_weekends_and_fixed_holidays_are_off_and_provisional() -> None:
+    assert not CALENDAR.is_provisional(date(2026, 12, 31))
+    for year in (2003, 2027, 2028, 2100):
+        day = date(year, 1, 1)
+        while day.year == year:
+            assert CALENDAR.is_provisional(day)
+            expected = day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
+            assert CALENDAR.is_working(day) is expected
+            day += DAY
+
+
+def test_every_day_can_say_why_it_counts() -> None:
+    plain = CALENDAR.why(date(2025, 3, 4))
+    assert (plain.kind, plain.provisional) == (DayKind.WORKING, False)
+    assert CALENDAR.why(date(2025, 3, 8)).kind is DayKind.WEEKEND
+    spring = CALENDAR.why(date(2025, 1, 28))
+    assert (spring.kind, spring.name, spring.notice) == (DayKind.HOLIDAY, "春节", "国办发明电〔2024〕12号")
+    make_up = CALENDAR.why(date(2025, 1, 26))
+    assert (make_up.kind, make_up.name) == (DayKind.MAKE_UP, "春节")
+    later = CALENDAR.why(date(2027, 10, 1))
+    assert (later.kind, later.name, later.provisional) == (DayKind.HOLIDAY, "国庆节", True)
+
+
+def test_a_later_entry_for_the_same_day_wins() -> None:
+    local = DayEntry(date(2026, 3, 4), False, "区政府决定", "")
+    calendar = WorkingCalendar([*ENTRIES, DayEntry(local.day, True, "", ""), local])
+    assert calendar.why(local.day).name == "区政府决定"
+    assert calendar.count_between(date(2026, 3, 3), date(2026, 3, 4)) == 0
+
+
+def test_a_bad_file_is_refused_with_every_bad_line() -> None:
+    text = (
+        HEADER
+        + "2026-02-30,0,春节,\n20260216,0,春节,\n2026-02-16,no,春节,\n2026-02-16,0\n2026-02-17,0,春节,\n2026-02-17,1,,\n"
+    )
+    with pytest.raises(CalendarRejected) as refused:
+        parse_calendar_csv(text)
+    assert [line for line, _ in refused.value.problems] == [2, 3, 4, 5, 7]
+
+
+@given(st.text())
+def test_whatever_the_file_holds_only_a_refusal_comes_out(text: str) -> None:
+    for candidate in (text, HEADER + text):
+        try:
+            parse_calendar_csv(candidate)
+        except CalendarRejected as refused:
+            assert refused.problems
