@@ -10,7 +10,14 @@ from sqlalchemy import Connection, Engine, event
 
 from app.foundation.orm import Base
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+class _Model(Base):
+    """Flask-SQLAlchemy copies the class it is given; a copied type map beside a registry is refused, so give a subclass."""
+
+    __abstract__ = True
+
+
+db = SQLAlchemy(model_class=_Model, disable_autonaming=True)
 
 WRITING = {"binglian_writes": True}
 
