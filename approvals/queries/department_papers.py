@@ -1,0 +1,214 @@
+"""The distinct papers of a case as an officer reads them: versions, who wants each, verdicts, promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.states import LineState, Supply, Verdict
+from approvals.models.letters import Document
+from approvals.models.papers import (
+    CaseMaterial,
+    CommitmentLine,
+    MaterialDemand,
+    MaterialVerdict,
+    MaterialVersion,
+    StoredFile,
+)
+from departments.domain.catalogue import Catalogue
+from departments.domain.catalogue_parts import Material
+from departments.models.people import Account
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version of a paper; `media_type` is empty while an issued document has no bytes yet. `size` in bytes."""
+
+    id: int
+    number: int
+    media_type: str
+    size: int
+    display_name: str
+    document_number: str
+    supplied_at: dt.datetime
+
+    @property
+    def has_bytes(self) -> bool:
+        return bool(self.media_type)
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """What an officer said of one version for one item."""
+
+    verdict: Verdict
+    comment: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """A promise for this paper and item; `due_on` is None until the item is accepted."""
+
+    state: LineState
+    days_wd: int
+    due_on: dt.date | None
+    kept_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class WantRow:
+    """One item wants the paper; the verdict is the one on the newest version."""
+
+    track_id: int
+    is_required: bool
+    is_upstream: bool
+    deferral_wd: int | None
+    verdict: VerdictRow | None
+    promise: PromiseRow | None
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A distinct paper of a case. `versions` newest first; `wants` in the order of the tracks."""
+
+    id: int
+    paper: str
+    code: str
+    material: Material
+    is_required: bool
+    supply: Supply
+    source_note: str
+    versions: tuple[VersionRow, ...]
+    wants: tuple[WantRow, ...]
+
+    @property
+    def newest(self) -> VersionRow | None:
+        return self.versions[0] if self.versions else None
+
+    def want_of(self, track_id: int) -> WantRow | None:
+        return next((want for want in self.wants if want.track_id == track_id), None)
+
+    def status_for(self, want: WantRow) -> str:
+        """The word of the paper table of the presenters: what this paper is for this item."""
+        if want.verdict is not None:
+            return want.verdict.verdict.value
+        if self.versions:
+            return "sent"
+        if self.supply in (Supply.FORM, Supply.SHARED, Supply.DEFERRED):
+            return self.supply.value
+        return "upstream" if want.is_upstream or self.supply is Supply.UPSTREAM else "not_started"
+
+    def is_absent_for(self, want: WantRow) -> bool:
+        """Nothing came for this item, and nothing is promised to it, written by the system or shared with it."""
+        settled = self.supply in (Supply.FORM, Supply.SHARED, Supply.UPSTREAM)
+        return not (self.versions or settled or want.promise is not None)
+
+
+def papers_of(session: Session, case_id: int, catalogue: Catalogue) -> tuple[PaperRow, ...]:
+    """Every paper of a case, in catalogue order; five statements however many papers and items."""
+    materials = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == case_id)).all()
+    versions = _versions(session, case_id)
+    newest = {paper_id: rows[0].id for paper_id, rows in versions.items()}
+    wants = _wants(session, case_id, newest)
+    order = {code: place for place, code in enumerate(catalogue.materials)}
+    rows = [
+        PaperRow(
+            id=each.id,
+            paper=each.public_id,
+            code=each.material_code,
+            material=catalogue.materials[each.material_code],
+            is_required=each.is_required,
+            supply=each.supply,
+            source_note=each.source_note,
+            versions=tuple(versions.get(each.id, ())),
+            wants=tuple(wants.get(each.id, ())),
+        )
+        for each in materials
+    ]
+    return tuple(sorted(rows, key=lambda row: order[row.code]))
+
+
+def _versions(session: Session, case_id: int) -> Mapping[int, list[VersionRow]]:
+    issued = select(StoredFile).subquery()
+    found: dict[int, list[VersionRow]] = defaultdict(list)
+    for version, media, size, name, number, issued_media, issued_size in session.execute(
+        select(
+            MaterialVersion, StoredFile.media_type, StoredFile.size, StoredFile.display_name,
+            Document.number, issued.c.media_type, issued.c.size,
+        )
+        .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
+        .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
+        .outerjoin(Document, Document.id == MaterialVersion.document_id)
+        .outerjoin(issued, issued.c.id == Document.file_id)
+        .where(CaseMaterial.case_id == case_id)
+        .order_by(MaterialVersion.number.desc())
+    ):  # fmt: skip
+        found[version.case_material_id].append(
+            VersionRow(
+                version.id,
+                version.number,
+                media or issued_media or "",
+                size or issued_size or 0,
+                name or number or "",
+                number or "",
+                version.supplied_at,
+            )
+        )
+    return found
+
+
+def _wants(session: Session, case_id: int, newest: Mapping[int, int]) -> Mapping[int, list[WantRow]]:
+    verdicts = _verdicts(session, newest)
+    promises = _promises(session, case_id)
+    found: dict[int, list[WantRow]] = defaultdict(list)
+    for demand in session.scalars(
+        select(MaterialDemand)
+        .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
+        .where(CaseMaterial.case_id == case_id)
+        .order_by(MaterialDemand.track_id)
+    ):
+        key = (demand.track_id, demand.case_material_id)
+        found[demand.case_material_id].append(
+            WantRow(
+                demand.track_id,
+                demand.is_required,
+                demand.is_upstream,
+                demand.deferral_wd,
+                verdicts.get((demand.track_id, newest.get(demand.case_material_id, 0))),
+                promises.get(key),
+            )
+        )
+    return found
+
+
+def _verdicts(session: Session, newest: Mapping[int, int]) -> Mapping[tuple[int, int], VerdictRow]:
+    rows = session.execute(
+        select(MaterialVerdict, Account.name)
+        .outerjoin(Account, Account.id == MaterialVerdict.judged_by)
+        .where(MaterialVerdict.material_version_id.in_(newest.values()))
+    )
+    return {
+        (verdict.track_id, verdict.material_version_id): VerdictRow(
+            verdict.verdict, verdict.comment, name or "", verdict.judged_at
+        )
+        for verdict, name in rows
+    }
+
+
+def _promises(session: Session, case_id: int) -> Mapping[tuple[int, int], PromiseRow]:
+    lines = session.scalars(
+        select(CommitmentLine)
+        .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
+        .where(CaseMaterial.case_id == case_id)
+    )
+    return {
+        (line.track_id, line.case_material_id): PromiseRow(line.state, line.days_wd, line.due_on, line.kept_on)
+        for line in lines
+    }

@@ -1,0 +1,197 @@
+"""The queue of a department: what is open, ordered by what the law will hurt first, and what is done.
+
+Open work is judged whole by the pure clock (a stored light may be a day old), so it is read whole, narrow, in a constant
+number of statements; what is done has no clock any more and is paged by the database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from approvals.domain.states import WITH_DEPARTMENT, Supply, TrackState, Verdict
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
+from approvals.queries.department_work import PaperCount, QueueRow, ended_work, open_work, rows_of, select_rows
+from approvals.queries.dossier import blockers
+from approvals.queries.standings import ORDER, Standing
+from departments.domain.actor import Actor, Role
+from departments.domain.catalogue_parts import Item
+from departments.domain.working_calendar import WorkingCalendar
+
+TABS = ("mine", "department", "unassigned", "done")
+LIGHTS = {
+    "over": frozenset({Standing.OVER}),
+    "late": frozenset({Standing.LATE}),
+    "warn": frozenset({Standing.WARN}),
+    "on": frozenset({Standing.ON}),
+    "paused": frozenset({Standing.PAUSED, Standing.UPSTREAM}),
+}
+"""The lights of the queue; an item that waits for another one has no clock yet and stands with the paused."""
+SORTS = ("urgency", "received", "recent")
+PAGE_SIZE = 20
+_LAST = dt.date.max
+
+
+@dataclass(frozen=True)
+class QueueAsked:
+    """What the address asks for; unknown values were already replaced by the defaults."""
+
+    tab: str = "mine"
+    light: str = ""
+    words: str = ""
+    item: str = ""
+    sort: str = "urgency"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """`tabs` and `lights` count; `lights` are those of the shown tab before the light filter; `items` fill the filter."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    page: int
+    pages: int
+    tabs: Mapping[str, int]
+    lights: Mapping[str, int]
+    items: tuple[Item, ...]
+
+
+def queue(session: Session, actor: Actor, asked: QueueAsked, calendar: WorkingCalendar, today: dt.date) -> QueuePage:
+    """One page of the queue of the actor's departments."""
+    work = open_work(session, actor, calendar, today)
+    tabs = {tab: sum(_in_tab(row, tab, actor) for row in work) for tab in TABS[:3]}
+    done = ended_work(actor)
+    tabs["done"] = session.scalar(select(func.count()).select_from(Track).where(done)) or 0
+    in_tab = [row for row in work if _in_tab(row, asked.tab, actor)]
+    matching = [row for row in in_tab if _matches(row, asked)]
+    standings = Counter(row.standing for row in matching)
+    if asked.tab == "done":
+        total, shown, page = _done_page(session, asked, calendar, today, done)
+    else:
+        kept = [row for row in matching if not asked.light or row.standing in LIGHTS[asked.light]]
+        kept.sort(key=_SORT_KEYS[asked.sort], reverse=asked.sort == "recent")
+        total, page = len(kept), _page_of(asked.page, len(kept))
+        shown = kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return QueuePage(
+        rows=_filled(session, shown),
+        total=total,
+        page=page,
+        pages=_page_of(10**9, total),
+        tabs=tabs,
+        lights={light: sum(standings[one] for one in folded) for light, folded in LIGHTS.items()},
+        items=tuple({row.item.code: row.item for row in sorted(in_tab, key=lambda row: row.item.code)}.values()),
+    )
+
+
+def neighbours(rows: Iterable[QueueRow], track: str) -> tuple[int, int, QueueRow | None]:
+    """Place of a track in the queue by urgency (from 1; 0 = not in it), how many there are, and the next one."""
+    ordered = sorted(rows, key=urgency)
+    place = next((at for at, row in enumerate(ordered, 1) if row.track == track), 0)
+    following = ordered[place] if 0 < place < len(ordered) else None
+    return place, len(ordered), following
+
+
+def urgency(row: QueueRow) -> tuple[int, dt.date, dt.date, int]:
+    """Overdue by law, overdue by promise, warned, running, paused, waiting; then the earliest due day."""
+    head = row.reading.headline if row.reading else None
+    return (ORDER.index(row.standing), head.not_before if head else _LAST, row.received_on or _LAST, row.id)
+
+
+def recent(row: QueueRow) -> tuple[dt.datetime, int]:
+    return (row.last_move_at, row.id)
+
+
+def received(row: QueueRow) -> tuple[dt.date, int]:
+    return (row.received_on or _LAST, row.id)
+
+
+_SORT_KEYS = {"urgency": urgency, "received": received, "recent": recent}
+
+
+def _in_tab(row: QueueRow, tab: str, actor: Actor) -> bool:
+    if tab == "mine":
+        to_sign = Role.HEAD in actor.roles and row.state is TrackState.PROPOSED
+        return row.is_mine or to_sign
+    return tab == "department" or (tab == "unassigned" and not row.assignee)
+
+
+def _matches(row: QueueRow, asked: QueueAsked) -> bool:
+    if asked.item and row.item.code != asked.item:
+        return False
+    text = " ".join((row.project, row.enterprise, row.case_no, row.item.code, row.item.name_zh, row.item.name_en))
+    return all(word in text.casefold() for word in asked.words.casefold().split())
+
+
+def _page_of(page: int, total: int) -> int:
+    return max(1, min(page, -(-total // PAGE_SIZE)))
+
+
+def _done_page(
+    session: Session, asked: QueueAsked, calendar: WorkingCalendar, today: dt.date, done: ColumnElement[bool]
+) -> tuple[int, list[QueueRow], int]:
+    where = [done]
+    for word in asked.words.split():
+        like = f"%{word.replace('%', '').replace('_', '')}%"
+        where.append(
+            or_(
+                Project.name.ilike(like),
+                Enterprise.name.ilike(like),
+                Case.case_no.ilike(like),
+                Track.item_code.ilike(like),
+            )
+        )
+    if asked.item:
+        where.append(Track.item_code == asked.item)
+    statement = select_rows().where(*where)
+    total = session.scalar(select(func.count()).select_from(statement.with_only_columns(Track.id).subquery())) or 0
+    page = _page_of(asked.page, total)
+    found = session.execute(
+        statement.order_by(Track.ended_at.desc(), Track.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    ).all()
+    shown = Track.id.in_([row[0].id for row in found])
+    return total, rows_of(session, found, shown, None, calendar, today), page
+
+
+def _filled(session: Session, rows: Sequence[QueueRow]) -> tuple[QueueRow, ...]:
+    """The rows of the shown page with their papers and blockers, in a constant number of statements."""
+    counts = _paper_counts(session, [row.id for row in rows])
+    open_ids = [row.id for row in rows if row.state in WITH_DEPARTMENT]
+    blocking = blockers(session, open_ids) if open_ids else {}
+    return tuple(
+        replace(row, papers=counts.get(row.id, PaperCount()), blockers=blocking.get(row.id, ())) for row in rows
+    )
+
+
+def _paper_counts(session: Session, ids: Sequence[int]) -> Mapping[int, PaperCount]:
+    """Required papers of each track, and how many of them count: written by the system, shared, or accepted here."""
+    newest = (
+        select(MaterialVersion.case_material_id, func.max(MaterialVersion.id).label("id"))
+        .group_by(MaterialVersion.case_material_id)
+        .subquery()
+    )
+    settled = or_(
+        MaterialVerdict.verdict == Verdict.ACCEPTED,
+        and_(CaseMaterial.supply.in_([Supply.FORM, Supply.SHARED]), MaterialVerdict.id.is_(None)),
+    )
+    rows = session.execute(
+        select(MaterialDemand.track_id, func.count(), func.sum(case((settled, 1), else_=0)))
+        .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
+        .outerjoin(newest, newest.c.case_material_id == CaseMaterial.id)
+        .outerjoin(
+            MaterialVerdict,
+            and_(
+                MaterialVerdict.track_id == MaterialDemand.track_id, MaterialVerdict.material_version_id == newest.c.id
+            ),
+        )
+        .where(MaterialDemand.track_id.in_(ids), MaterialDemand.is_required)
+        .group_by(MaterialDemand.track_id)
+    )
+    return {track_id: PaperCount(ready=int(ready), wanted=int(wanted)) for track_id, wanted, ready in rows}

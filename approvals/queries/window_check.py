@@ -1,0 +1,211 @@
+"""The check page of one filing: form and papers side by side, and what each item still lacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.states import CaseState, NoticeState, TrackState
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.cases import Case, Track
+from approvals.models.papers import Commitment, CorrectionLine, CorrectionNotice
+from approvals.models.traces import CaseEvent
+from approvals.queries.access import find_case
+from approvals.queries.department_form import AnswerRow, form_of
+from approvals.queries.department_history import EventRow
+from approvals.queries.department_papers import PaperRow, papers_of
+from approvals.queries.window_inbox import NoticeClock, notice_clock
+from departments.domain.actor import Actor
+from departments.domain.catalogue import Catalogue
+from departments.domain.catalogue_parts import Item, Stage
+from departments.domain.working_calendar import WorkingCalendar
+from departments.models.people import Account, Department
+from departments.queries.catalogue import catalogue_version
+
+
+@dataclass(frozen=True)
+class ItemToCheck:
+    """One item of the filing. `missing` blocks its acceptance, `deferred` may follow; both are papers of the case."""
+
+    track: str
+    id: int
+    version: int
+    item: Item
+    department_zh: str
+    department_en: str
+    state: TrackState
+    missing: tuple[PaperRow, ...]
+    deferred: tuple[PaperRow, ...]
+    papers: tuple[PaperRow, ...]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is TrackState.FILED
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    paper: PaperRow
+    defect: str
+    requirement: str
+    answered_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """The one-time notice of this case."""
+
+    state: NoticeState
+    issued_on: dt.date
+    respond_by: dt.date
+    issued_by: str
+    lines: tuple[NoticeLine, ...]
+
+
+@dataclass(frozen=True)
+class CheckHead:
+    case: str
+    id: int
+    case_no: str
+    version: int
+    state: CaseState
+    stage: Stage
+    project: str
+    place: str
+    investment_wan: float | None
+    land_area_m2: float | None
+    project_code: str
+    enterprise: str
+    uscc: str
+    legal_representative: str
+    contact_phone: str
+    credit_sanction: str
+    filed_at: dt.datetime | None
+    received_on: dt.date | None
+    admitted_on: dt.date | None
+    consents_upstream: bool
+    signed_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    head: CheckHead
+    clock: NoticeClock | None
+    items: tuple[ItemToCheck, ...]
+    answers: tuple[AnswerRow, ...]
+    papers: tuple[PaperRow, ...]
+    notices: tuple[NoticeRow, ...]
+    events: tuple[EventRow, ...]
+
+    @property
+    def waiting(self) -> tuple[ItemToCheck, ...]:
+        return tuple(each for each in self.items if each.is_waiting)
+
+    @property
+    def open_notice(self) -> NoticeRow | None:
+        return next((notice for notice in self.notices if notice.state is NoticeState.OPEN), None)
+
+    @property
+    def missing(self) -> tuple[PaperRow, ...]:
+        """Every paper that keeps some waiting item from being accepted, once."""
+        return tuple({paper.paper: paper for each in self.waiting for paper in each.missing}.values())
+
+
+def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalendar, today: dt.date) -> CheckPage:
+    """The page the window decides on, in a constant number of statements."""
+    row = find_case(session, case, actor)
+    catalogue = catalogue_version(session, row.catalogue_version_id)
+    papers = papers_of(session, row.id, catalogue)
+    items = _items(session, row.id, catalogue, papers)
+    is_waiting = any(each.is_waiting for each in items) and row.receipt_on is not None
+    return CheckPage(
+        head=_head(session, row, catalogue),
+        clock=notice_clock(row.receipt_on, calendar, today) if is_waiting and row.receipt_on else None,
+        items=items,
+        answers=form_of(catalogue, row.theme_code, row.stage_code, row.answers),
+        papers=papers,
+        notices=_notices(session, row.id, papers),
+        events=_events(session, row.id),
+    )
+
+
+def _head(session: Session, row: Case, catalogue: Catalogue) -> CheckHead:
+    project, enterprise, signed_at = session.execute(
+        select(Project, Enterprise, Commitment.signed_at)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .outerjoin(Commitment, Commitment.case_id == row.id)
+        .where(Project.id == row.project_id)
+        .limit(1)
+    ).one()
+    return CheckHead(
+        case=row.public_id, id=row.id, case_no=row.case_no or "", version=row.version, state=row.state,
+        stage=catalogue.stages[row.stage_code], project=project.name, place=project.place,
+        investment_wan=project.investment_wan, land_area_m2=project.land_area_m2, project_code=project.code or "",
+        enterprise=enterprise.name, uscc=enterprise.uscc, legal_representative=enterprise.legal_representative,
+        contact_phone=enterprise.phone, credit_sanction=enterprise.credit_sanction, filed_at=row.filed_at,
+        received_on=row.receipt_on, admitted_on=row.admitted_on, consents_upstream=row.consents_upstream,
+        signed_at=signed_at,
+    )  # fmt: skip
+
+
+def _items(
+    session: Session, case_id: int, catalogue: Catalogue, papers: tuple[PaperRow, ...]
+) -> tuple[ItemToCheck, ...]:
+    rows = session.execute(
+        select(Track, Department.name_zh, Department.name_en)
+        .join(Department, Department.id == Track.department_id)
+        .where(Track.case_id == case_id)
+    ).all()
+    order = {code: place for place, code in enumerate(catalogue.items)}
+    found = []
+    for track, name_zh, name_en in sorted(rows, key=lambda row: order[row[0].item_code]):
+        wanted = [(paper, want) for paper in papers if (want := paper.want_of(track.id)) is not None]
+        promised = [paper for paper, want in wanted if want.promise is not None and not paper.versions]
+        missing = [
+            paper for paper, want in wanted if want.is_required and not want.is_upstream and paper.is_absent_for(want)
+        ]
+        found.append(
+            ItemToCheck(
+                track.public_id, track.id, track.version, catalogue.items[track.item_code], name_zh, name_en,
+                track.state, tuple(missing), tuple(promised), tuple(paper for paper, _ in wanted),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _notices(session: Session, case_id: int, papers: tuple[PaperRow, ...]) -> tuple[NoticeRow, ...]:
+    by_id = {paper.id: paper for paper in papers}
+    lines: dict[int, list[NoticeLine]] = {}
+    for line in session.scalars(
+        select(CorrectionLine)
+        .join(CorrectionNotice, CorrectionNotice.id == CorrectionLine.notice_id)
+        .where(CorrectionNotice.case_id == case_id)
+        .order_by(CorrectionLine.id)
+    ):
+        lines.setdefault(line.notice_id, []).append(
+            NoticeLine(by_id[line.case_material_id], line.defect, line.requirement, line.answered_at)
+        )
+    rows = session.execute(
+        select(CorrectionNotice, Account.name)
+        .join(Account, Account.id == CorrectionNotice.issued_by)
+        .where(CorrectionNotice.case_id == case_id)
+        .order_by(CorrectionNotice.id.desc())
+    )
+    return tuple(
+        NoticeRow(notice.state, notice.issued_on, notice.respond_by, name, tuple(lines.get(notice.id, ())))
+        for notice, name in rows
+    )
+
+
+def _events(session: Session, case_id: int) -> tuple[EventRow, ...]:
+    rows = session.execute(
+        select(CaseEvent.tag, CaseEvent.facts, CaseEvent.at, Account.name)
+        .outerjoin(Account, Account.id == CaseEvent.actor_id)
+        .where(CaseEvent.case_id == case_id)
+        .order_by(CaseEvent.seq.desc())
+        .limit(50)
+    )
+    return tuple(EventRow(tag, facts, at, name or "") for tag, facts, at, name in rows)

@@ -1,0 +1,180 @@
+"""The window's inbox: filings by the day they were received, each with its five-day clock (行政许可法 32(4))."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from approvals.domain.legal_days import NOTICE_WD
+from approvals.domain.states import CaseState, TrackState
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CorrectionNotice
+from departments.domain.catalogue_parts import Stage
+from departments.domain.working_calendar import WorkingCalendar
+from departments.queries.catalogue import catalogue_version
+
+TABS = ("to_check", "correcting", "answered")
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class InboxAsked:
+    """What the address asks for; unknown values were already replaced by the defaults."""
+
+    tab: str = "to_check"
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class NoticeClock:
+    """Day `day` of five: 0 on the day of receipt; `left_wd` working days to the due day, negative when late."""
+
+    day: int
+    of: int
+    due_on: dt.date
+    left_wd: int
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A filing; `waiting` of its `items` items have no answer yet. `respond_by` is the applicant's day to correct."""
+
+    case: str
+    case_no: str
+    project: str
+    enterprise: str
+    stage: Stage
+    state: CaseState
+    received_on: dt.date | None
+    filed_at: dt.datetime | None
+    items: int
+    waiting: int
+    correcting: int
+    clock: NoticeClock | None
+    respond_by: dt.date | None
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    rows: tuple[InboxRow, ...]
+    total: int
+    page: int
+    pages: int
+    tabs: Mapping[str, int]
+    late: int
+    due_today: int
+
+
+def notice_clock(received_on: dt.date, calendar: WorkingCalendar, today: dt.date) -> NoticeClock:
+    """Where the five working days after receipt stand today."""
+    due_on = calendar.add(received_on, NOTICE_WD)
+    left = calendar.count_between(today, due_on) if today <= due_on else -calendar.count_between(due_on, today)
+    return NoticeClock(max(0, calendar.count_between(received_on, today)), NOTICE_WD, due_on, left)
+
+
+def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today: dt.date) -> InboxPage:
+    """One page of the inbox, oldest receipt first; what is answered already, newest first."""
+    tabs = {tab: session.scalar(select(func.count()).select_from(Case).where(_tab(tab))) or 0 for tab in TABS}
+    where = and_(_tab(asked.tab), *_words(asked.words))
+    total = session.scalar(_joined(select(func.count(Case.id))).where(where)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = max(1, min(asked.page, pages))
+    waiting = session.execute(
+        select(Case.receipt_on, func.count()).where(_tab("to_check")).group_by(Case.receipt_on)
+    ).all()
+    clocks = [(notice_clock(day, calendar, today), count) for day, count in waiting if day is not None]
+    return InboxPage(
+        rows=_rows(session, asked.tab, where, page, calendar, today),
+        total=total,
+        page=page,
+        pages=pages,
+        tabs=tabs,
+        late=sum(count for clock, count in clocks if today > clock.due_on),
+        due_today=sum(count for clock, count in clocks if today == clock.due_on),
+    )
+
+
+def _has(*states: TrackState) -> ColumnElement[bool]:
+    return exists().where(Track.case_id == Case.id, Track.state.in_(states))
+
+
+def _tab(tab: str) -> ColumnElement[bool]:
+    """A filing is to check while one item waits for the window, correcting while one waits for the applicant."""
+    filed = Case.state != CaseState.DRAFT
+    if tab == "to_check":
+        return and_(filed, _has(TrackState.FILED))
+    if tab == "correcting":
+        return and_(filed, ~_has(TrackState.FILED), _has(TrackState.CORRECTION_OPEN))
+    return and_(filed, ~_has(TrackState.FILED, TrackState.CORRECTION_OPEN))
+
+
+def _words(words: str) -> list[ColumnElement[bool]]:
+    likes = [f"%{word.replace('%', '').replace('_', '')}%" for word in words.split()]
+    return [or_(Project.name.ilike(like), Enterprise.name.ilike(like), Case.case_no.ilike(like)) for like in likes]
+
+
+def _joined(statement):  # type: ignore[no-untyped-def]
+    return (
+        statement.select_from(Case)
+        .join(Project, Project.id == Case.project_id)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+    )
+
+
+def _rows(
+    session: Session, tab: str, where: ColumnElement[bool], page: int, calendar: WorkingCalendar, today: dt.date
+) -> tuple[InboxRow, ...]:
+    order = (
+        (Case.admitted_on.desc(), Case.id.desc()) if tab == "answered" else (Case.receipt_on, Case.filed_at, Case.id)
+    )
+    found = session.execute(
+        _joined(select(Case, Project.name, Enterprise.name))
+        .where(where)
+        .order_by(*order)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    ids = [row[0].id for row in found]
+    counts = _counts(session, ids)
+    respond = dict(
+        session.execute(
+            select(CorrectionNotice.case_id, func.max(CorrectionNotice.respond_by))
+            .where(CorrectionNotice.case_id.in_(ids))
+            .group_by(CorrectionNotice.case_id)
+        )
+        .tuples()
+        .all()
+    )
+    catalogues = {each: catalogue_version(session, each) for each in {row[0].catalogue_version_id for row in found}}
+    rows = []
+    for filed, project, enterprise in found:
+        items, waiting, correcting = counts.get(filed.id, (0, 0, 0))
+        clock = notice_clock(filed.receipt_on, calendar, today) if waiting and filed.receipt_on else None
+        rows.append(
+            InboxRow(
+                filed.public_id, filed.case_no or "", project, enterprise,
+                catalogues[filed.catalogue_version_id].stages[filed.stage_code], filed.state, filed.receipt_on,
+                filed.filed_at, items, waiting, correcting, clock, respond.get(filed.id) if correcting else None,
+            )
+        )  # fmt: skip
+    return tuple(rows)
+
+
+def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """Items of each case: all, waiting for the window, waiting for the applicant's corrections."""
+
+    def those(state: TrackState) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((Track.state == state, 1), else_=0)), 0)
+
+    rows = session.execute(
+        select(Track.case_id, func.count(), those(TrackState.FILED), those(TrackState.CORRECTION_OPEN))
+        .where(Track.case_id.in_(ids))
+        .group_by(Track.case_id)
+    )
+    return {case_id: (int(total), int(filed), int(open_)) for case_id, total, filed, open_ in rows}
