@@ -9,14 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from approvals.domain.clock import ClockReading, Light, read, read_clock
 from approvals.domain.clock_facts import ClockName, TrackFacts
 from approvals.domain.day_count import ONE_DAY
-
-if TYPE_CHECKING:
-    from departments.domain.working_calendar import WorkingCalendar
+from departments.domain.working_calendar import WorkingCalendar
 
 
 class AlarmKind(StrEnum):

@@ -10,14 +10,11 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from approvals.domain.clock_facts import ClockName, TrackFacts, pause_end
 from approvals.domain.day_count import ONE_DAY, DayCount, Span, union
 from departments.domain.catalogue_words import CountsFrom, Unit
-
-if TYPE_CHECKING:
-    from departments.domain.working_calendar import WorkingCalendar
+from departments.domain.working_calendar import WorkingCalendar
 
 
 class Light(StrEnum):

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from departments.domain.catalogue_words import CountsFrom, Unit
-
-if TYPE_CHECKING:
-    from departments.domain.working_calendar import WorkingCalendar
+from departments.domain.working_calendar import WorkingCalendar
 
 
 class ClockName(StrEnum):

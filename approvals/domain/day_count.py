@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from departments.domain.catalogue_words import Unit
-
-if TYPE_CHECKING:
-    from departments.domain.working_calendar import WorkingCalendar
+from departments.domain.working_calendar import WorkingCalendar
 
 ONE_DAY = timedelta(days=1)
 

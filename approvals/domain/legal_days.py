@@ -5,10 +5,8 @@ from __future__ import annotations
 import calendar as months
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from departments.domain.working_calendar import WorkingCalendar
+from departments.domain.working_calendar import WorkingCalendar
 
 NOTICE_WD = 5
 """The organ must tell everything once within five days of receipt (行政许可法 32(4))."""

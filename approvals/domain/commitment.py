@@ -1,0 +1,76 @@
+"""Deferred papers under a signed promise (容缺受理, fact sheet 1.5): the result issues only when all are in and pass."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from approvals.domain.legal_days import promise_due_on
+from approvals.domain.plan import Plan
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import LineState
+from departments.domain.working_calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One paper owed to one item within `days_wd` working days of that item's acceptance."""
+
+    paper: str
+    item: str
+    days_wd: int
+
+    def due_on(self, accepted: date, calendar: WorkingCalendar) -> date:
+        """Its own last day; `days_wd` never exceeds the item's committed limit, so no cap is needed here."""
+        return promise_due_on(accepted, self.days_wd, self.days_wd, calendar)
+
+
+class Bar(StrEnum):
+    """Why an applicant may not promise: until the credit is repaired, the ordinary procedure is open."""
+
+    CREDIT_SANCTION = "credit_sanction"
+    BROKEN_PROMISE = "broken_promise"
+
+
+def promise_lines(plan: Plan, deferred: Collection[str]) -> tuple[PromiseLine, ...]:
+    """The lines that deferring these papers creates: one per paper and item that allows it, in the order of the plan.
+
+    An item that wants the paper but does not allow it later gets no line: there it stays a missing paper. The days are
+    the catalogue's, never more than the item's committed limit. Raises Refusal `not_deferrable` (param `material`) for a
+    paper of no such plan or one that no item lets come later: main papers are fixed, nobody may improvise.
+    """
+    papers = {paper.code: paper for paper in plan.papers}
+    committed = {item.code: item.committed_wd for item in plan.items}
+    lines: list[PromiseLine] = []
+    for code in deferred:
+        if code not in papers or not papers[code].deferrable_for:
+            raise Refusal("not_deferrable", field=code, material=code)
+    for paper in plan.papers:
+        if paper.code in deferred:
+            days = paper.deferrable_for
+            lines += [PromiseLine(paper.code, item, min(days[item], committed[item])) for item in days]
+    return tuple(lines)
+
+
+def line_state(due_on: date | None, arrived_on: date | None, today: date, *, is_released: bool = False) -> LineState:
+    """Open, kept, broken (late), or released with its item; the day of arrival counts, and the last day is in time.
+
+    `due_on` is None until the item is accepted: the promise does not run yet. A broken line stays broken when the paper
+    arrives after all; a person decides whether force majeure excuses it.
+    """
+    if is_released:
+        return LineState.RELEASED
+    if arrived_on is not None and (due_on is None or arrived_on <= due_on):
+        return LineState.KEPT
+    if due_on is not None and (arrived_on or today) > due_on:
+        return LineState.BROKEN
+    return LineState.OPEN
+
+
+def bar(credit_sanction: str | None, has_broken_promise: bool) -> Bar | None:
+    """Why this applicant may not defer papers, None when it may; both hold until the credit is repaired."""
+    if credit_sanction:
+        return Bar.CREDIT_SANCTION
+    return Bar.BROKEN_PROMISE if has_broken_promise else None

@@ -1,0 +1,128 @@
+"""Document, case and verification numbers. Patterns come from the catalogue (`number_format`) and the letters.
+
+One register per resolved pattern and period: 章审受〔2026〕{n}号 counts on its own, from 1, every year. A pattern that
+names the day starts again every day; one that names neither day nor year never starts again, or numbers would repeat.
+Hexagonal brackets are U+3014 and U+3015 and stay as the pattern has them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from approvals.domain.refusals import Refusal
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's 32 signs: none of them is taken for another when read aloud or from paper."""
+CODE_LENGTH = 12
+
+_PART = re.compile(r"\{([a-z_]+\d*)\}")
+_SERIAL = re.compile(r"\{n(\d*)\}")
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
+
+
+@dataclass(frozen=True, slots=True)
+class NumberContext:
+    """What a pattern may ask for besides the serial. `day` is the day of issue; `kind2` is 01 building, 02 municipal."""
+
+    day: date
+    region6: str
+    department: str
+    project_code: str | None = None
+    uscc: str | None = None
+    kind2: str = "01"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterKey:
+    """Where a serial is counted. `period` is a year, a day (yyyymmdd), or empty for a register that never restarts.
+
+    `has_serial` is False for a number that is all context, such as `{project_code}` or `{uscc}-TAX`: it takes no serial.
+    """
+
+    register: str
+    period: str
+    has_serial: bool
+
+
+def register_key(pattern: str, context: NumberContext) -> RegisterKey:
+    """The register of `pattern`; raises like `format_number`."""
+    period = ""
+    if "{yyyymmdd}" in pattern:
+        period = f"{context.day:%Y%m%d}"
+    elif "{year}" in pattern:
+        period = str(context.day.year)
+    return RegisterKey(_resolve(pattern, context), period, _SERIAL.search(pattern) is not None)
+
+
+def format_number(pattern: str, context: NumberContext, serial: int) -> str:
+    """The number itself; `serial` starts at 1 and is ignored by a pattern without one.
+
+    Raises Refusal: `number_part_unknown`, `number_part_missing` (params: pattern, part), or `number_register_full`
+    when the serial has outgrown its width, because a certificate number has a fixed length.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        width = int(match[1] or 0)
+        digits = str(serial).zfill(width)
+        if width and len(digits) > width:
+            raise Refusal("number_register_full", pattern=pattern, serial=serial)
+        return digits
+
+    return _SERIAL.sub(written, _resolve(pattern, context))
+
+
+def case_no(region6: str, day: date, serial: int) -> str:
+    """The case number (办件编号): region, day of filing, five digits counted within that day."""
+    return f"{region6}{day:%Y%m%d}{serial:05d}"
+
+
+def track_no(case_number: str, item_code: str) -> str:
+    """The number of one item within a case."""
+    return f"{case_number}-{item_code}"
+
+
+def verification_code(random_bytes: bytes) -> str:
+    """Twelve signs (60 bits) from at least 128 random bits given by the caller; print them with `grouped_code`."""
+    if len(random_bytes) < 16:
+        raise ValueError("a verification code needs 128 random bits")
+    number = int.from_bytes(random_bytes[:16], "big")
+    return "".join(CODE_ALPHABET[number >> 5 * place & 31] for place in range(CODE_LENGTH))
+
+
+def grouped_code(code: str) -> str:
+    """ABCD-EFGH-JKMN: easier to read and to type."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def normalise_code(text: str) -> str | None:
+    """The code a person meant: full-width, lower case, hyphens, spaces and look-alikes forgiven; None when it is none."""
+    code = unicodedata.normalize("NFKC", text).strip().upper().translate(_LOOKALIKES)
+    return code if len(code) == CODE_LENGTH and not code.strip(CODE_ALPHABET) else None
+
+
+def _resolve(pattern: str, context: NumberContext) -> str:
+    """The pattern with everything but the serial filled in."""
+    values = {
+        "year": str(context.day.year),
+        "yyyymmdd": f"{context.day:%Y%m%d}",
+        "region6": context.region6,
+        "kind2": context.kind2,
+        "dept": context.department,
+        "project_code": context.project_code,
+        "uscc": context.uscc,
+    }
+
+    def filled(match: re.Match[str]) -> str:
+        if _SERIAL.fullmatch(match[0]):
+            return match[0]
+        if match[1] not in values:
+            raise Refusal("number_part_unknown", pattern=pattern, part=match[1])
+        value = values[match[1]]
+        if not value:
+            raise Refusal("number_part_missing", pattern=pattern, part=match[1])
+        return value
+
+    return _PART.sub(filled, pattern)
