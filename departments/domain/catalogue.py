@@ -1,7 +1,8 @@
 """The catalogue (事项目录) as an administrator imports it: read whole, checked whole, or refused whole.
 
 ``parse_catalogue`` is pure: it takes the decoded JSON document and returns a ``Catalogue``, or raises
-``CatalogueRejected`` with every problem at once. The parts it builds are in ``catalogue_parts``; the closed vocabularies in ``catalogue_words``.
+``CatalogueRejected`` with every problem at once.
+The parts it builds are in ``catalogue_parts``; the closed vocabularies in ``catalogue_words``.
 """
 
 from __future__ import annotations

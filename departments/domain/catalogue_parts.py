@@ -1,7 +1,8 @@
 """What a catalogue is made of: themes, stages, items, papers, departments and the fields of the one form.
 
 Names keep the words of the catalogue file. Every period says its unit: ``_wd`` counts working days; a ``Limit``
-counts in its ``unit``. Nothing here checks anything; ``catalogue.parse_catalogue`` builds only catalogues that passed every check.
+counts in its ``unit``. Nothing here checks anything:
+``catalogue.parse_catalogue`` builds only catalogues that passed every check.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``days`` in ``unit``; ``None`` = the law sets no limit, 0 = due on the acceptance day (if off, the next working day)."""
+    """``days`` in ``unit``; ``None``: no limit in law; 0: due on the acceptance day (if off, the next working day)."""
 
     days: int | None
     unit: Unit
