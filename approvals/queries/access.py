@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -13,10 +15,11 @@ from approvals.models.cases import Case, Track
 from approvals.models.letters import Document
 from departments.domain.actor import Actor, Role
 
+Row = TypeVar("Row")
 HIDDEN_FROM_DEPARTMENTS = ("filed", "correction_open", "lapsed")
 
 
-def _one[Row](session: Session, statement: Select[tuple[Row]], *, lock: bool) -> Row:
+def _one(session: Session, statement: Select[Row], *, lock: bool) -> Row:
     found = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
     if found is None:
         raise NotFound
