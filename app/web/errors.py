@@ -9,10 +9,13 @@ from flask import Flask, Response, current_app, g, jsonify, render_template, req
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.foundation.reading import reading
 from app.web.locale import CHINESE, COOKIE, LANGUAGES
 from app.web.next_page import page_before
+from app.web.presenters.labels import person_name
 from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from approvals.domain.refusals import NotFound, Refusal
+from departments.queries.people import person
 
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
 LAST_WORDS = (
@@ -26,8 +29,18 @@ def refused(refusal: Refusal) -> tuple[Response | str, int]:
     if isinstance(refusal, NotFound):
         return _page(404)
     sentences = [words for words in field_sentences(refusal).values() if words]
-    facts = {"refusal": refusal, "sentence": refusal_sentence(refusal), "sentences": sentences}
+    facts = {"refusal": refusal, "sentence": refusal_sentence(refusal), "sentences": sentences, "who": _who(refusal)}
     return _page(refusal.status, code=refusal.code, **facts)
+
+
+def _who(refusal: Refusal) -> str:
+    """The name of whoever moved first; a worker has none."""
+    account_id = refusal.params.get("actor_id")
+    if account_id is None:
+        return ""
+    with reading() as rows:
+        found = person(rows, account_id)
+    return person_name(found) if found else ""
 
 
 def http_error(error: HTTPException) -> Response | tuple[Response | str, int]:

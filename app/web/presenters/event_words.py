@@ -1,4 +1,7 @@
-"""What happened, as a sentence: the events of a case, the bell, and what a stale page is told."""
+"""What happened, as a sentence: the events of a case, and what a stale page is told.
+
+An event keeps ids, not names; a query that knows the names adds `paper_zh`/`paper_en` and the sentence says them.
+"""
 
 from __future__ import annotations
 
@@ -11,45 +14,59 @@ from approvals.domain.events import Tag
 
 EVENTS: dict[str, str] = {
     Tag.CASE_DRAFTED: N_("开始填写申报"),
-    Tag.CASE_FILED: N_("提交申报"),
-    Tag.CASE_CONCLUDED: N_("全部事项办结"),
-    Tag.CASE_CONFIRMED: N_("管家出具统一确认书"),
-    Tag.PAPER_SUPPLIED: N_("提供《%(paper)s》"),
-    Tag.PAPER_JUDGED: N_("核对《%(paper)s》"),
-    Tag.PAPER_HANDED_DOWN: N_("《%(paper)s》已自动送到需要它的事项"),
-    Tag.PROMISE_SIGNED: N_("签署容缺受理承诺书"),
-    Tag.PROMISE_KEPT: N_("按承诺补交《%(paper)s》"),
-    Tag.PROMISE_LATE: N_("承诺后补的《%(paper)s》逾期未交"),
-    Tag.TRACKS_ACCEPTED: N_("受理 %(count)s 个事项，同时送到各部门"),
-    Tag.TRACKS_DEEMED_ACCEPTED: N_("逾期未答复，自收到材料之日起视为受理"),
-    Tag.CORRECTION_REQUESTED: N_("窗口一次性告知需要补正的内容"),
-    Tag.CORRECTION_SUPPLIED: N_("提交补正材料"),
-    Tag.CORRECTION_LAPSED: N_("补正期限已过，事项不再办理"),
-    Tag.TRACK_INADMISSIBLE: N_("“%(item)s”不予受理"),
-    Tag.TRACK_NOT_REQUIRED: N_("“%(item)s”不需要办理"),
-    Tag.TRACK_RELEASED_UPSTREAM: N_("前置结果已出，“%(item)s”开始办理"),
-    Tag.TRACK_CLAIMED: N_("认领“%(item)s”"),
-    Tag.TRACK_RELEASED: N_("放回“%(item)s”，等待认领"),
-    Tag.TRACK_PROPOSED: N_("对“%(item)s”提出拟办意见"),
-    Tag.TRACK_RETURNED: N_("退回“%(item)s”的拟办意见"),
-    Tag.TRACK_SIGNED: N_("签发“%(item)s”"),
-    Tag.TRACK_PAUSED: N_("“%(item)s”暂停计时"),
-    Tag.TRACK_RESUMED: N_("“%(item)s”恢复计时"),
-    Tag.TRACK_WITHDRAWN: N_("撤回“%(item)s”"),
-    Tag.TRACK_TERMINATED: N_("终止办理“%(item)s”"),
-    Tag.SITE_VISITED: N_("“%(item)s”完成现场踏勘"),
-    Tag.DOCUMENT_ISSUED: N_("签发文件 %(number)s"),
-    Tag.DOCUMENT_SERVED: N_("送达文件 %(number)s"),
-    Tag.DEPARTMENT_REMINDED: N_("管家提醒部门办理“%(item)s”"),
-    Tag.STEWARD_ASSIGNED: N_("指定项目管家"),
-    Tag.ALARM_RAISED: N_("“%(item)s”发出时限提醒"),
-    Tag.DEADLINE_MOVED: N_("“%(item)s”的到期日改为 %(due_on)s"),
-    Tag.QUESTION_ASKED: N_("企业提问"),
-    Tag.QUESTION_ANSWERED: N_("答复企业提问"),
+    Tag.CASE_FILED: N_("提交了申报"),
+    Tag.CASE_CONCLUDED: N_("全部事项都有了结果"),
+    Tag.CASE_CONFIRMED: N_("出具了统一确认书"),
+    Tag.PAPER_SUPPLIED: N_("交了一份材料"),
+    Tag.PAPER_JUDGED: N_("核对了一份材料"),
+    Tag.PAPER_HANDED_DOWN: N_("前一个事项的结果已自动送到"),
+    Tag.PROMISE_SIGNED: N_("签署了容缺受理承诺书"),
+    Tag.PROMISE_KEPT: N_("按承诺补交了材料"),
+    Tag.PROMISE_LATE: N_("承诺后补的材料到期未交"),
+    Tag.TRACKS_ACCEPTED: N_("窗口受理，同时送到各部门"),
+    Tag.TRACKS_DEEMED_ACCEPTED: N_("逾期未告知，自收到材料之日起即为受理"),
+    Tag.CORRECTION_REQUESTED: N_("窗口一次性告知了要补正的内容"),
+    Tag.CORRECTION_SUPPLIED: N_("提交了补正材料"),
+    Tag.CORRECTION_LAPSED: N_("补正期限已过，不再办理"),
+    Tag.TRACK_INADMISSIBLE: N_("窗口作出不予受理决定"),
+    Tag.TRACK_NOT_REQUIRED: N_("确认不需要办理"),
+    Tag.TRACK_RELEASED_UPSTREAM: N_("前一个事项有了结果，开始办理"),
+    Tag.TRACK_CLAIMED: N_("审查员认领"),
+    Tag.TRACK_RELEASED: N_("审查员放回，等待认领"),
+    Tag.TRACK_PROPOSED: N_("审查员提出拟办意见"),
+    Tag.TRACK_RETURNED: N_("签发人退回拟办意见"),
+    Tag.TRACK_SIGNED: N_("签发人作出决定"),
+    Tag.TRACK_PAUSED: N_("暂停计时"),
+    Tag.TRACK_RESUMED: N_("恢复计时"),
+    Tag.TRACK_WITHDRAWN: N_("申报人撤件"),
+    Tag.TRACK_TERMINATED: N_("终止办理"),
+    Tag.SITE_VISITED: N_("完成现场踏勘"),
+    Tag.DOCUMENT_ISSUED: N_("文件已编号"),
+    Tag.DOCUMENT_SERVED: N_("文件已送达"),
+    Tag.DEPARTMENT_REMINDED: N_("管家提醒了部门"),
+    Tag.STEWARD_ASSIGNED: N_("指定了项目管家"),
+    Tag.ALARM_RAISED: N_("发出时限提醒"),
+    Tag.DEADLINE_MOVED: N_("到期日变了"),
+    Tag.QUESTION_ASKED: N_("申报人提问"),
+    Tag.QUESTION_ANSWERED: N_("答复了提问"),
+}
+# said instead when the fact in the first place is there
+FULLER: dict[str, tuple[str, str]] = {
+    Tag.PAPER_SUPPLIED: ("paper_zh", N_("交了《%(paper)s》")),
+    Tag.PAPER_JUDGED: ("paper_zh", N_("核对了《%(paper)s》")),
+    Tag.PROMISE_KEPT: ("paper_zh", N_("按承诺补交了《%(paper)s》")),
+    Tag.PROMISE_LATE: ("paper_zh", N_("承诺后补的《%(paper)s》到期未交")),
+    Tag.DOCUMENT_ISSUED: ("number", N_("文件已编号：%(number)s")),
+    Tag.DOCUMENT_SERVED: ("number", N_("文件已送达：%(number)s")),
+    Tag.DEADLINE_MOVED: ("due_on", N_("到期日改为 %(due_on)s")),
 }
 UNKNOWN = N_("有新的动态")
 
 
-def event_sentence(tag: str, params: Mapping[str, Any] | None = None) -> str:
-    """What happened, without who and when: those stand beside it."""
-    return sentence(EVENTS.get(tag, UNKNOWN), params or {})
+def event_sentence(tag: str | None, params: Mapping[str, Any] | None = None) -> str:
+    """What happened, without who, when and to which item: those stand beside it."""
+    facts = params or {}
+    fact, fuller = FULLER.get(tag or "", ("", ""))
+    if fact and facts.get(fact):
+        return sentence(fuller, facts)
+    return sentence(EVENTS.get(tag or "", UNKNOWN), facts)

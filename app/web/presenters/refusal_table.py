@@ -4,16 +4,57 @@ from __future__ import annotations
 
 from app.web.presenters.marking import N_
 
-REFUSALS: dict[str, str] = {
+_ALWAYS = {
     "not_found": N_("没有这一页，或者不归您看。"),
     "not_allowed": N_("您可以看这一页，但是不能办这一步。"),
+    "window_only": N_("这一步由综合窗口办理。"),
+    "examine_only": N_("这一步由承办部门的审查员办理。"),
+    "decide_only": N_("这一步由承办部门的签发人办理。"),
     "stale": N_("别人刚刚改过，您看到的已经不是最新的。"),
     "invalid": N_("有几处要改，填好的都还在。"),
     "blocked": N_("现在还不能准予：还有 %(count)s 个原因没有解除。"),
     "no_such_move": N_("现在的状态是“%(state)s”，不能办这一步。"),
-    "required": N_("这一项必须填。"),
-    "unknown_value": N_("没有这个选项，请从列表里选。"),
-    "not_a_number": N_("请填数字。"),
-    "negative": N_("不能是负数。"),
-    "not_a_day": N_("日期要写成 2026-03-09 这样。"),
+    "not_dead": N_("这条消息已经有人重试过了。"),
 }
+_INPUT = {
+    "required": N_("这一项必须填。"),
+    "answer_unknown_field": N_("这张表里没有这一项。"),
+    "answer_not_yes_or_no": N_("请选“是”或“否”。"),
+    "answer_not_a_number": N_("请填数字。"),
+    "answer_not_whole": N_("请填整数。"),
+    "answer_not_offered": N_("没有这个选项，请从列表里选。"),
+    "unknown_theme": N_("没有这个项目类型，请从列表里选。"),
+    "unknown_division": N_("目录里的区划 %(code)s 还没有设置，请联系管理员。"),
+    "username_taken": N_("这个用户名已经有人用了，请换一个。"),
+    "enterprise_taken": N_("这家企业已经注册。请本企业的管理人把您加为成员。"),
+    "project_code_taken": N_("这个项目代码已经登记过。"),
+}
+_CREDIT_CODE = {
+    "uscc_empty": N_("请填统一社会信用代码，在营业执照上。"),
+    "uscc_length": N_("统一社会信用代码是 18 位，请数一数。"),
+    "uscc_alphabet": N_("有不会出现的字符：代码只用数字和大写字母，不用 I、O、S、V、Z。"),
+    "uscc_region": N_("第 3 到 8 位应是登记机关的区划代码，这里不是数字或没有这个区划。"),
+    "uscc_check_character": N_("最后一位（校验码）不对，请对照营业执照。"),
+    "uscc_organisation_check": N_("第 17 位（主体标识的校验码）不对，请对照营业执照。"),
+}
+_PROJECT_CODE = {
+    "project_code_empty": N_("请填项目代码；还没有的，可以先空着。"),
+    "project_code_characters": N_("项目代码只有数字和短横线。"),
+    "project_code_length": N_("项目代码是 24 位数字分成几段，请数一数。"),
+    "project_code_groups": N_("项目代码的分段不对，应当像 2603-370114-04-01-123453。"),
+    "project_code_month": N_("项目代码开头四位是年月，这里的月份不对。"),
+    "project_code_check_digit": N_("项目代码最后一位（校验码）不对，请对照赋码凭证。"),
+}
+_PAPERS = {
+    "paper_not_wanted": N_("这次申报不需要这份材料。"),
+    "not_deferrable": N_("这份材料是主要材料，不能后补。"),
+    "deferral_barred": N_("有失信记录或正在修复期内，暂时不能承诺后补。"),
+    "case_ended": N_("这件申报已经结束，不能再交材料。"),
+    "file_type": N_("“%(name)s”的类型不收。可以交：%(allowed)s。"),
+    "file_empty": N_("“%(name)s”是空的，0 字节。请重新导出后再传。"),
+    "file_mistyped": N_("“%(name)s”的内容不是 %(extension)s 文件，请用原来的软件另存后再传。"),
+    "file_locked": N_("“%(name)s”有密码，部门打不开。请去掉密码再传。"),
+    "file_broken": N_("“%(name)s”打不开，可能没有传完整。请重新导出后再传。"),
+    "file_too_large": N_("“%(name)s”太大，请压缩或者分成几个文件。"),
+}
+REFUSALS: dict[str, str] = {**_ALWAYS, **_INPUT, **_CREDIT_CODE, **_PROJECT_CODE, **_PAPERS}

@@ -20,8 +20,9 @@ UNKNOWN = N_("这一步现在不能办，什么都没有改动。请刷新页面
 def reason(code: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence for one code with its facts."""
     facts = dict(params or {})
-    if facts.get("state") in TRACK:
-        facts["state"] = gettext(TRACK[facts["state"]].words)
+    known = TRACK.get(facts.get("state", ""))
+    if known is not None:
+        facts["state"] = gettext(known.words)
     return sentence(REFUSALS.get(code, UNKNOWN), facts)
 
 
