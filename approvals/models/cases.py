@@ -115,12 +115,22 @@ class Pause(Base):
     started_on: Mapped[dt.date]
     length_days: Mapped[int]
     length_unit: Mapped[str] = mapped_column(String(2), default="WD")
-    is_capped: Mapped[bool] = mapped_column(default=False)
+    cap_days: Mapped[int | None]
     planned_resume_on: Mapped[dt.date]
     resumed_on: Mapped[dt.date | None]
     conclusion: Mapped[str] = mapped_column(Text, default="")
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class TrackUpstream(Base):
+    """A track waits for another's result (a prerequisite, or a paper that the other item produces)."""
+
+    __tablename__ = "track_upstream"
+
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), primary_key=True)
+    upstream_id: Mapped[int] = mapped_column(ForeignKey("track.id"), primary_key=True, index=True)
+    needed_for: Mapped[str] = mapped_column(String(16))
 
 
 class Proposal(Base):

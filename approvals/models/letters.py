@@ -29,6 +29,7 @@ class Document(Base, WithPublicId):
     __table_args__ = (
         UniqueConstraint("register", "period", "serial"),
         Index("ix_document_number", "number"),
+        Index("ix_document_result_number", "result_number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +41,7 @@ class Document(Base, WithPublicId):
     period: Mapped[str] = mapped_column(String(8))
     serial: Mapped[int]
     number: Mapped[str] = mapped_column(String(128))
+    result_number: Mapped[str | None] = mapped_column(String(128))
     verify_code: Mapped[str] = mapped_column(String(16), unique=True)
     facts: Mapped[dict[str, Any]]
     state: Mapped[DocumentState] = mapped_column(by_value(DocumentState), index=True)

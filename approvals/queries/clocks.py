@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from approvals.domain.clock import Limit, PauseFact, Reading, TrackFacts, read
+from approvals.domain.clock import Reading, read
+from approvals.domain.clock_facts import Limit, PauseFact, TrackFacts
 from approvals.models.cases import Pause, Track
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import WorkingCalendar
@@ -16,7 +17,7 @@ def pause_fact(pause: Pause) -> PauseFact:
     return PauseFact(
         started_on=pause.started_on,
         resumed_on=pause.resumed_on,
-        cap_days=pause.length_days if pause.is_capped else None,
+        cap_days=pause.cap_days,
         cap_unit=Unit(pause.length_unit),
         stops_statutory=pause.stops_statutory,
         stops_committed=pause.stops_committed,

@@ -1,0 +1,74 @@
+"""An examiner accepts or returns papers, for one item; others who share the paper judge for themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.states import WITH_DEPARTMENT, Verdict
+from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
+from approvals.usecases.desk import track_at_desk
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+
+
+def judge_papers(
+    *, track: str, verdicts: Mapping[str, tuple[Verdict, str]], actor: Actor, now: dt.datetime
+) -> None:
+    """Store a verdict on the newest version of each named paper; a returned paper needs words.
+
+    Raises Invalid per paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper
+    that has not come.
+    """
+    wordless = {paper: ("required", {}) for paper, (verdict, words) in verdicts.items() if verdict is Verdict.RETURNED and not words.strip()}
+    if wordless:
+        raise Invalid(dict(wordless))
+    with unit_of_work() as session:
+        case, row = track_at_desk(session, track, actor, permission="examine")
+        if row.state not in WITH_DEPARTMENT:
+            raise Refusal("no_such_move", state=row.state.value, verb="judge")
+        versions = _versions(session, row.id, verdicts)
+        earlier = {
+            one.material_version_id: one
+            for one in session.scalars(select(MaterialVerdict).where(MaterialVerdict.track_id == row.id))
+        }
+        for paper, (verdict, words) in verdicts.items():
+            material, version_id = versions[paper]
+            found = earlier.get(version_id)
+            if found is None:
+                found = MaterialVerdict(track_id=row.id, material_version_id=version_id, judged_by=actor.account_id)
+                session.add(found)
+            found.verdict, found.comment = verdict, words.strip()
+            found.judged_by, found.judged_at = actor.account_id or 0, now
+            if verdict is Verdict.RETURNED:
+                tell(session, case, "paper_returned", now=now, track=row, once=f"{version_id}", material=material.material_code)
+        record(
+            session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
+            papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},
+        )  # fmt: skip
+
+
+def _versions(
+    session: Session, track_id: int, verdicts: Mapping[str, tuple[Verdict, str]]
+) -> dict[str, tuple[CaseMaterial, int]]:
+    """The newest version of each named paper that this track wants."""
+    rows = session.execute(
+        select(CaseMaterial, func.max(MaterialVersion.id))
+        .join(MaterialDemand, MaterialDemand.case_material_id == CaseMaterial.id)
+        .outerjoin(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
+        .where(MaterialDemand.track_id == track_id, CaseMaterial.public_id.in_(list(verdicts)))
+        .group_by(CaseMaterial.id)
+    ).all()
+    found = {material.public_id: (material, version_id) for material, version_id in rows}
+    if set(found) != set(verdicts):
+        raise NotFound
+    waiting = [material.material_code for material, version_id in found.values() if version_id is None]
+    if waiting:
+        raise Refusal("nothing_to_judge", materials=waiting)
+    return found

@@ -1,0 +1,67 @@
+"""An examiner proposes a decision; another person signs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.domain.refusals import Blocked, Invalid, Refusal
+from approvals.domain.states import Outcome
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Proposal
+from approvals.queries.dossier import blockers_of
+from approvals.usecases.desk import track_at_desk
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+
+
+def propose(
+    *,
+    track: str,
+    version: int,
+    outcome: Outcome,
+    findings: str,
+    reasons: str,
+    basis: str,
+    reapply: str,
+    conditions: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Put a proposal before the head.
+
+    Raises Blocked when a grant is proposed and anything blocks it (never a refusal); Invalid when findings, or for a
+    refusal reasons, basis and what a new application needs, are missing (Art. 38); Refusal 'not_your_track'.
+    """
+    needed = {"findings": findings}
+    if outcome is Outcome.REFUSE:
+        needed |= {"reasons": reasons, "basis": basis, "reapply": reapply}
+    empty = {field: ("required", {}) for field, text in needed.items() if not text.strip()}
+    if empty:
+        raise Invalid(dict(empty))
+    with unit_of_work() as session:
+        case, row = track_at_desk(session, track, actor, permission="examine", version=version)
+        if row.assignee_id != actor.account_id or actor.account_id is None:
+            raise Refusal("not_your_track")
+        row.state = next_state(row.state, "propose")
+        blockers = blockers_of(session, row)
+        if outcome is Outcome.GRANT and blockers:
+            raise Blocked(blockers)
+        session.add(
+            Proposal(
+                track_id=row.id,
+                round=row.round,
+                outcome=outcome,
+                findings=findings.strip(),
+                reasons=reasons.strip(),
+                basis=basis.strip(),
+                reapply=reapply.strip(),
+                conditions=conditions.strip(),
+                proposed_by=actor.account_id,
+                proposed_at=now,
+            )
+        )
+        row.version += 1
+        record(session, case, Tag.TRACK_PROPOSED, actor=actor, now=now, track=row, outcome=outcome.value)
+        tell(session, case, "proposed", now=now, track=row)

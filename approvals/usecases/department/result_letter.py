@@ -1,0 +1,199 @@
+"""The letter an item ends in: by the catalogue's `result_letter` when granted, a refusal with remedies otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day
+from approvals.domain.legal_days import delivery_due_on, publicity_due_on
+from approvals.domain.letters.decisions import LicenceDecision, RefusalDecision
+from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.domain.letters.results import (
+    ConfirmationResult,
+    FilingReceipt,
+    JointOpinion,
+    ReviewOpinion,
+    ServiceReply,
+    SpecialAcceptance,
+)
+from approvals.domain.letters.frame import Row
+from approvals.domain.states import Outcome
+from approvals.models.cases import Proposal, Track
+from approvals.models.letters import Document
+from approvals.usecases.framing import CaseFile, lines_of, remedies_of
+from approvals.usecases.issuing import Numbered, issue
+from departments.domain.actor import Actor
+from departments.domain.catalogue_parts import Item
+from departments.domain.working_calendar import WorkingCalendar
+
+MATTERS: Mapping[str, Literal["licence", "filing", "review", "confirmation"]] = {
+    "licence_decision": "licence",
+    "filing_receipt": "filing",
+    "review_opinion": "review",
+    "joint_opinion": "review",
+    "confirmation": "confirmation",
+}
+
+
+def issue_result(
+    session: Session,
+    file: CaseFile,
+    track: Track,
+    proposal: Proposal,
+    calendar: WorkingCalendar,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+) -> Document:
+    """Number and queue the letter of this decision; it is sealed by the deciding department's organ."""
+    item, organ = file.catalogue.items[track.item_code], file.department_of(track)
+    utility = item.result_letter.value == "service_reply" or not organ.reconsideration
+    granted = proposal.outcome is Outcome.GRANT
+    if granted:
+        kind = RESULT_LETTERS[item.result_letter.value]
+    else:
+        kind = "service_reply" if utility else "refusal_decision"
+
+    def build(numbered: Numbered) -> LetterFacts:
+        common: dict[str, Any] = {
+            **file.frame(organ, local_day(now)),
+            "number": numbered.number,
+            "verify_code": numbered.verify_code,
+            "verify_url": numbered.verify_url,
+        }
+        if kind != "joint_opinion":
+            common |= {
+                "item": file.item_ref(item.code),
+                "accepted_on": track.admitted_on,
+                "accepting_organ": file.window.organ_zh,
+                "accepted_deferred": track.is_deferred,
+            }
+        if not granted and kind == "refusal_decision":
+            return _refusal(common, item, proposal, file.department_of(track))
+        return _GRANTED[kind](common, item, proposal, numbered, file, track, calendar)
+
+    pattern = item.output.number_format if granted else None
+    return issue(
+        session, file, kind=kind, organ=organ, build=build, actor=actor, now=now, tracks=[track], result_pattern=pattern
+    )
+
+
+def _refusal(common: dict[str, Any], item: Item, proposal: Proposal, organ: Any) -> RefusalDecision:
+    return RefusalDecision(
+        **common,
+        findings=lines_of(proposal.findings),
+        reasons=lines_of(proposal.reasons),
+        basis=lines_of(proposal.basis),
+        remedies=remedies_of(organ),
+        reapply=lines_of(proposal.reapply),
+        matter=MATTERS.get(item.result_letter.value, "licence"),
+    )
+
+
+def _licence(
+    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+) -> LicenceDecision:
+    decided = common["dated_on"]
+    validity = {"validity": item.output.validity} if item.output.validity else {}
+    return LicenceDecision(
+        **common,
+        **validity,
+        findings=lines_of(proposal.findings),
+        basis=item.legal_basis,
+        licence_name=item.output.name_zh,
+        licence_name_en=item.output.name_en,
+        licence_number=numbered.result_number,
+        deliver_by=delivery_due_on(decided, calendar),
+        publish_by=publicity_due_on(decided, calendar),
+        conditions=lines_of(proposal.conditions),
+    )
+
+
+def _filing(
+    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+) -> FilingReceipt:
+    return FilingReceipt(
+        **common,
+        filing_name=item.output.name_zh,
+        filing_name_en=item.output.name_en,
+        filing_number=numbered.result_number,
+        filed_on=common["dated_on"],
+        basis=item.legal_basis,
+        notes=lines_of(proposal.conditions),
+    )
+
+
+def _opinion(
+    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+) -> ReviewOpinion:
+    requirements = lines_of(proposal.conditions)
+    return ReviewOpinion(
+        **common,
+        findings=lines_of(proposal.findings),
+        conclusion="passed_with_conditions" if requirements else "passed",
+        basis=item.legal_basis,
+        opinion_name=item.output.name_zh,
+        requirements=requirements,
+    )
+
+
+def _confirmation(
+    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+) -> ConfirmationResult:
+    confirmed = f"{item.output.name_zh}{numbered.result_number or ''}"
+    return ConfirmationResult(
+        **common,
+        findings=lines_of(proposal.findings),
+        confirmed=confirmed,
+        basis=item.legal_basis,
+        notes=lines_of(proposal.conditions),
+    )
+
+
+def _reply(
+    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+) -> ServiceReply:
+    refusal = lines_of(proposal.reasons) + lines_of(proposal.reapply) if proposal.outcome is Outcome.REFUSE else ()
+    return ServiceReply(**common, reply=lines_of(proposal.findings) + refusal, notes=lines_of(proposal.conditions))
+
+
+def _joint(
+    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+) -> JointOpinion:
+    """The lead's opinion on the completion; the special acceptances it rests on are told in the findings."""
+    organ = file.department_of(track)
+    return JointOpinion(
+        **common,
+        accepted_on=track.admitted_on,
+        developer=file.enterprise.name,
+        address=file.project.place or file.project.name,
+        permits=(Row(label="项目代码", text=file.project.code or file.case.case_no or "", label_en="Project code"),),
+        participants=(Row(label="建设单位", text=file.enterprise.name, label_en="Developer"),),
+        acceptances=(
+            SpecialAcceptance(
+                item=file.item_ref(item.code),
+                department=organ.name_zh,
+                department_en=organ.name_en,
+                passed=True,
+                opinion_no=numbered.number,
+                dated_on=common["dated_on"],
+            ),
+        ),
+        passed=True,
+        basis=item.legal_basis,
+    )
+
+
+_GRANTED = {
+    "licence_decision": _licence,
+    "filing_receipt": _filing,
+    "review_opinion": _opinion,
+    "confirmation_result": _confirmation,
+    "service_reply": _reply,
+    "joint_opinion": _joint,
+}

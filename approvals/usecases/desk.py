@@ -1,0 +1,77 @@
+"""Find, lock and check before a verb moves anything."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.refusals import NotAllowed, NotFound, Refusal, Stale
+from approvals.domain.states import CaseState
+from approvals.models.applicants import Project
+from approvals.models.cases import Case, Proposal, Track
+from approvals.models.traces import CaseEvent
+from approvals.queries.access import find_case, find_track
+from departments.domain.actor import Actor
+from departments.domain.permissions import may
+
+
+def own_case(session: Session, public_id: str, actor: Actor) -> Case:
+    """A case of the actor's own enterprise, locked."""
+    case = find_case(session, public_id, actor, lock=True)
+    enterprise_id = session.scalar(select(Project.enterprise_id).where(Project.id == case.project_id))
+    if enterprise_id not in actor.enterprise_ids:
+        raise NotFound
+    return case
+
+
+def own_draft(session: Session, public_id: str, actor: Actor, version: int | None = None) -> Case:
+    """A draft of the actor's own enterprise, locked and not changed by somebody else meanwhile."""
+    case = own_case(session, public_id, actor)
+    if case.state is not CaseState.DRAFT or (version is not None and case.version != version):
+        raise stale(session, case)
+    return case
+
+
+def checked_case(session: Session, public_id: str, actor: Actor) -> Case:
+    """A filed case at the window, locked."""
+    if not may(actor, "check"):
+        raise NotAllowed("window_only")
+    return find_case(session, public_id, actor, lock=True)
+
+
+def track_at_desk(
+    session: Session, public_id: str, actor: Actor, *, permission: str, version: int | None = None
+) -> tuple[Case, Track]:
+    """A track of the actor's own department, its case row locked first, its version unchanged."""
+    if not may(actor, permission):
+        raise NotAllowed(f"{permission}_only")
+    track = find_track(session, public_id, actor, lock=True)
+    if track.department_id not in actor.department_ids:
+        raise NotFound
+    case = session.get_one(Case, track.case_id)
+    if version is not None and track.version != version:
+        raise stale(session, case, track)
+    return case, track
+
+
+def stale(session: Session, case: Case, track: Track | None = None) -> Stale:
+    """What happened meanwhile: the newest event of the track, or of the case."""
+    statement = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq.desc()).limit(1)
+    if track is not None:
+        statement = statement.where(CaseEvent.track_id == track.id)
+    event = session.scalar(statement)
+    if event is None:
+        return Stale(tag=None, actor_id=None, at=None)
+    return Stale(tag=event.tag, actor_id=event.actor_id, at=event.at)
+
+
+def open_proposal(session: Session, track: Track) -> Proposal:
+    """The proposal that waits for a signature; raises Refusal 'nothing_proposed'."""
+    found = session.scalar(
+        select(Proposal).where(
+            Proposal.track_id == track.id, Proposal.returned_at.is_(None), Proposal.signed_at.is_(None)
+        )
+    )
+    if found is None:
+        raise Refusal("nothing_proposed")
+    return found

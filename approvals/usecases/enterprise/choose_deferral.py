@@ -1,0 +1,45 @@
+"""The applicant chooses to hand in a paper later, under a promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.fan_out import plan
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import Supply
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.papers import CaseMaterial
+from approvals.usecases.desk import own_draft
+from departments.domain.actor import Actor
+from departments.queries.catalogue import catalogue_version
+
+
+def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Actor, now: dt.datetime) -> None:
+    """Mark a paper of the draft as deferred, or take that back.
+
+    Raises Refusal 'not_deferrable' (main papers, fact sheet 1.5) or 'deferral_barred' (credit sanction).
+    """
+    with unit_of_work() as session:
+        draft = own_draft(session, case, actor)
+        catalogue = catalogue_version(session, draft.catalogue_version_id)
+        planned = plan(catalogue, draft.theme_code, draft.stage_code, draft.answers)
+        paper = next((one for one in planned.papers if one.code == material_code), None)
+        if paper is None or (deferred and not paper.deferrable_for):
+            raise Refusal("not_deferrable", field=material_code, material=material_code)
+        sanction = session.scalar(
+            select(Enterprise.credit_sanction).join(Project, Project.enterprise_id == Enterprise.id).where(Project.id == draft.project_id)
+        )
+        if deferred and sanction:
+            raise Refusal("deferral_barred", field=material_code, reason=sanction)
+        row = session.scalar(
+            select(CaseMaterial).where(CaseMaterial.case_id == draft.id, CaseMaterial.material_code == material_code)
+        )
+        if row is None:
+            row = CaseMaterial(case_id=draft.id, material_code=material_code, is_required=paper.required, supply=Supply.MISSING)
+            session.add(row)
+        if row.supply is not Supply.UPLOADED or deferred:
+            row.supply = Supply.DEFERRED if deferred else Supply.MISSING
+        draft.version += 1

@@ -1,0 +1,79 @@
+"""The applicant sets up a project; its code may come later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.project_code import ProjectCodeCheck, check
+from approvals.domain.refusals import Invalid, NotFound
+from approvals.models.applicants import Project
+from departments.domain.actor import Actor
+from departments.models.people import Division
+from departments.queries.catalogue import current_catalogue
+
+
+def create_project(
+    *,
+    enterprise_id: int,
+    theme_code: str,
+    name: str,
+    place: str,
+    code: str | None,
+    longitude: float | None,
+    latitude: float | None,
+    investment_wan: float | None,
+    land_area_m2: float | None,
+    actor: Actor,
+    now: dt.datetime,
+) -> str:
+    """Create the project of one's own enterprise; returns its public id.
+
+    Raises Invalid: project code wrong (the failed check is named) or already used, unknown theme, name missing.
+    """
+    if enterprise_id not in actor.enterprise_ids:
+        raise NotFound
+    with unit_of_work() as session:
+        catalogue = current_catalogue(session).catalogue
+        checked = check(code) if code else None
+        errors: dict[str, tuple[str, dict[str, Any]]] = {}
+        if theme_code not in catalogue.themes:
+            errors["theme_code"] = ("unknown_theme", {})
+        if not name.strip():
+            errors["name"] = ("required", {})
+        if checked is not None:
+            errors |= _code_errors(session, checked)
+        if errors:
+            raise Invalid(errors)
+        division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
+        if division is None:
+            raise Invalid({"place": ("unknown_division", {"code": catalogue.region_code})})
+        project = Project(
+            enterprise_id=enterprise_id,
+            division_id=division,
+            theme_code=theme_code,
+            code=checked.code if checked else None,
+            name=name.strip(),
+            place=place.strip(),
+            longitude=longitude,
+            latitude=latitude,
+            investment_wan=investment_wan,
+            land_area_m2=land_area_m2,
+            created_at=now,
+        )
+        session.add(project)
+        session.flush()
+        return project.public_id
+
+
+def _code_errors(session: Session, checked: ProjectCodeCheck) -> dict[str, tuple[str, dict[str, Any]]]:
+    if checked.failure is not None:
+        facts = {"digits": checked.digits, "expected": checked.expected}
+        return {"code": (f"project_code_{checked.failure.value}", facts)}
+    if session.scalar(select(Project.id).where(Project.code == checked.code)) is not None:
+        return {"code": ("project_code_taken", {})}
+    return {}

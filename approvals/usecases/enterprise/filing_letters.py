@@ -1,0 +1,100 @@
+"""The letters of a filing: the receipt at once, and the applicant's signed promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day, local_time
+from approvals.domain.letters.admission import ReceivedPaper, Receipt
+from approvals.domain.letters.deferral import DeferralCommitment, PromiseLine
+from approvals.domain.plan import Plan
+from approvals.domain.states import Supply
+from approvals.models.cases import Track
+from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.usecases.framing import CaseFile
+from approvals.usecases.issuing import Numbered, issue
+from departments.domain.actor import Actor
+
+FORMS = {
+    Supply.FORM: "申报表单生成",
+    Supply.SHARED: "数据共享取得",
+    Supply.UPLOADED: "电子件",
+    Supply.UPSTREAM: "系统流转",
+    Supply.DEFERRED: "承诺后补",
+}
+
+
+def issue_receipt(
+    session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], actor: Actor, now: dt.datetime
+) -> None:
+    """收件凭证: what came, what is missing, and the day by which the window answers."""
+    case, required = file.case, [paper for paper in planned.papers if paper.required]
+    if case.receipt_on is None or case.notice_due_on is None:
+        raise ValueError("a receipt needs the legal day of receipt")
+    received_on, answer_by = case.receipt_on, case.notice_due_on
+    came = tuple(
+        ReceivedPaper(paper=file.paper_ref(paper.code), form=FORMS[papers[paper.code].supply])
+        for paper in required
+        if papers[paper.code].supply in FORMS
+    )
+    missing = tuple(file.paper_ref(paper.code) for paper in required if papers[paper.code].supply is Supply.MISSING)
+
+    def build(numbered: Numbered) -> Receipt:
+        return Receipt(
+            **file.frame(file.window, local_day(now)),
+            number=numbered.number,
+            verify_code=numbered.verify_code,
+            verify_url=numbered.verify_url,
+            received_at=local_time(now).replace(microsecond=0),
+            received_on=received_on,
+            items=tuple(file.item_ref(item.code) for item in planned.items),
+            papers=came,
+            receiver=file.window.name_zh,
+            answer_by=answer_by,
+            missing=missing,
+        )
+
+    issue(session, file, kind="receipt", organ=file.window, build=build, actor=actor, now=now)
+
+
+def issue_commitment(
+    session: Session,
+    file: CaseFile,
+    promises: list[CommitmentLine],
+    tracks: dict[str, Track],
+    papers: dict[str, CaseMaterial],
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """容缺受理承诺书, signed by the person who files; the organ receives it."""
+    item_of = {track.id: code for code, track in tracks.items()}
+    paper_of = {paper.id: code for code, paper in papers.items()}
+    lines = tuple(
+        PromiseLine(
+            paper=file.paper_ref(paper_of[line.case_material_id]),
+            item=file.item_ref(item_of[line.track_id]),
+            working_days=line.days_wd,
+            reason="申报时尚未取得，承诺按期补交",
+        )
+        for line in promises
+    )
+
+    def build(numbered: Numbered) -> DeferralCommitment:
+        return DeferralCommitment(
+            **file.frame(file.window, local_day(now)),
+            number=numbered.number,
+            verify_code=numbered.verify_code,
+            verify_url=numbered.verify_url,
+            representative=file.enterprise.legal_representative,
+            promises=lines,
+            signed_by=actor.name,
+            signed_on=local_day(now),
+        )
+
+    concerned = {line.track_id for line in promises}
+    issue(
+        session, file, kind="deferral_commitment", organ=file.window, build=build, actor=actor, now=now,
+        tracks=[track for track in tracks.values() if track.id in concerned],
+    )  # fmt: skip

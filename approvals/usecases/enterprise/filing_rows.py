@@ -1,0 +1,170 @@
+"""The rows a filing sets up, in a number of statements that does not grow with the items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from approvals.domain.plan import Plan
+from approvals.domain.plan import Supply as PlannedSupply
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import LineState, Supply, TrackState
+from approvals.models.cases import Track, TrackUpstream
+from approvals.models.letters import Document
+from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine, MaterialDemand, MaterialVersion
+from approvals.usecases.framing import CaseFile
+from departments.domain.actor import Actor
+
+if TYPE_CHECKING:
+    from approvals.usecases.enterprise.submit import Sharing
+
+
+def add_tracks(session: Session, file: CaseFile, planned: Plan, now: dt.datetime) -> dict[str, Track]:
+    """One track per item that applies, with the limits of today's catalogue, and what each waits for."""
+    by_code = {department.code: department for department in file.departments.values()}
+    absent = [item.item.department for item in planned.items if item.item.department not in by_code]
+    if absent:
+        raise Refusal("department_absent", departments=sorted(set(absent)))
+    tracks = {
+        item.code: Track(
+            case_id=file.case.id,
+            project_id=file.project.id,
+            department_id=by_code[item.item.department].id,
+            item_code=item.code,
+            state=TrackState.FILED,
+            statutory_days=item.statutory.days,
+            statutory_unit=item.statutory.unit.value,
+            counts_from=item.statutory.counts_from.value,
+            committed_wd=item.committed_wd,
+            receipt_on=file.case.receipt_on,
+            last_move_at=now,
+        )
+        for item in planned.items
+    }
+    session.add_all(tracks.values())
+    session.flush()
+    waits = [
+        {"track_id": tracks[item.code].id, "upstream_id": tracks[wait.item].id, "needed_for": wait.needed_for.value}
+        for item in planned.items
+        for wait in item.waits_for
+    ]
+    if waits:
+        session.execute(insert(TrackUpstream), waits)
+    return tracks
+
+
+def add_papers(
+    session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], sharing: Sharing
+) -> dict[str, CaseMaterial]:
+    """One row per distinct paper; what the form, another organ or an earlier result supplies is taken from there."""
+    for paper in planned.papers:
+        row = papers.get(paper.code)
+        if row is None:
+            row = CaseMaterial(
+                case_id=file.case.id, material_code=paper.code, is_required=paper.required, supply=Supply.MISSING, source_note=""
+            )
+            papers[paper.code] = row
+            session.add(row)
+        row.is_required = paper.required
+        if row.supply is Supply.UPLOADED:
+            continue
+        if paper.supply is PlannedSupply.FORM:
+            row.supply = Supply.FORM
+        elif paper.supply is PlannedSupply.UPSTREAM:
+            row.supply = Supply.UPSTREAM
+        elif paper.supply is PlannedSupply.SHARING:
+            note = sharing.fetch(paper.code, file.enterprise.uscc)
+            row.supply, row.source_note = (Supply.SHARED, note) if note else (Supply.MISSING, "")
+        elif row.supply is Supply.DEFERRED and not paper.deferrable_for:
+            row.supply = Supply.MISSING
+    session.flush()
+    wanted = {paper.code: papers[paper.code] for paper in planned.papers}
+    _attach_earlier_results(session, file, wanted)
+    return wanted
+
+
+def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, CaseMaterial]) -> None:
+    """Results the project already holds are handed on, never asked for again."""
+    producers = {
+        producer: code
+        for code in papers
+        if code in file.catalogue.materials
+        for producer in file.catalogue.materials[code].producers
+    }
+    if not producers:
+        return
+    rows = session.execute(
+        select(Document.id, Document.item_code, Document.created_at)
+        .join(Track, (Track.case_id == Document.case_id) & (Track.item_code == Document.item_code))
+        .where(
+            Track.project_id == file.project.id,
+            Track.state.in_([TrackState.GRANTED, TrackState.VARIED, TrackState.RENEWED]),
+            Track.item_code.in_(list(producers)),
+            Document.kind.in_(RESULT_KINDS),
+        )
+    ).all()
+    for document_id, item_code, created_at in rows:
+        row = papers[producers[item_code]]
+        if row.supply is not Supply.UPLOADED:
+            row.supply = Supply.UPSTREAM
+            session.add(MaterialVersion(case_material_id=row.id, number=1, document_id=document_id, supplied_at=created_at))
+
+
+RESULT_KINDS = ("licence_decision", "filing_receipt", "review_opinion", "confirmation_result", "service_reply", "joint_opinion")
+
+
+def add_demands(session: Session, planned: Plan, tracks: dict[str, Track], papers: dict[str, CaseMaterial]) -> None:
+    """Which track wants which paper, and how long it may follow later (working days after acceptance)."""
+    days = {paper.code: paper.deferrable_for for paper in planned.papers}
+    rows = [
+        {
+            "track_id": tracks[item.code].id,
+            "case_material_id": papers[demand.material].id,
+            "is_required": demand.required,
+            "is_upstream": demand.upstream,
+            "deferral_wd": days[demand.material].get(item.code),
+        }
+        for item in planned.items
+        for demand in item.demands
+    ]
+    if rows:
+        session.execute(insert(MaterialDemand), rows)
+
+
+def add_promises(
+    session: Session,
+    file: CaseFile,
+    planned: Plan,
+    tracks: dict[str, Track],
+    papers: dict[str, CaseMaterial],
+    actor: Actor,
+    now: dt.datetime,
+) -> list[CommitmentLine]:
+    """One promise line per (deferred paper, item that allows it); the day itself is fixed at acceptance."""
+    owed = [
+        (paper, item, days)
+        for paper in planned.papers
+        if papers[paper.code].supply is Supply.DEFERRED
+        for item, days in paper.deferrable_for.items()
+    ]
+    if not owed or actor.account_id is None:
+        return []
+    commitment = Commitment(case_id=file.case.id, kind="deferral", signed_by=actor.account_id, signed_at=now)
+    session.add(commitment)
+    session.flush()
+    lines = [
+        CommitmentLine(
+            commitment_id=commitment.id,
+            case_material_id=papers[paper.code].id,
+            track_id=tracks[item].id,
+            days_wd=days,
+            state=LineState.OPEN,
+        )
+        for paper, item, days in owed
+    ]
+    session.add_all(lines)
+    session.flush()
+    return lines

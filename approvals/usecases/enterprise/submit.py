@@ -1,0 +1,123 @@
+"""The applicant files once for all items: tracks, papers, promises and the receipt, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day, local_time
+from approvals.domain.events import Tag
+from approvals.domain.fan_out import plan
+from approvals.domain.legal_days import notice_due_on, receipt_on
+from approvals.domain.numbering import case_no, verification_code
+from approvals.domain.plan import Plan
+from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.states import ENDED, CaseState, Supply
+from approvals.models.cases import Track
+from approvals.models.papers import CaseMaterial
+from approvals.usecases.desk import own_case, stale
+from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
+from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
+from approvals.usecases.framing import CaseFile, open_file
+from approvals.usecases.issuing import next_serial
+from approvals.usecases.journal import record, tell
+from approvals.usecases.timing import DAY_ENDS, at_local
+from departments.domain.actor import Actor
+from departments.queries.calendar import load_calendar
+
+
+class Sharing(Protocol):
+    """A source of papers that another organ already holds (材料共享)."""
+
+    def fetch(self, material_code: str, uscc: str) -> str | None:
+        """A note saying where the paper was found, or None."""
+
+
+def submit(
+    *,
+    case: str,
+    version: int,
+    consents_upstream: bool,
+    truth_declared: bool,
+    signs_commitment: bool,
+    close_of_business: dt.time,
+    sharing: Sharing,
+    actor: Actor,
+    now: dt.datetime,
+) -> str:
+    """File the draft and return the case number; filing a case that is filed already returns its number.
+
+    Missing papers do not stop it (Art. 32: the window then tells once). Raises Invalid for unanswered fields, a
+    missing declaration or an unsigned promise; Refusal 'deferral_barred', 'nothing_applies', 'item_already_running'.
+    """
+    with unit_of_work() as session:
+        draft = own_case(session, case, actor)
+        if draft.state is not CaseState.DRAFT:
+            return draft.case_no or ""
+        if draft.version != version:
+            raise stale(session, draft)
+        file = open_file(session, draft)
+        planned = plan(file.catalogue, draft.theme_code, draft.stage_code, draft.answers)
+        papers = {
+            row.material_code: row for row in session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
+        }
+        _check(session, file, planned, papers, truth_declared=truth_declared, signs=signs_commitment)
+        calendar = load_calendar(session)
+        draft.receipt_on = receipt_on(local_time(now), close_of_business, calendar)
+        draft.notice_due_on = notice_due_on(draft.receipt_on, calendar)
+        draft.next_alarm_at = at_local(draft.notice_due_on + dt.timedelta(days=1), DAY_ENDS)
+        draft.filed_at, draft.state = now, CaseState.FILED
+        draft.consents_upstream, draft.truth_declared = consents_upstream, truth_declared
+        _number(session, file, now)
+        tracks = add_tracks(session, file, planned, now)
+        papers = add_papers(session, file, planned, papers, sharing)
+        add_demands(session, planned, tracks, papers)
+        promises = add_promises(session, file, planned, tracks, papers, actor, now)
+        record(session, draft, Tag.CASE_FILED, actor=actor, now=now, items=list(tracks), receipt_on=draft.receipt_on.isoformat())
+        issue_receipt(session, file, planned, papers, actor, now)
+        if promises:
+            record(session, draft, Tag.PROMISE_SIGNED, actor=actor, now=now, lines=[line.id for line in promises])
+            issue_commitment(session, file, promises, tracks, papers, actor, now)
+        tell(session, draft, "case_filed", now=now)
+        return draft.case_no or ""
+
+
+def _number(session: Session, file: CaseFile, now: dt.datetime) -> None:
+    day = local_day(now)
+    region = file.division.code[:6]
+    serial = next_serial(session, f"case:{region}", f"{day:%Y%m%d}")
+    file.case.case_no = case_no(region, day, serial)
+    file.case.progress_code = verification_code(secrets.token_bytes(16))[:6]
+
+
+def _check(
+    session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], *, truth_declared: bool, signs: bool
+) -> None:
+    errors: dict[str, tuple[str, dict[str, Any]]] = {key: ("unanswered", {}) for key in planned.unanswered}
+    deferred = [p for p in planned.papers if p.code in papers and papers[p.code].supply is Supply.DEFERRED and p.deferrable_for]
+    if not truth_declared:
+        errors["truth_declared"] = ("must_declare", {})
+    if deferred and not signs:
+        errors["signs_commitment"] = ("must_sign", {})
+    if errors:
+        raise Invalid(errors)
+    if not planned.items:
+        raise Refusal("nothing_applies")
+    if deferred and file.enterprise.credit_sanction:
+        raise Refusal("deferral_barred", reason=file.enterprise.credit_sanction)
+    running = session.scalars(
+        select(Track.item_code).where(
+            Track.project_id == file.project.id,
+            Track.item_code.in_([item.code for item in planned.items]),
+            Track.state.not_in([state for state in ENDED if state.value not in ("granted", "varied", "renewed")]),
+        )
+    ).all()
+    if running:
+        raise Refusal("item_already_running", items=sorted(running))
+
+

@@ -1,0 +1,56 @@
+"""The applicant answers the one-time notice; the filing is received anew and the five days start afresh."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_time
+from approvals.domain.events import Tag
+from approvals.domain.legal_days import notice_due_on, receipt_on
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import NoticeState, TrackState
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Track
+from approvals.models.papers import CorrectionLine, CorrectionNotice
+from approvals.usecases.desk import own_case
+from approvals.usecases.journal import record, tell
+from approvals.usecases.timing import DAY_ENDS, at_local
+from departments.domain.actor import Actor
+from departments.queries.calendar import load_calendar
+
+
+def supply_correction(*, case: str, close_of_business: dt.time, actor: Actor, now: dt.datetime) -> None:
+    """Hand the corrected filing in (fact sheet 2.2 rule 9).
+
+    Raises Refusal 'no_open_notice', or 'correction_incomplete' naming how many lines have no new paper.
+    """
+    with unit_of_work() as session:
+        row = own_case(session, case, actor)
+        notice = session.scalar(
+            select(CorrectionNotice).where(CorrectionNotice.case_id == row.id, CorrectionNotice.state == NoticeState.OPEN)
+        )
+        if notice is None:
+            raise Refusal("no_open_notice")
+        lines = session.scalars(select(CorrectionLine).where(CorrectionLine.notice_id == notice.id)).all()
+        missing = [line for line in lines if line.answered_at is None]
+        if missing:
+            raise Refusal("correction_incomplete", count=len(missing), total=len(lines))
+        calendar = load_calendar(session)
+        received = receipt_on(local_time(now), close_of_business, calendar)
+        notice.state, notice.answered_at = NoticeState.ANSWERED, now
+        tracks = session.scalars(
+            select(Track).where(Track.case_id == row.id, Track.state == TrackState.CORRECTION_OPEN)
+        ).all()
+        for track in tracks:
+            track.state = next_state(track.state, "supply_correction")
+            track.receipt_on, track.version = received, track.version + 1
+        row.receipt_on, row.notice_due_on = received, notice_due_on(received, calendar)
+        row.next_alarm_at = at_local(row.notice_due_on + dt.timedelta(days=1), DAY_ENDS)
+        record(
+            session, row, Tag.CORRECTION_SUPPLIED, actor=actor, now=now, notice=notice.id, receipt_on=received.isoformat(),
+            items=[track.item_code for track in tracks],
+        )  # fmt: skip
+        tell(session, row, "correction_supplied", now=now)

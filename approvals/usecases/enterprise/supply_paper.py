@@ -1,0 +1,122 @@
+"""The applicant hands in a paper: in the draft, as a correction, as promised, or again after it was returned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.events import Tag
+from approvals.domain.fan_out import plan
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import ENDED, CaseState, LineState, NoticeState, Supply
+from approvals.models.cases import Case, Track
+from approvals.models.papers import (
+    CaseMaterial,
+    CommitmentLine,
+    CorrectionLine,
+    CorrectionNotice,
+    MaterialDemand,
+    MaterialVersion,
+    StoredFile,
+)
+from approvals.usecases.desk import own_case
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+from departments.queries.catalogue import catalogue_version
+
+
+class Stored(Protocol):
+    """Bytes the storage adapter has already kept under their hash."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+
+
+def supply_paper(*, case: str, material_code: str, stored: Stored, actor: Actor, now: dt.datetime) -> None:
+    """Add a version of one distinct paper; only the tracks that want it are asked to look again.
+
+    Raises Refusal 'paper_not_wanted' when no item of the case asks for it, 'case_ended' when nothing runs any more.
+    """
+    with unit_of_work() as session:
+        row = own_case(session, case, actor)
+        paper = _paper(session, row, material_code)
+        file = StoredFile(
+            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name, stored_at=now
+        )
+        session.add(file)
+        session.flush()
+        last = session.scalar(select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id))
+        session.add(
+            MaterialVersion(
+                case_material_id=paper.id, number=(last or 0) + 1, file_id=file.id, supplied_by=actor.account_id, supplied_at=now
+            )
+        )
+        paper.supply = Supply.UPLOADED
+        if row.state is CaseState.DRAFT:
+            row.version += 1
+            return
+        record(session, row, Tag.PAPER_SUPPLIED, actor=actor, now=now, paper=paper.id, material=material_code, version=(last or 0) + 1)
+        _keep_promises(session, row, paper, actor, now)
+        _answer_correction(session, row, paper, now)
+        tell(session, row, "paper_supplied", now=now, once=f"{paper.id}:{(last or 0) + 1}", material=material_code, paper_id=paper.id)
+
+
+def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
+    found = session.scalar(
+        select(CaseMaterial).where(CaseMaterial.case_id == case.id, CaseMaterial.material_code == material_code)
+    )
+    if case.state is CaseState.DRAFT:
+        planned = plan(catalogue_version(session, case.catalogue_version_id), case.theme_code, case.stage_code, case.answers)
+        wanted = {one.code: one for one in planned.papers}
+        if material_code not in wanted:
+            raise Refusal("paper_not_wanted", field=material_code, material=material_code)
+        if found is None:
+            required = wanted[material_code].required
+            found = CaseMaterial(case_id=case.id, material_code=material_code, is_required=required, supply=Supply.MISSING)
+            session.add(found)
+            session.flush()
+        return found
+    if found is None:
+        raise Refusal("paper_not_wanted", field=material_code, material=material_code)
+    states = session.scalars(
+        select(Track.state).join(MaterialDemand, MaterialDemand.track_id == Track.id).where(MaterialDemand.case_material_id == found.id)
+    ).all()
+    if all(state in ENDED for state in states):
+        raise Refusal("case_ended", field=material_code, material=material_code)
+    return found
+
+
+def _keep_promises(session: Session, case: Case, paper: CaseMaterial, actor: Actor, now: dt.datetime) -> None:
+    """The date of arrival counts: an open line of this paper is kept by it (whether it passes is the verdict's matter)."""
+    lines = session.scalars(
+        select(CommitmentLine).where(CommitmentLine.case_material_id == paper.id, CommitmentLine.state == LineState.OPEN)
+    ).all()
+    for line in lines:
+        line.state, line.kept_on = LineState.KEPT, local_day(now)
+    if lines:
+        record(session, case, Tag.PROMISE_KEPT, actor=actor, now=now, paper=paper.id, lines=[line.id for line in lines])
+
+
+def _answer_correction(session: Session, case: Case, paper: CaseMaterial, now: dt.datetime) -> None:
+    for line in session.scalars(
+        select(CorrectionLine)
+        .join(CorrectionNotice, CorrectionNotice.id == CorrectionLine.notice_id)
+        .where(
+            CorrectionNotice.case_id == case.id,
+            CorrectionNotice.state == NoticeState.OPEN,
+            CorrectionLine.case_material_id == paper.id,
+            CorrectionLine.answered_at.is_(None),
+        )
+    ):
+        line.answered_at = now

@@ -1,0 +1,94 @@
+"""The file of a case as a letter needs it, and the common frame of every letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.letters.frame import Contact, ItemRef, PaperRef, Remedies
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.cases import Case, Track
+from departments.domain.catalogue import Catalogue
+from departments.domain.catalogue_parts import Stage
+from departments.models.people import Department, Division
+from departments.queries.catalogue import catalogue_version
+
+WINDOW_ROLE = "XZSP"
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with everything a letter says about it; rows stay inside the unit of work."""
+
+    case: Case
+    project: Project
+    enterprise: Enterprise
+    division: Division
+    catalogue: Catalogue
+    departments: dict[int, Department]
+
+    @property
+    def window(self) -> Department:
+        """The bureau that runs the integrated window; the first department where a city names none."""
+        own = [one for one in self.departments.values() if one.code == WINDOW_ROLE]
+        return own[0] if own else next(iter(self.departments.values()))
+
+    @property
+    def stage(self) -> Stage:
+        return self.catalogue.stage(self.case.theme_code, self.case.stage_code)
+
+    def department_of(self, track: Track) -> Department:
+        return self.departments[track.department_id]
+
+    def item_ref(self, code: str) -> ItemRef:
+        item = self.catalogue.items[code]
+        return ItemRef(code=item.code, name_zh=item.name_zh, name_en=item.name_en)
+
+    def paper_ref(self, code: str) -> PaperRef:
+        material = self.catalogue.materials[code]
+        return PaperRef(code=material.code, name_zh=material.name_zh, name_en=material.name_en)
+
+    def contact(self, department: Department) -> Contact:
+        return Contact(name=department.name_zh, phone=department.phone or self.window.phone, address=department.address)
+
+    def frame(self, organ: Department, dated_on: dt.date) -> dict[str, Any]:
+        """Keyword arguments common to every letter about this case."""
+        return {
+            "organ": organ.organ_zh,
+            "organ_en": organ.organ_en,
+            "addressee": self.enterprise.name,
+            "uscc": self.enterprise.uscc,
+            "dated_on": dated_on,
+            "case_no": self.case.case_no or "",
+            "project_name": self.project.name,
+            "project_code": self.project.code,
+            "contact": self.contact(organ),
+        }
+
+
+def open_file(session: Session, case: Case) -> CaseFile:
+    """Read the file of a case in a constant number of statements."""
+    project, enterprise, division = session.execute(
+        select(Project, Enterprise, Division)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .join(Division, Division.id == Project.division_id)
+        .where(Project.id == case.project_id)
+    ).one()
+    rows = session.scalars(select(Department).where(Department.division_id == division.id).order_by(Department.id))
+    return CaseFile(
+        case, project, enterprise, division, catalogue_version(session, case.catalogue_version_id), {d.id: d for d in rows}
+    )
+
+
+def remedies_of(department: Department) -> Remedies:
+    """Where a decision of this organ may be disputed (行政复议法 20, 24, 27; 行政诉讼法 46)."""
+    return Remedies(reconsideration=tuple(department.reconsideration), court=department.court)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The non-empty lines of a text typed by an officer, as the points of a letter."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,91 @@
+"""What follows when a track has ended: those that waited run, papers go downstream, and the case may conclude."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day
+from approvals.domain.case_flow import case_state
+from approvals.domain.events import Tag
+from approvals.domain.states import ENDED, CaseState, Supply, TrackState
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Case, Track, TrackUpstream
+from approvals.models.letters import Document
+from approvals.models.papers import CaseMaterial, MaterialVersion
+from approvals.usecases.framing import CaseFile
+from approvals.usecases.journal import record, tell
+from approvals.usecases.timing import set_clock
+from departments.domain.actor import SYSTEM
+from departments.domain.working_calendar import WorkingCalendar
+
+
+def hand_down(session: Session, file: CaseFile, track: Track, document: Document, now: dt.datetime) -> None:
+    """Give a granted result to every case of the project that waits for it as a paper (Art. 44: as soon as it is signed)."""
+    produced = [code for code, material in file.catalogue.materials.items() if track.item_code in material.producers]
+    if not produced:
+        return
+    rows = session.execute(
+        select(CaseMaterial, func.coalesce(func.max(MaterialVersion.number), 0))
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .outerjoin(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
+        .where(
+            Case.project_id == file.project.id,
+            CaseMaterial.material_code.in_(produced),
+            CaseMaterial.supply.in_([Supply.UPSTREAM, Supply.MISSING, Supply.DEFERRED]),
+        )
+        .group_by(CaseMaterial.id)
+    ).all()
+    for paper, last in rows:
+        paper.supply = Supply.UPSTREAM
+        session.add(
+            MaterialVersion(case_material_id=paper.id, number=last + 1, document_id=document.id, supplied_by=None, supplied_at=now)
+        )
+    mine = [paper.id for paper, _ in rows if paper.case_id == file.case.id]
+    if mine:
+        record(session, file.case, Tag.PAPER_HANDED_DOWN, actor=SYSTEM, now=now, track=track, papers=mine, document=document.id)
+
+
+def _release(
+    session: Session, case: Case, tracks: Sequence[Track], ended: Track, calendar: WorkingCalendar, now: dt.datetime
+) -> None:
+    """Start the clocks of tracks whose last upstream result has just come: they count as filed today."""
+    by_id = {track.id: track for track in tracks}
+    waits = session.execute(
+        select(TrackUpstream.track_id, TrackUpstream.upstream_id).where(TrackUpstream.track_id.in_(list(by_id)))
+    ).all()
+    for track in tracks:
+        upstream = [by_id[row.upstream_id] for row in waits if row.track_id == track.id and row.upstream_id in by_id]
+        concerned = any(one.id == ended.id for one in upstream)
+        if track.state is not TrackState.AWAITING_UPSTREAM or not concerned or any(one.state not in ENDED for one in upstream):
+            continue
+        verb = "upstream_ended_assigned" if track.assignee_id else "upstream_ended"
+        track.state = next_state(track.state, verb)
+        track.receipt_on = track.accepted_on = local_day(now)
+        track.version += 1
+        set_clock(track, [], calendar, now)
+        record(session, case, Tag.TRACK_RELEASED_UPSTREAM, actor=SYSTEM, now=now, track=track, upstream=ended.item_code)
+        tell(session, case, "track_released", now=now, track=track)
+
+
+def join(session: Session, case: Case, ended: Sequence[Track], calendar: WorkingCalendar, now: dt.datetime) -> None:
+    """After tracks of a locked case ended: release those behind them, recompute the case, conclude it once."""
+    tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.id)).all()
+    for track in ended:
+        track.ended_at = now
+        track.next_alarm_at = None
+        track.light = "decided"
+    for track in ended:
+        _release(session, case, tracks, track, calendar, now)
+    state = case_state([track.state for track in tracks])
+    if state is case.state:
+        return
+    case.state = state
+    if state in (CaseState.CONCLUDED, CaseState.WITHDRAWN, CaseState.CLOSED):
+        case.concluded_at = now
+        case.next_alarm_at = None
+        record(session, case, Tag.CASE_CONCLUDED, actor=SYSTEM, now=now, state=state.value)
+        tell(session, case, "case_concluded", now=now)

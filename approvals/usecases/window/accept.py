@@ -1,0 +1,61 @@
+"""The window admits items; in one transaction the case fans out to its departments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.events import Tag
+from approvals.domain.refusals import NotFound, Refusal
+from approvals.domain.states import TrackState
+from approvals.models.cases import Case, Track
+from approvals.usecases.desk import checked_case
+from approvals.usecases.framing import open_file
+from approvals.usecases.journal import record, tell
+from approvals.usecases.window.acceptance_letter import issue_acceptance
+from approvals.usecases.window.admission import admit, missing_papers
+from departments.domain.actor import Actor
+from departments.queries.calendar import load_calendar
+
+
+def accept(*, case: str, tracks: Collection[str], actor: Actor, now: dt.datetime) -> None:
+    """Admit the named items; each with its deferred papers where they were promised.
+
+    Every admitted item is in its department's queue when the transaction ends. Raises Refusal 'papers_missing' with
+    the missing papers per item (nothing is admitted then), NotFound for an item of another case.
+    """
+    with unit_of_work() as session:
+        row = checked_case(session, case, actor)
+        chosen = _chosen(session, row, tracks)
+        missing = missing_papers(session, [one.id for one in chosen])
+        if missing:
+            by_id = {one.id: one.item_code for one in chosen}
+            raise Refusal("papers_missing", items={by_id[track]: codes for track, codes in missing.items()})
+        calendar, today = load_calendar(session), local_day(now)
+        file = open_file(session, row)
+        lines = admit(session, file, chosen, calendar, admitted_on=today, now=now, deemed=False)
+        record(
+            session, row, Tag.TRACKS_ACCEPTED, actor=actor, now=now, items=[one.item_code for one in chosen],
+            accepted_on=today.isoformat(), deferred=[line.id for line in lines],
+        )  # fmt: skip
+        issue_acceptance(session, file, chosen, lines, calendar, actor=actor, now=now)
+        tell(session, row, "accepted", now=now, items=[one.item_code for one in chosen])
+
+
+def _chosen(session: Session, case: Case, tracks: Collection[str]) -> Sequence[Track]:
+    wanted = set(tracks)
+    if not wanted:
+        raise Refusal("nothing_chosen")
+    found = session.scalars(
+        select(Track).where(Track.case_id == case.id, Track.public_id.in_(wanted)).order_by(Track.id)
+    ).all()
+    if len(found) != len(wanted):
+        raise NotFound
+    if any(one.state is not TrackState.FILED for one in found):
+        raise Refusal("already_answered", items=[one.item_code for one in found if one.state is not TrackState.FILED])
+    return found

@@ -1,0 +1,129 @@
+"""受理通知书: one letter for all items admitted together, with both due days of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day
+from approvals.domain.letters.admission import AcceptanceNotice, AcceptedItem, DeferredPaper, ForeseenProcedure
+from approvals.domain.letters.frame import Limit
+from approvals.models.cases import Track, TrackUpstream
+from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.usecases.framing import CaseFile
+from approvals.usecases.issuing import Numbered, issue
+from departments.domain.actor import Actor
+from departments.domain.condition import evaluate
+from departments.domain.working_calendar import DayKind, WorkingCalendar
+
+
+def issue_acceptance(
+    session: Session,
+    file: CaseFile,
+    admitted: Sequence[Track],
+    lines: Sequence[CommitmentLine],
+    calendar: WorkingCalendar,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    deemed: bool = False,
+) -> None:
+    """Number the notice of these items; with promise lines it is the 容缺受理通知书."""
+    upstream = _upstream(session, admitted)
+    items = tuple(_accepted(file, track, upstream.get(track.id, [])) for track in admitted)
+    deferred = _deferred(session, file, admitted, lines, calendar)
+    first = admitted[0]
+    received_on, accepted_on = first.receipt_on, first.admitted_on
+    if received_on is None or accepted_on is None:
+        raise ValueError("an acceptance notice needs the days of receipt and acceptance")
+
+    def build(numbered: Numbered) -> AcceptanceNotice:
+        return AcceptanceNotice(
+            **file.frame(file.window, local_day(now)),
+            number=numbered.number,
+            verify_code=numbered.verify_code,
+            verify_url=numbered.verify_url,
+            stage_zh=file.stage.name_zh,
+            stage_en=file.stage.name_en,
+            received_on=received_on,
+            accepted_on=accepted_on,
+            items=items,
+            deemed=deemed,
+            deferred=deferred,
+        )
+
+    issue(session, file, kind="acceptance_notice", organ=file.window, build=build, actor=actor, now=now, tracks=admitted)
+
+
+def _upstream(session: Session, admitted: Sequence[Track]) -> dict[int, list[str]]:
+    """Item codes each waiting track waits for."""
+    found: dict[int, list[str]] = {}
+    waiting = [track.id for track in admitted if track.accepted_on is None]
+    if waiting:
+        for track_id, code in session.execute(
+            select(TrackUpstream.track_id, Track.item_code)
+            .join(Track, Track.id == TrackUpstream.upstream_id)
+            .where(TrackUpstream.track_id.in_(waiting))
+        ):
+            found.setdefault(track_id, []).append(code)
+    return found
+
+
+def _accepted(file: CaseFile, track: Track, upstream: list[str]) -> AcceptedItem:
+    item, department = file.catalogue.items[track.item_code], file.department_of(track)
+    special = tuple(
+        ForeseenProcedure(
+            name_zh=one.name_zh,
+            days=one.max_days or 0,
+            unit=one.unit.value,
+            stops_statutory=one.stops_statutory,
+            stops_committed=one.stops_committed,
+        )
+        for one in item.special_procedures
+        if one.condition is None or evaluate(one.condition, file.case.answers)
+    )
+    statutory = None
+    if track.statutory_days is not None:
+        unit = "ND" if track.statutory_unit == "ND" else "WD"
+        statutory = Limit(days=track.statutory_days, unit=unit, due_on=track.statutory_due_on)
+    return AcceptedItem(
+        item=file.item_ref(track.item_code),
+        department=department.name_zh,
+        department_en=department.name_en,
+        committed=Limit(days=track.committed_wd or 0, due_on=track.committed_due_on),
+        statutory=statutory,
+        special=special,
+        waits_for=tuple(file.item_ref(code) for code in upstream),
+    )
+
+
+def _deferred(
+    session: Session, file: CaseFile, admitted: Sequence[Track], lines: Sequence[CommitmentLine], calendar: WorkingCalendar
+) -> tuple[DeferredPaper, ...]:
+    if not lines:
+        return ()
+    codes = dict(
+        session.execute(
+            select(CaseMaterial.id, CaseMaterial.material_code).where(
+                CaseMaterial.id.in_([line.case_material_id for line in lines])
+            )
+        )
+        .tuples()
+        .all()
+    )
+    item_of = {track.id: track.item_code for track in admitted}
+    return tuple(
+        DeferredPaper(
+            paper=file.paper_ref(codes[line.case_material_id]),
+            item=file.item_ref(item_of[line.track_id]),
+            form="电子件",
+            due_on=line.due_on,
+            working_days=line.days_wd,
+            is_makeup_day=calendar.why(line.due_on).kind is DayKind.MAKE_UP,
+        )
+        for line in lines
+        if line.due_on is not None
+    )

@@ -1,0 +1,19 @@
+"""不受理: the matter needs no licence, told at once (Art. 32(1))."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.usecases.window.declare import end_before_admission
+from departments.domain.actor import Actor
+
+
+def declare_not_required(*, track: str, reason: str, actor: Actor, now: dt.datetime) -> None:
+    """End a filed item as not required; raises Invalid without a reason."""
+    with unit_of_work() as session:
+        end_before_admission(
+            session, track, verb="declare_not_required", tag=Tag.TRACK_NOT_REQUIRED, reason=reason,
+            competent_organ="", organ_address="", actor=actor, now=now,
+        )  # fmt: skip

@@ -1,0 +1,150 @@
+"""材料补正一次性告知: the window tells every gap once; the items concerned wait for the applicant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.events import Tag
+from approvals.domain.legal_days import correction_lapse_on
+from approvals.domain.letters.admission import CorrectionLine as PrintedLine
+from approvals.domain.letters.admission import CorrectionNotice as PrintedNotice
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.states import NoticeState, TrackState
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CaseMaterial, CorrectionLine, CorrectionNotice, MaterialDemand
+from approvals.usecases.desk import checked_case
+from approvals.usecases.framing import CaseFile, open_file
+from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.journal import record, tell
+from approvals.usecases.timing import DAY_ENDS, at_local
+from departments.domain.actor import Actor
+from departments.queries.calendar import load_calendar
+
+LINE_BASIS = "《中华人民共和国行政许可法》第三十二条第一款第四项"
+
+
+@dataclass(frozen=True)
+class CorrectionAsked:
+    """One gap: the paper's public id, what is wrong, what is asked."""
+
+    paper: str
+    defect: str
+    requirement: str
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A gap with its row and the filed tracks that want the paper."""
+
+    asked: CorrectionAsked
+    paper: CaseMaterial
+    tracks: tuple[Track, ...]
+
+
+def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Actor, now: dt.datetime) -> None:
+    """Send the one notice of this submission and set the items that want those papers to correction_open.
+
+    Raises Refusal 'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4)); Invalid for
+    a line without words; NotFound for a paper of another case.
+    """
+    empty = {line.paper: ("required", {}) for line in lines if not line.defect.strip() or not line.requirement.strip()}
+    if empty:
+        raise Invalid(dict(empty))
+    if not lines:
+        raise Refusal("nothing_chosen")
+    with unit_of_work() as session:
+        row = checked_case(session, case, actor)
+        _once(session, row)
+        gaps = _gaps(session, row, lines)
+        today, calendar = local_day(now), load_calendar(session)
+        respond_by = correction_lapse_on(today, calendar)
+        notice = CorrectionNotice(
+            case_id=row.id, state=NoticeState.OPEN, issued_by=actor.account_id or 0, issued_on=today, respond_by=respond_by
+        )
+        session.add(notice)
+        session.flush()
+        session.add_all(
+            CorrectionLine(notice_id=notice.id, case_material_id=gap.paper.id, defect=gap.asked.defect.strip(), requirement=gap.asked.requirement.strip())
+            for gap in gaps
+        )
+        tracks = list({track.id: track for gap in gaps for track in gap.tracks}.values())
+        for track in tracks:
+            track.state = next_state(track.state, "request_correction")
+            track.version += 1
+        row.next_alarm_at = at_local(respond_by + dt.timedelta(days=1), DAY_ENDS)
+        record(
+            session, row, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
+            papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
+        )  # fmt: skip
+        _print(session, open_file(session, row), gaps, tracks, respond_by, actor, now)
+        tell(session, row, "correction_requested", now=now, respond_by=respond_by.isoformat(), count=len(gaps))
+
+
+def _once(session: Session, case: Case) -> None:
+    """One open notice per case, and one notice per submission: after an answer the gaps must have been told before."""
+    earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
+    if NoticeState.OPEN in earlier:
+        raise Refusal("notice_already_open")
+    if NoticeState.ANSWERED in earlier:
+        raise Refusal("notice_already_sent")
+
+
+def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked]) -> list[_Gap]:
+    rows = session.execute(
+        select(CaseMaterial, Track)
+        .join(MaterialDemand, MaterialDemand.case_material_id == CaseMaterial.id)
+        .join(Track, Track.id == MaterialDemand.track_id)
+        .where(CaseMaterial.case_id == case.id, CaseMaterial.public_id.in_([line.paper for line in lines]))
+        .order_by(Track.id)
+    ).all()
+    papers = {paper.public_id: paper for paper, _ in rows}
+    gaps = []
+    for line in lines:
+        if line.paper not in papers:
+            raise NotFound
+        wanting = tuple(track for paper, track in rows if paper.public_id == line.paper and track.state is TrackState.FILED)
+        if not wanting:
+            raise Refusal("already_answered", items=[])
+        gaps.append(_Gap(line, papers[line.paper], wanting))
+    return gaps
+
+
+def _print(
+    session: Session, file: CaseFile, gaps: list[_Gap], tracks: list[Track], respond_by: dt.date, actor: Actor, now: dt.datetime
+) -> None:
+    received_on = file.case.receipt_on
+    if received_on is None:
+        raise ValueError("a notice needs the day of receipt")
+    lines = tuple(
+        PrintedLine(
+            paper=file.paper_ref(gap.paper.material_code),
+            items=tuple(file.catalogue.items[track.item_code].name_zh for track in gap.tracks),
+            defect=gap.asked.defect.strip(),
+            requirement=gap.asked.requirement.strip(),
+            basis=LINE_BASIS,
+        )
+        for gap in gaps
+    )
+
+    def build(numbered: Numbered) -> PrintedNotice:
+        return PrintedNotice(
+            **file.frame(file.window, local_day(now)),
+            number=numbered.number,
+            verify_code=numbered.verify_code,
+            verify_url=numbered.verify_url,
+            stage_zh=file.stage.name_zh,
+            received_on=received_on,
+            items=tuple(file.item_ref(track.item_code) for track in tracks),
+            lines=lines,
+            reply_by=respond_by,
+        )
+
+    issue(session, file, kind="correction_notice", organ=file.window, build=build, actor=actor, now=now, tracks=tracks)
