@@ -12,7 +12,20 @@ from markupsafe import Markup, escape
 _SHANGHAI = timezone(timedelta(hours=8))  # no summer time since 1991; a fixed offset needs no zone files
 _DIGITS = "零一二三四五六七八九十"
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d\u2018\u2019\u2014\u2026"
 _BREAK_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}])")
 # Controls and marks that turn or hide text: nothing a letter may carry, whoever typed them.

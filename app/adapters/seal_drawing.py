@@ -11,9 +11,9 @@ import math
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
+from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]
+from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 _FACES = ("FandolSong-Bold.otf", "FandolSong-Regular.otf", "NotoSerifSC_700Bold.ttf", "NotoSerifSC_400Regular.ttf")
 _RED = "#d7000f"

@@ -32,6 +32,7 @@ from approvals.domain.letters.results import (
     ConfirmationResult,
     FilingReceipt,
     JointOpinion,
+    Outcome,
     ReviewOpinion,
     ServiceReply,
     SpecialAcceptance,
@@ -455,7 +456,7 @@ def joint_opinion(**changes: Any) -> JointOpinion:
 
 
 def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
-    rows = (
+    rows: tuple[tuple[ItemRef, str, Outcome, str, date], ...] = (
         (LX01, "区发展和改革局", "filed", "2603-370114-04-01-123453", date(2026, 4, 29)),
         (ItemRef(code="LX-04", name_zh="固定资产投资项目节能审查", name_en="Energy review"), "区发展和改革局",
          "granted", "章发改能审〔2026〕14号", date(2026, 5, 12)),
