@@ -38,20 +38,19 @@ def promise_lines(plan: Plan, deferred: Collection[str]) -> tuple[PromiseLine, .
     """The lines that deferring these papers creates: one per paper and item that allows it, in the order of the plan.
 
     An item that wants the paper but does not allow it later gets no line: there it stays a missing paper. The days are
-    the catalogue's, never more than the item's committed limit. Raises Refusal `not_deferrable` (param `material`) for a
+    the plan's, which never exceed the item's committed limit. Raises Refusal `not_deferrable` (param `material`) for a
     paper of no such plan or one that no item lets come later: main papers are fixed, nobody may improvise.
     """
     papers = {paper.code: paper for paper in plan.papers}
-    committed = {item.code: item.committed_wd for item in plan.items}
-    lines: list[PromiseLine] = []
     for code in deferred:
         if code not in papers or not papers[code].deferrable_for:
             raise Refusal("not_deferrable", field=code, material=code)
-    for paper in plan.papers:
-        if paper.code in deferred:
-            days = paper.deferrable_for
-            lines += [PromiseLine(paper.code, item, min(days[item], committed[item])) for item in days]
-    return tuple(lines)
+    return tuple(
+        PromiseLine(paper.code, item, days)
+        for paper in plan.papers
+        if paper.code in deferred
+        for item, days in paper.deferrable_for.items()
+    )
 
 
 def line_state(due_on: date | None, arrived_on: date | None, today: date, *, is_released: bool = False) -> LineState:

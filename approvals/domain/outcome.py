@@ -109,7 +109,7 @@ def _blocks(fact: UpstreamFact) -> bool:
     return fact.state in UNDECIDED or not fact.rests_on_document
 
 
-def _paper(paper: PaperFact, waiting: Collection[str]) -> Iterator[Blocker]:
+def _paper(paper: PaperFact, waiting: set[str]) -> Iterator[Blocker]:
     """At most one blocker per paper. A paper that a blocking upstream item will produce is named there already."""
     params = {"paper": paper.code, "paper_zh": paper.name_zh, "paper_en": paper.name_en}
     promised = paper.promise in (LineState.OPEN, LineState.BROKEN)

@@ -1,0 +1,56 @@
+"""Single days at the edges that the vectors do not touch."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from approvals.domain import legal_days
+from tests.approvals.domain.plain_calendar import PlainCalendar
+
+CALENDAR: Any = PlainCalendar()
+CLOSE = time(17, 0)
+
+
+@pytest.mark.parametrize(
+    "moment, day",
+    [
+        ("2025-03-03T17:00:00", "2025-03-03"),
+        ("2025-03-03T17:00:01", "2025-03-04"),
+        ("2025-03-03T00:00:00", "2025-03-03"),
+        ("2025-03-08T10:00:00", "2025-03-10"),
+        ("2025-10-01T10:00:00", "2025-10-09"),
+    ],
+)
+def test_what_comes_by_the_close_of_business_is_received_that_day(moment: str, day: str) -> None:
+    assert legal_days.receipt_on(datetime.fromisoformat(moment), CLOSE, CALENDAR) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "served, lawsuit",
+    [
+        ("2025-08-31", "2026-02-28"),
+        ("2025-08-28", "2026-02-28"),
+        ("2025-04-03", "2025-10-09"),
+        ("2024-08-31", "2025-02-28"),
+    ],
+)
+def test_six_months_end_on_the_last_day_of_a_short_month_and_roll_to_a_working_day(served: str, lawsuit: str) -> None:
+    found = legal_days.remedy_last_days(date.fromisoformat(served), CALENDAR)
+    assert found.lawsuit_on == date.fromisoformat(lawsuit)
+
+
+def test_sixty_days_that_end_on_a_holiday_roll_to_the_next_working_day() -> None:
+    assert legal_days.remedy_last_days(date(2025, 8, 3), CALENDAR).reconsideration_on == date(2025, 10, 9)
+
+
+def test_a_promise_never_outlives_the_committed_limit_and_zero_days_mean_the_acceptance_day() -> None:
+    accepted = date(2025, 3, 3)
+    assert legal_days.promise_due_on(accepted, 10, 3, CALENDAR) == date(2025, 3, 6)
+    assert legal_days.promise_due_on(accepted, 2, 0, CALENDAR) == accepted
+    assert legal_days.promise_due_on(date(2025, 3, 8), 2, 0, CALENDAR) == date(2025, 3, 10)
+
+
+def test_a_correction_lapses_twenty_working_days_after_service() -> None:
+    assert legal_days.correction_lapse_on(date(2025, 3, 3), CALENDAR) == date(2025, 3, 31)
+    assert legal_days.correction_lapse_on(date(2025, 3, 3), CALENDAR, 5) == date(2025, 3, 10)
