@@ -60,7 +60,7 @@ def command(folder: Path, port: int) -> list[str]:
         "save": "",
         "maxmemory-policy": "noeviction",
         "protected-mode": "yes",
-        "loglevel": "warning",
+        "logfile": str(folder / "valkey.log"),
     }
     return [str(get_binary_path()), *(word for name, value in options.items() for word in (f"--{name}", value))]
 

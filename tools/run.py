@@ -38,7 +38,7 @@ def environment() -> dict[str, str]:
     given = dict(os.environ)
     given["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{given.get('PATH', os.defpath)}"
     given["BINGLIAN_HOME"] = str(home)
-    given["LAUNCHER_PID"] = str(os.getpid())
+    given["LAUNCHER_PID"] = os.environ["LAUNCHER_PID"] = str(os.getpid())
     given.setdefault("PORT", "8000")
     given.setdefault("HOST", "127.0.0.1")
     given.setdefault("FONTCONFIG_FILE", str(ROOT / "var" / "fonts" / "fonts.conf"))
@@ -139,6 +139,8 @@ def run_group(given: dict[str, str], started: float) -> int:
         manager.add_process(name, command, env=given, cwd=str(ROOT))
     threading.Thread(target=announce, args=(given, say, started), daemon=True).start()
     manager.loop()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # everything is stopping already
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     stopped_by_hand = manager.returncode in (130, 143)
     return 0 if stopped_by_hand else int(manager.returncode or 0)
 
