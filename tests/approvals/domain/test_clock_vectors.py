@@ -10,9 +10,11 @@ import pytest
 from approvals.domain import legal_days
 from approvals.domain.clock import ClockReading, read
 from approvals.domain.clock_facts import ExtensionFact, Limit, PauseFact, TrackFacts, capped_resume_on
+from departments.domain.working_calendar import WorkingCalendar, parse_calendar_csv
 from tests.approvals.domain.plain_calendar import PlainCalendar
 
-CALENDAR: Any = PlainCalendar()
+SEED = Path(__file__).parents[3] / "departments" / "data" / "calendar-2004-2026.csv"
+CALENDAR = WorkingCalendar(parse_calendar_csv(SEED.read_text(encoding="utf-8")))
 VECTORS = json.loads((Path(__file__).parents[2] / "data" / "clock-vectors.json").read_text(encoding="utf-8"))["vectors"]
 
 
@@ -38,6 +40,11 @@ def test_every_vector_belongs_to_a_test_of_this_file() -> None:
     tested = {"due", "extension", "overdue", "receipt", "after_decision", "deferral", "publicity", "remedy", "lights"}
     assert {vector["kind"] for vector in VECTORS} == tested | {"137", "hearing"}
     assert len(VECTORS) == 34
+
+
+def test_the_seeded_calendar_and_the_tests_yardstick_agree_on_every_day_of_three_notices() -> None:
+    every = [date(2024, 1, 1) + timedelta(days=step) for step in range(366 + 365 + 365)]
+    assert [CALENDAR.is_working(one) for one in every] == [PlainCalendar().is_working(one) for one in every]
 
 
 @of_kind("due")

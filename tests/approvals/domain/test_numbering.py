@@ -1,0 +1,111 @@
+"""Numbers as the catalogue's patterns have them, one register per pattern and period."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from approvals.domain.numbering import (
+    CODE_ALPHABET,
+    NumberContext,
+    case_no,
+    format_number,
+    grouped_code,
+    normalise_code,
+    register_key,
+    track_no,
+    verification_code,
+)
+from approvals.domain.refusals import Refusal
+
+CONTEXT = NumberContext(
+    day=date(2026, 3, 9),
+    region6="370114",
+    department="ZRZY",
+    project_code="2603-370114-04-01-123453",
+    uscc="914403001922038216",
+)
+
+
+@pytest.mark.parametrize(
+    "pattern, number, register, period",
+    [
+        ("章水许字〔{year}〕{n}号", "章水许字〔2026〕12号", "章水许字〔2026〕{n}号", "2026"),
+        ("章消检字〔{year}〕第{n4}号", "章消检字〔2026〕第0012号", "章消检字〔2026〕第{n4}号", "2026"),
+        ("地字第{region6}{year}{n5}号", "地字第370114202600012号", "地字第3701142026{n5}号", "2026"),
+        ("{region6}{yyyymmdd}{n2}{kind2}", "370114202603091201", "37011420260309{n2}01", "20260309"),
+        ("{dept}-BZ-{year}-{n5}", "ZRZY-BZ-2026-00012", "ZRZY-BZ-2026-{n5}", "2026"),
+        ("JY{n14}", "JY00000000000012", "JY{n14}", ""),
+        ("{region6}{n6}", "370114000012", "370114{n6}", ""),
+    ],
+)
+def test_a_number_and_its_register_follow_the_pattern(pattern: str, number: str, register: str, period: str) -> None:
+    key = register_key(pattern, CONTEXT)
+    assert (key.register, key.period, key.has_serial) == (register, period, True)
+    assert format_number(pattern, CONTEXT, 12) == number
+
+
+@pytest.mark.parametrize(
+    "pattern, number",
+    [("{project_code}", "2603-370114-04-01-123453"), ("{uscc}-TAX", "914403001922038216-TAX")],
+)
+def test_a_pattern_without_a_serial_says_so(pattern: str, number: str) -> None:
+    assert not register_key(pattern, CONTEXT).has_serial
+    assert format_number(pattern, CONTEXT, 99) == number
+
+
+def test_a_missing_or_unknown_part_is_refused_and_never_printed() -> None:
+    unknown_yet = NumberContext(day=CONTEXT.day, region6="370114", department="FGW")
+    with pytest.raises(Refusal) as missing:
+        format_number("{project_code}", unknown_yet, 1)
+    assert (missing.value.code, missing.value.params["part"]) == ("number_part_missing", "project_code")
+    with pytest.raises(Refusal) as unknown:
+        register_key("{city}{n}", CONTEXT)
+    assert unknown.value.code == "number_part_unknown"
+
+
+def test_a_serial_that_outgrows_its_width_is_refused() -> None:
+    assert format_number("{region6}{yyyymmdd}{n2}", CONTEXT, 99).endswith("99")
+    with pytest.raises(Refusal) as full:
+        format_number("{region6}{yyyymmdd}{n2}", CONTEXT, 100)
+    assert full.value.code == "number_register_full"
+
+
+def test_every_pattern_of_the_catalogue_can_be_numbered() -> None:
+    catalogue = json.loads(
+        (Path(__file__).parents[3] / "departments" / "data" / "catalogue.json").read_text(encoding="utf-8")
+    )
+    patterns = {item["output"]["number_format"] for item in catalogue["items"]}
+    numbers = [format_number(pattern, CONTEXT, 7) for pattern in sorted(patterns)]
+    assert len(set(numbers)) == len(patterns)
+    assert not any("{" in number for number in numbers)
+
+
+def test_a_case_number_names_region_day_and_serial() -> None:
+    assert case_no("370114", date(2026, 3, 9), 7) == "3701142026030900007"
+    assert track_no("3701142026030900007", "LX-05") == "3701142026030900007-LX-05"
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_a_code_survives_being_read_aloud_and_typed_carelessly(random_bytes: bytes) -> None:
+    code = verification_code(random_bytes)
+    assert len(code) == 12
+    assert set(code) <= set(CODE_ALPHABET)
+    careless = grouped_code(code).lower().replace("0", "o").replace("1", "l")
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign != "-" else sign for sign in careless)
+    assert normalise_code(code) == normalise_code(f" {careless} ") == normalise_code(wide) == code
+
+
+@pytest.mark.parametrize("text", ["", "ABC", "ABCDEFGHJKMNP", "ABCD-EFGH-JKMU", "验证码验证码验证码验证码"])
+def test_what_is_no_code_is_none(text: str) -> None:
+    assert normalise_code(text) is None
+
+
+def test_codes_use_all_their_random_bits_and_refuse_too_few() -> None:
+    assert verification_code(bytes(16)) == "000000000000"
+    assert verification_code(b"\xff" * 16) == "ZZZZZZZZZZZZ"
+    with pytest.raises(ValueError, match="128"):
+        verification_code(b"short")
