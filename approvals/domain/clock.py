@@ -11,10 +11,35 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from approvals.domain.clock_facts import ClockName, TrackFacts, pause_end
+from approvals.domain.clock_facts import (
+    ClockName,
+    ExtensionFact,
+    Limit,
+    PauseFact,
+    TrackFacts,
+    capped_resume_on,
+    pause_end,
+)
 from approvals.domain.day_count import ONE_DAY, DayCount, Span, union
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import WorkingCalendar
+
+__all__ = [
+    "ClockName",
+    "ClockReading",
+    "ExtensionFact",
+    "Light",
+    "Limit",
+    "PauseFact",
+    "Reading",
+    "TrackFacts",
+    "capped_resume_on",
+    "day_count",
+    "pause_end",
+    "read",
+    "read_clock",
+    "warn_threshold",
+]
 
 
 class Light(StrEnum):
