@@ -1,0 +1,1 @@
+"""The room of the applicant: projects, one application, the case and its papers."""

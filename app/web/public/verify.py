@@ -1,0 +1,108 @@
+"""Is this document genuine? By number and code, by the QR code that carries both, or by the PDF itself."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from pypdf import PdfReader
+
+from app.adapters.seal import Sealer, SealReport
+from app.foundation.reading import reading
+from app.foundation.wallclock import now as present
+from app.web.guard import guard
+from app.web.public.blueprint import blueprint
+from app.web.public.forms import VerifyFileForm, VerifyForm
+from approvals.domain.numbering import normalise_code
+from approvals.domain.states import DocumentState
+from approvals.queries.public_verify import Registered, by_code, by_number, by_sha256
+
+FACTS = "facts.json"
+LARGEST_FACTS = 1024 * 1024
+BY_STATE = {
+    DocumentState.QUEUED: "queued",
+    DocumentState.ISSUED: "valid",
+    DocumentState.REPLACED: "replaced",
+    DocumentState.REVOKED: "revoked",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`verdict`: valid, queued, replaced, revoked, altered or unknown; `seal` only when the file itself was there."""
+
+    verdict: str
+    document: Registered | None = None
+    seal: SealReport | None = None
+    sha256: str | None = None
+
+
+@blueprint.get("/verify")
+@guard("public")
+def verify() -> ResponseReturnValue:
+    """The question, and with number and code in the address the answer."""
+    asked = "n" in request.args or "c" in request.args
+    form = VerifyForm(formdata=request.args if asked else None)
+    answer = None
+    if asked and form.validate():
+        code = normalise_code(str(form.c.data))
+        with reading() as session:
+            found = by_number(session, str(form.n.data), code) if code else None
+        answer = Answer(BY_STATE[found.state], found) if found else Answer("unknown")
+    return _page(form, VerifyFileForm(formdata=None), answer), 422 if form.errors else 200
+
+
+@blueprint.post("/verify")
+@guard("public")
+def verify_file() -> ResponseReturnValue:
+    """Compare a PDF with the register; its bytes are kept nowhere."""
+    form = VerifyFileForm()
+    blank = VerifyForm(formdata=None)
+    if not form.validate() or not form.file.data:
+        form.file.errors = [gettext("请先选一个 PDF 文件。")]
+        return _page(blank, form, None), 422
+    content = _read(form.file.data.stream)
+    if not content.startswith(b"%PDF"):
+        form.file.errors = [gettext("这不是 PDF 文件。请选下载到的原文件，不要用截图或照片。")]
+        return _page(blank, form, None), 422
+    return _page(blank, VerifyFileForm(formdata=None), _judge(content))
+
+
+def _page(form: VerifyForm, file_form: VerifyFileForm, answer: Answer | None) -> str:
+    return render_template("public/verify.html", form=form, file_form=file_form, answer=answer, checked_at=present())
+
+
+def _read(stream: BinaryIO) -> bytes:
+    return stream.read(current_app.config["MAX_CONTENT_LENGTH"])
+
+
+def _judge(content: bytes) -> Answer:
+    """The register decides first: bytes it knows are unchanged. Only then is the seal asked what else it may be."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    sealer: Sealer = current_app.extensions["binglian.sealer"]
+    seal = sealer.check(content)
+    with reading() as session:
+        found = by_sha256(session, sha256)
+        claimed = None if found else by_code(session, _code_inside(content) or "-")
+    if found is not None:
+        return Answer(BY_STATE[found.state], found, seal, sha256)
+    if claimed is not None or (seal.sealed and seal.trusted and not seal.holds):
+        return Answer("altered", claimed, seal, sha256)
+    return Answer("unknown", None, seal, sha256)
+
+
+def _code_inside(content: bytes) -> str | None:
+    """The verification code of the facts attached to every letter of ours; None for any other or broken file."""
+    try:
+        attached = PdfReader(io.BytesIO(content)).attachments.get(FACTS) or []
+        facts = json.loads(attached[0]) if attached and len(attached[0]) <= LARGEST_FACTS else {}
+    except Exception:  # noqa: BLE001 - hostile or broken bytes: whatever the parser raises, no code was found
+        return None
+    code = facts.get("verify_code") if isinstance(facts, dict) else None
+    return normalise_code(code) if isinstance(code, str) else None

@@ -1,0 +1,143 @@
+"""A draft: the answers so far, what follows from them, and the papers gathered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.fan_out import plan
+from approvals.domain.plan import Plan, PlannedPaper
+from approvals.domain.plan import Supply as PlannedSupply
+from approvals.domain.refusals import NotFound
+from approvals.domain.states import GRANTED, CaseState, Supply
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
+from approvals.queries.access import find_case
+from departments.domain.actor import Actor
+from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
+from departments.queries.catalogue import catalogue_version
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """The newest version of a paper; `version_id` names it for download, `size` in bytes."""
+
+    version_id: int
+    display_name: str
+    size: int
+    supplied_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class DraftPaper:
+    """One distinct paper and how it stands: form, sharing, upstream, uploaded, deferred or missing."""
+
+    paper: PlannedPaper
+    status: str
+    file: FileRow | None
+
+    @property
+    def is_absent(self) -> bool:
+        """A required paper that neither came, is promised, nor comes by itself."""
+        return self.paper.required and self.status == "missing"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything the steps of one application show; `is_filed` sends the person on to the case page."""
+
+    public_id: str
+    version: int
+    is_filed: bool
+    project: str
+    project_id: str
+    place: str
+    enterprise: str
+    uscc: str
+    credit_sanction: str
+    theme: Theme
+    stage: Stage
+    catalogue: Catalogue
+    fields: tuple[FormField, ...]
+    answers: Mapping[str, object]
+    plan: Plan
+    papers: tuple[DraftPaper, ...]
+
+    @property
+    def deferred(self) -> tuple[DraftPaper, ...]:
+        return tuple(paper for paper in self.papers if paper.status == "deferred")
+
+    @property
+    def absent(self) -> tuple[DraftPaper, ...]:
+        return tuple(paper for paper in self.papers if paper.is_absent)
+
+    @property
+    def promise_lines(self) -> tuple[tuple[PlannedPaper, str, int], ...]:
+        """(paper, item, working days after acceptance): what would be signed."""
+        return tuple(
+            (each.paper, item, days) for each in self.deferred for item, days in each.paper.deferrable_for.items()
+        )
+
+
+def draft(session: Session, public_id: str, actor: Actor) -> Draft:
+    """The actor's own draft, in a constant number of statements; raises NotFound for anybody else's."""
+    case = find_case(session, public_id, actor)
+    project, enterprise = session.execute(
+        select(Project, Enterprise)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .where(Project.id == case.project_id)
+    ).one()
+    if project.enterprise_id not in actor.enterprise_ids:
+        raise NotFound
+    catalogue = catalogue_version(session, case.catalogue_version_id)
+    issued = issued_codes(session, project.id, catalogue)
+    planned = plan(catalogue, case.theme_code, case.stage_code, case.answers, issued)
+    return Draft(
+        public_id=case.public_id, version=case.version, is_filed=case.state is not CaseState.DRAFT,
+        project=project.name, project_id=project.public_id, place=project.place,
+        enterprise=enterprise.name, uscc=enterprise.uscc, credit_sanction=enterprise.credit_sanction,
+        theme=catalogue.themes[case.theme_code], stage=catalogue.stages[case.stage_code], catalogue=catalogue,
+        fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers, plan=planned,
+        papers=_papers(session, case, planned),
+    )  # fmt: skip
+
+
+def issued_codes(session: Session, project_id: int, catalogue: Catalogue) -> frozenset[str]:
+    """Papers the project already holds as results of granted items: never asked for again."""
+    granted = frozenset(
+        session.scalars(select(Track.item_code).where(Track.project_id == project_id, Track.state.in_(GRANTED)))
+    )
+    return frozenset(code for code, material in catalogue.materials.items() if granted & frozenset(material.producers))
+
+
+def _papers(session: Session, case: Case, planned: Plan) -> tuple[DraftPaper, ...]:
+    supplies: dict[str, Supply] = {}
+    files: dict[str, FileRow] = {}
+    for material, version, file in session.execute(
+        select(CaseMaterial, MaterialVersion, StoredFile)
+        .outerjoin(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
+        .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
+        .where(CaseMaterial.case_id == case.id)
+        .order_by(MaterialVersion.number)
+    ):
+        supplies[material.material_code] = material.supply
+        if file is not None:
+            row = FileRow(version.id, file.display_name, file.size, version.supplied_at)
+            files[material.material_code] = row
+    return tuple(
+        DraftPaper(paper, _status(paper, supplies.get(paper.code)), files.get(paper.code)) for paper in planned.papers
+    )
+
+
+def _status(paper: PlannedPaper, supply: Supply | None) -> str:
+    """What comes by itself stays so; then what the applicant chose; a promise that is no longer possible is missing."""
+    if supply is Supply.UPLOADED:
+        return "uploaded"
+    if paper.supply is not PlannedSupply.UPLOAD:
+        return paper.supply.value
+    return "deferred" if supply is Supply.DEFERRED and paper.deferrable_for else "missing"

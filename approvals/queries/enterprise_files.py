@@ -1,0 +1,60 @@
+"""The bytes behind a link: who may have them, and under which name they are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.letters.registry import LETTERS
+from approvals.domain.refusals import NotFound, Refusal
+from approvals.models.cases import Case
+from approvals.models.letters import Document
+from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
+from approvals.queries.access import find_case, find_document
+from departments.domain.actor import Actor
+
+
+@dataclass(frozen=True)
+class FileToSend:
+    """A stored file; `inline` only for what a browser may show in its own sandbox."""
+
+    sha256: str
+    media_type: str
+    display_name: str
+
+
+def paper_file(session: Session, version_id: int, actor: Actor) -> FileToSend:
+    """One version of a paper of a case the actor may see: an upload, or the document another item produced."""
+    row = session.execute(
+        select(Case.public_id, MaterialVersion.file_id, MaterialVersion.document_id)
+        .select_from(MaterialVersion)
+        .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .where(MaterialVersion.id == version_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    find_case(session, row.public_id, actor)
+    if row.document_id is not None:
+        return _document_bytes(session, session.get_one(Document, row.document_id))
+    return _stored(session, row.file_id, None)
+
+
+def document_file(session: Session, public_id: str, actor: Actor) -> FileToSend:
+    """A letter of a case the actor may see; raises Refusal 'not_printed_yet' before the worker has sealed it."""
+    return _document_bytes(session, find_document(session, public_id, actor))
+
+
+def _document_bytes(session: Session, document: Document) -> FileToSend:
+    if document.file_id is None:
+        raise Refusal("not_printed_yet", number=document.number)
+    return _stored(session, document.file_id, f"{LETTERS[document.kind].title_zh} {document.number}.pdf")
+
+
+def _stored(session: Session, file_id: int | None, name: str | None) -> FileToSend:
+    file = session.get(StoredFile, file_id) if file_id is not None else None
+    if file is None:
+        raise NotFound
+    return FileToSend(file.sha256, file.media_type, name or file.display_name)

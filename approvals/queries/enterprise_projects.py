@@ -1,0 +1,111 @@
+"""An enterprise's projects: the list, and one project with what was filed for each stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.refusals import NotFound
+from approvals.domain.states import CaseState
+from approvals.models.applicants import Enterprise, Project
+from approvals.models.cases import Case
+from approvals.queries.access import find_project
+from departments.domain.actor import Actor
+from departments.domain.catalogue import Catalogue, Stage, Theme
+from departments.models.people import Account
+from departments.queries.catalogue import current_catalogue
+
+
+@dataclass(frozen=True)
+class FilingRow:
+    """One filing of a stage, or its draft."""
+
+    public_id: str
+    stage_code: str
+    state: CaseState
+    case_no: str | None
+    created_at: dt.datetime
+    filed_at: dt.datetime | None
+    stage_due_on: dt.date | None
+    concluded_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class ProjectCard:
+    """A project with its filings, the newest first; `theme` is None when the catalogue has dropped it."""
+
+    public_id: str
+    name: str
+    place: str
+    code: str | None
+    investment_wan: float | None
+    land_area_m2: float | None
+    enterprise: str
+    theme: Theme | None
+    steward: str
+    steward_en: str
+    steward_phone: str
+    filings: tuple[FilingRow, ...]
+
+    @property
+    def stages(self) -> tuple[tuple[Stage, FilingRow | None], ...]:
+        """Every stage of the theme with its newest filing that was not withdrawn or closed, else the newest."""
+        if self.theme is None:
+            return ()
+        return tuple((stage, self._filing_of(stage.code)) for stage in self.theme.stages)
+
+    def _filing_of(self, stage_code: str) -> FilingRow | None:
+        ended = (CaseState.WITHDRAWN, CaseState.CLOSED)
+        of_stage = [filing for filing in self.filings if filing.stage_code == stage_code]
+        return next((filing for filing in of_stage if filing.state not in ended), of_stage[0] if of_stage else None)
+
+
+def projects_of(session: Session, enterprise_ids: Collection[int]) -> tuple[ProjectCard, ...]:
+    """The projects of these enterprises, the newest first; four statements however many there are."""
+    catalogue = current_catalogue(session).catalogue
+    return _cards(session, catalogue, list(enterprise_ids), None)
+
+
+def project_page(session: Session, public_id: str, actor: Actor) -> ProjectCard:
+    """One project of the actor's own; raises NotFound for anybody else's."""
+    project = find_project(session, public_id, actor)
+    if project.enterprise_id not in actor.enterprise_ids:
+        raise NotFound
+    return _cards(session, current_catalogue(session).catalogue, [project.enterprise_id], project.id)[0]
+
+
+def _cards(
+    session: Session, catalogue: Catalogue, enterprise_ids: list[int], project_id: int | None
+) -> tuple[ProjectCard, ...]:
+    statement = (
+        select(Project, Enterprise.name, Account.name, Account.name_en, Account.phone)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .outerjoin(Account, Account.id == Project.steward_id)
+        .where(Project.enterprise_id.in_(enterprise_ids))
+        .order_by(Project.id.desc())
+    )
+    rows = session.execute(statement if project_id is None else statement.where(Project.id == project_id)).all()
+    filings: dict[int, list[FilingRow]] = defaultdict(list)
+    for case in session.scalars(
+        select(Case).where(Case.project_id.in_([row[0].id for row in rows])).order_by(Case.id.desc())
+    ):
+        filings[case.project_id].append(
+            FilingRow(
+                case.public_id, case.stage_code, case.state, case.case_no, case.created_at,
+                case.filed_at, case.stage_due_on, case.concluded_at,
+            )
+        )  # fmt: skip
+    return tuple(
+        ProjectCard(
+            public_id=project.public_id, name=project.name, place=project.place, code=project.code,
+            investment_wan=project.investment_wan, land_area_m2=project.land_area_m2, enterprise=enterprise,
+            theme=catalogue.themes.get(project.theme_code), steward=steward or "", steward_en=steward_en or "",
+            steward_phone=phone or "", filings=tuple(filings[project.id]),
+        )
+        for project, enterprise, steward, steward_en, phone in rows
+    )  # fmt: skip
