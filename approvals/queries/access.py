@@ -76,5 +76,3 @@ def find_document(session: Session, public_id: str, actor: Actor, *, lock: bool 
     if Role.SYSTEM in actor.roles or can_see(actor, reach_of_case(session, case, project)):
         return document
     raise NotFound
-
-

@@ -80,7 +80,12 @@ def open_file(session: Session, case: Case) -> CaseFile:
     ).one()
     rows = session.scalars(select(Department).where(Department.division_id == division.id).order_by(Department.id))
     return CaseFile(
-        case, project, enterprise, division, catalogue_version(session, case.catalogue_version_id), {d.id: d for d in rows}
+        case,
+        project,
+        enterprise,
+        division,
+        catalogue_version(session, case.catalogue_version_id),
+        {d.id: d for d in rows},
     )
 
 

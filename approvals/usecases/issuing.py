@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
@@ -25,7 +24,6 @@ from approvals.usecases.framing import CaseFile
 from approvals.usecases.journal import post, record
 from departments.domain.actor import Actor
 from departments.models.people import Department
-
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,9 @@ def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
     )
 
 
-def _assign(session: Session, file: CaseFile, organ: Department, pattern: str, day: dt.date) -> tuple[str, str, str, int]:
+def _assign(
+    session: Session, file: CaseFile, organ: Department, pattern: str, day: dt.date
+) -> tuple[str, str, str, int]:
     context = _context(file, organ, day)
     key = register_key(pattern, context)
     serial = next_serial(session, key.register, key.period)
@@ -123,5 +123,3 @@ def issue(
     )  # fmt: skip
     post(session, queue="paper", kind="print", key=f"print:document:{document.id}", now=now, document_id=document.id)
     return document
-
-

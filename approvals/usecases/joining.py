@@ -42,11 +42,22 @@ def hand_down(session: Session, file: CaseFile, track: Track, document: Document
     for paper, last in rows:
         paper.supply = Supply.UPSTREAM
         session.add(
-            MaterialVersion(case_material_id=paper.id, number=last + 1, document_id=document.id, supplied_by=None, supplied_at=now)
+            MaterialVersion(
+                case_material_id=paper.id, number=last + 1, document_id=document.id, supplied_by=None, supplied_at=now
+            )
         )
     mine = [paper.id for paper, _ in rows if paper.case_id == file.case.id]
     if mine:
-        record(session, file.case, Tag.PAPER_HANDED_DOWN, actor=SYSTEM, now=now, track=track, papers=mine, document=document.id)
+        record(
+            session,
+            file.case,
+            Tag.PAPER_HANDED_DOWN,
+            actor=SYSTEM,
+            now=now,
+            track=track,
+            papers=mine,
+            document=document.id,
+        )
 
 
 def _release(
@@ -60,7 +71,11 @@ def _release(
     for track in tracks:
         upstream = [by_id[row.upstream_id] for row in waits if row.track_id == track.id and row.upstream_id in by_id]
         concerned = any(one.id == ended.id for one in upstream)
-        if track.state is not TrackState.AWAITING_UPSTREAM or not concerned or any(one.state not in ENDED for one in upstream):
+        if (
+            track.state is not TrackState.AWAITING_UPSTREAM
+            or not concerned
+            or any(one.state not in ENDED for one in upstream)
+        ):
             continue
         verb = "upstream_ended_assigned" if track.assignee_id else "upstream_ended"
         track.state = next_state(track.state, verb)

@@ -56,7 +56,14 @@ def record(
 
 
 def post(
-    session: Session, *, queue: str, kind: str, key: str, now: dt.datetime, due_at: dt.datetime | None = None, **payload: Any
+    session: Session,
+    *,
+    queue: str,
+    kind: str,
+    key: str,
+    now: dt.datetime,
+    due_at: dt.datetime | None = None,
+    **payload: Any,
 ) -> None:
     """Put one effect into the outbox; `key` is its meaning, so that it can be put there only once."""
     post_all(session, queue=queue, kind=kind, rows=[(key, payload)], now=now, due_at=due_at)
@@ -92,7 +99,16 @@ def post_all(
         session.info.setdefault("bells", set()).add(queue)
 
 
-def tell(session: Session, case: Case, code: str, *, now: dt.datetime, track: Track | None = None, once: str = "", **params: Any) -> None:
+def tell(
+    session: Session,
+    case: Case,
+    code: str,
+    *,
+    now: dt.datetime,
+    track: Track | None = None,
+    once: str = "",
+    **params: Any,
+) -> None:
     """Ask the notice worker to tell those concerned (`code` says who and what); one message per meaning."""
     subject = f"track:{track.id}" if track else f"case:{case.id}"
     post(

@@ -18,15 +18,17 @@ from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
 
-def judge_papers(
-    *, track: str, verdicts: Mapping[str, tuple[Verdict, str]], actor: Actor, now: dt.datetime
-) -> None:
+def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], actor: Actor, now: dt.datetime) -> None:
     """Store a verdict on the newest version of each named paper; a returned paper needs words.
 
     Raises Invalid per paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper
     that has not come.
     """
-    wordless = {paper: ("required", {}) for paper, (verdict, words) in verdicts.items() if verdict is Verdict.RETURNED and not words.strip()}
+    wordless = {
+        paper: ("required", {})
+        for paper, (verdict, words) in verdicts.items()
+        if verdict is Verdict.RETURNED and not words.strip()
+    }
     if wordless:
         raise Invalid(dict(wordless))
     with unit_of_work() as session:
@@ -47,7 +49,15 @@ def judge_papers(
             found.verdict, found.comment = verdict, words.strip()
             found.judged_by, found.judged_at = actor.account_id or 0, now
             if verdict is Verdict.RETURNED:
-                tell(session, case, "paper_returned", now=now, track=row, once=f"{version_id}", material=material.material_code)
+                tell(
+                    session,
+                    case,
+                    "paper_returned",
+                    now=now,
+                    track=row,
+                    once=f"{version_id}",
+                    material=material.material_code,
+                )
         record(
             session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
             papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},

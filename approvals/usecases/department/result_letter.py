@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.foundation.wallclock import local_day
 from approvals.domain.legal_days import delivery_due_on, publicity_due_on
 from approvals.domain.letters.decisions import LicenceDecision, RefusalDecision
-from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.letters.frame import LetterFacts, Row
 from approvals.domain.letters.registry import RESULT_LETTERS
 from approvals.domain.letters.results import (
     ConfirmationResult,
@@ -21,7 +21,6 @@ from approvals.domain.letters.results import (
     ServiceReply,
     SpecialAcceptance,
 )
-from approvals.domain.letters.frame import Row
 from approvals.domain.states import Outcome
 from approvals.models.cases import Proposal, Track
 from approvals.models.letters import Document
@@ -96,7 +95,13 @@ def _refusal(common: dict[str, Any], item: Item, proposal: Proposal, organ: Any)
 
 
 def _licence(
-    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    numbered: Numbered,
+    file: CaseFile,
+    track: Track,
+    calendar: WorkingCalendar,
 ) -> LicenceDecision:
     decided = common["dated_on"]
     validity = {"validity": item.output.validity} if item.output.validity else {}
@@ -115,7 +120,13 @@ def _licence(
 
 
 def _filing(
-    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    numbered: Numbered,
+    file: CaseFile,
+    track: Track,
+    calendar: WorkingCalendar,
 ) -> FilingReceipt:
     return FilingReceipt(
         **common,
@@ -129,7 +140,13 @@ def _filing(
 
 
 def _opinion(
-    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    numbered: Numbered,
+    file: CaseFile,
+    track: Track,
+    calendar: WorkingCalendar,
 ) -> ReviewOpinion:
     requirements = lines_of(proposal.conditions)
     return ReviewOpinion(
@@ -143,7 +160,13 @@ def _opinion(
 
 
 def _confirmation(
-    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    numbered: Numbered,
+    file: CaseFile,
+    track: Track,
+    calendar: WorkingCalendar,
 ) -> ConfirmationResult:
     confirmed = f"{item.output.name_zh}{numbered.result_number or ''}"
     return ConfirmationResult(
@@ -156,14 +179,26 @@ def _confirmation(
 
 
 def _reply(
-    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    numbered: Numbered,
+    file: CaseFile,
+    track: Track,
+    calendar: WorkingCalendar,
 ) -> ServiceReply:
     refusal = lines_of(proposal.reasons) + lines_of(proposal.reapply) if proposal.outcome is Outcome.REFUSE else ()
     return ServiceReply(**common, reply=lines_of(proposal.findings) + refusal, notes=lines_of(proposal.conditions))
 
 
 def _joint(
-    common: dict[str, Any], item: Item, proposal: Proposal, numbered: Numbered, file: CaseFile, track: Track, calendar: WorkingCalendar
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    numbered: Numbered,
+    file: CaseFile,
+    track: Track,
+    calendar: WorkingCalendar,
 ) -> JointOpinion:
     """The lead's opinion on the completion; the special acceptances it rests on are told in the findings."""
     organ = file.department_of(track)

@@ -30,7 +30,9 @@ def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Act
         if paper is None or (deferred and not paper.deferrable_for):
             raise Refusal("not_deferrable", field=material_code, material=material_code)
         sanction = session.scalar(
-            select(Enterprise.credit_sanction).join(Project, Project.enterprise_id == Enterprise.id).where(Project.id == draft.project_id)
+            select(Enterprise.credit_sanction)
+            .join(Project, Project.enterprise_id == Enterprise.id)
+            .where(Project.id == draft.project_id)
         )
         if deferred and sanction:
             raise Refusal("deferral_barred", field=material_code, reason=sanction)
@@ -38,7 +40,9 @@ def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Act
             select(CaseMaterial).where(CaseMaterial.case_id == draft.id, CaseMaterial.material_code == material_code)
         )
         if row is None:
-            row = CaseMaterial(case_id=draft.id, material_code=material_code, is_required=paper.required, supply=Supply.MISSING)
+            row = CaseMaterial(
+                case_id=draft.id, material_code=material_code, is_required=paper.required, supply=Supply.MISSING
+            )
             session.add(row)
         if row.supply is not Supply.UPLOADED or deferred:
             row.supply = Supply.DEFERRED if deferred else Supply.MISSING

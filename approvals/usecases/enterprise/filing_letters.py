@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day, local_time
-from approvals.domain.letters.admission import ReceivedPaper, Receipt
+from approvals.domain.letters.admission import Receipt, ReceivedPaper
 from approvals.domain.letters.deferral import DeferralCommitment, PromiseLine
 from approvals.domain.plan import Plan
 from approvals.domain.states import Supply

@@ -64,7 +64,11 @@ def add_papers(
         row = papers.get(paper.code)
         if row is None:
             row = CaseMaterial(
-                case_id=file.case.id, material_code=paper.code, is_required=paper.required, supply=Supply.MISSING, source_note=""
+                case_id=file.case.id,
+                material_code=paper.code,
+                is_required=paper.required,
+                supply=Supply.MISSING,
+                source_note="",
             )
             papers[paper.code] = row
             session.add(row)
@@ -110,10 +114,19 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
         row = papers[producers[item_code]]
         if row.supply is not Supply.UPLOADED:
             row.supply = Supply.UPSTREAM
-            session.add(MaterialVersion(case_material_id=row.id, number=1, document_id=document_id, supplied_at=created_at))
+            session.add(
+                MaterialVersion(case_material_id=row.id, number=1, document_id=document_id, supplied_at=created_at)
+            )
 
 
-RESULT_KINDS = ("licence_decision", "filing_receipt", "review_opinion", "confirmation_result", "service_reply", "joint_opinion")
+RESULT_KINDS = (
+    "licence_decision",
+    "filing_receipt",
+    "review_opinion",
+    "confirmation_result",
+    "service_reply",
+    "joint_opinion",
+)
 
 
 def add_demands(session: Session, planned: Plan, tracks: dict[str, Track], papers: dict[str, CaseMaterial]) -> None:

@@ -64,7 +64,8 @@ def submit(
         file = open_file(session, draft)
         planned = plan(file.catalogue, draft.theme_code, draft.stage_code, draft.answers)
         papers = {
-            row.material_code: row for row in session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
+            row.material_code: row
+            for row in session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
         }
         _check(session, file, planned, papers, truth_declared=truth_declared, signs=signs_commitment)
         calendar = load_calendar(session)
@@ -78,7 +79,15 @@ def submit(
         papers = add_papers(session, file, planned, papers, sharing)
         add_demands(session, planned, tracks, papers)
         promises = add_promises(session, file, planned, tracks, papers, actor, now)
-        record(session, draft, Tag.CASE_FILED, actor=actor, now=now, items=list(tracks), receipt_on=draft.receipt_on.isoformat())
+        record(
+            session,
+            draft,
+            Tag.CASE_FILED,
+            actor=actor,
+            now=now,
+            items=list(tracks),
+            receipt_on=draft.receipt_on.isoformat(),
+        )
         issue_receipt(session, file, planned, papers, actor, now)
         if promises:
             record(session, draft, Tag.PROMISE_SIGNED, actor=actor, now=now, lines=[line.id for line in promises])
@@ -96,10 +105,18 @@ def _number(session: Session, file: CaseFile, now: dt.datetime) -> None:
 
 
 def _check(
-    session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], *, truth_declared: bool, signs: bool
+    session: Session,
+    file: CaseFile,
+    planned: Plan,
+    papers: dict[str, CaseMaterial],
+    *,
+    truth_declared: bool,
+    signs: bool,
 ) -> None:
     errors: dict[str, tuple[str, dict[str, Any]]] = {key: ("unanswered", {}) for key in planned.unanswered}
-    deferred = [p for p in planned.papers if p.code in papers and papers[p.code].supply is Supply.DEFERRED and p.deferrable_for]
+    deferred = [
+        p for p in planned.papers if p.code in papers and papers[p.code].supply is Supply.DEFERRED and p.deferrable_for
+    ]
     if not truth_declared:
         errors["truth_declared"] = ("must_declare", {})
     if deferred and not signs:
@@ -119,5 +136,3 @@ def _check(
     ).all()
     if running:
         raise Refusal("item_already_running", items=sorted(running))
-
-

@@ -30,7 +30,9 @@ def supply_correction(*, case: str, close_of_business: dt.time, actor: Actor, no
     with unit_of_work() as session:
         row = own_case(session, case, actor)
         notice = session.scalar(
-            select(CorrectionNotice).where(CorrectionNotice.case_id == row.id, CorrectionNotice.state == NoticeState.OPEN)
+            select(CorrectionNotice).where(
+                CorrectionNotice.case_id == row.id, CorrectionNotice.state == NoticeState.OPEN
+            )
         )
         if notice is None:
             raise Refusal("no_open_notice")

@@ -52,24 +52,51 @@ def supply_paper(*, case: str, material_code: str, stored: Stored, actor: Actor,
         row = own_case(session, case, actor)
         paper = _paper(session, row, material_code)
         file = StoredFile(
-            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name, stored_at=now
+            sha256=stored.sha256,
+            size=stored.size,
+            media_type=stored.media_type,
+            display_name=stored.display_name,
+            stored_at=now,
         )
         session.add(file)
         session.flush()
-        last = session.scalar(select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id))
+        last = session.scalar(
+            select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id)
+        )
         session.add(
             MaterialVersion(
-                case_material_id=paper.id, number=(last or 0) + 1, file_id=file.id, supplied_by=actor.account_id, supplied_at=now
+                case_material_id=paper.id,
+                number=(last or 0) + 1,
+                file_id=file.id,
+                supplied_by=actor.account_id,
+                supplied_at=now,
             )
         )
         paper.supply = Supply.UPLOADED
         if row.state is CaseState.DRAFT:
             row.version += 1
             return
-        record(session, row, Tag.PAPER_SUPPLIED, actor=actor, now=now, paper=paper.id, material=material_code, version=(last or 0) + 1)
+        record(
+            session,
+            row,
+            Tag.PAPER_SUPPLIED,
+            actor=actor,
+            now=now,
+            paper=paper.id,
+            material=material_code,
+            version=(last or 0) + 1,
+        )
         _keep_promises(session, row, paper, actor, now)
         _answer_correction(session, row, paper, now)
-        tell(session, row, "paper_supplied", now=now, once=f"{paper.id}:{(last or 0) + 1}", material=material_code, paper_id=paper.id)
+        tell(
+            session,
+            row,
+            "paper_supplied",
+            now=now,
+            once=f"{paper.id}:{(last or 0) + 1}",
+            material=material_code,
+            paper_id=paper.id,
+        )
 
 
 def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
@@ -77,20 +104,26 @@ def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
         select(CaseMaterial).where(CaseMaterial.case_id == case.id, CaseMaterial.material_code == material_code)
     )
     if case.state is CaseState.DRAFT:
-        planned = plan(catalogue_version(session, case.catalogue_version_id), case.theme_code, case.stage_code, case.answers)
+        planned = plan(
+            catalogue_version(session, case.catalogue_version_id), case.theme_code, case.stage_code, case.answers
+        )
         wanted = {one.code: one for one in planned.papers}
         if material_code not in wanted:
             raise Refusal("paper_not_wanted", field=material_code, material=material_code)
         if found is None:
             required = wanted[material_code].required
-            found = CaseMaterial(case_id=case.id, material_code=material_code, is_required=required, supply=Supply.MISSING)
+            found = CaseMaterial(
+                case_id=case.id, material_code=material_code, is_required=required, supply=Supply.MISSING
+            )
             session.add(found)
             session.flush()
         return found
     if found is None:
         raise Refusal("paper_not_wanted", field=material_code, material=material_code)
     states = session.scalars(
-        select(Track.state).join(MaterialDemand, MaterialDemand.track_id == Track.id).where(MaterialDemand.case_material_id == found.id)
+        select(Track.state)
+        .join(MaterialDemand, MaterialDemand.track_id == Track.id)
+        .where(MaterialDemand.case_material_id == found.id)
     ).all()
     if all(state in ENDED for state in states):
         raise Refusal("case_ended", field=material_code, material=material_code)
@@ -100,7 +133,9 @@ def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
 def _keep_promises(session: Session, case: Case, paper: CaseMaterial, actor: Actor, now: dt.datetime) -> None:
     """The date of arrival counts: an open line of this paper is kept by it (whether it passes is the verdict's matter)."""
     lines = session.scalars(
-        select(CommitmentLine).where(CommitmentLine.case_material_id == paper.id, CommitmentLine.state == LineState.OPEN)
+        select(CommitmentLine).where(
+            CommitmentLine.case_material_id == paper.id, CommitmentLine.state == LineState.OPEN
+        )
     ).all()
     for line in lines:
         line.state, line.kept_on = LineState.KEPT, local_day(now)

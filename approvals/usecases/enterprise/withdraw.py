@@ -70,4 +70,13 @@ def _confirm(
             whole_case=whole,
         )
 
-    issue(session, file, kind="withdrawal_confirmation", organ=file.window, build=build, actor=actor, now=now, tracks=ended)
+    issue(
+        session,
+        file,
+        kind="withdrawal_confirmation",
+        organ=file.window,
+        build=build,
+        actor=actor,
+        now=now,
+        tracks=ended,
+    )

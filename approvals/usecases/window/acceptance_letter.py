@@ -55,7 +55,9 @@ def issue_acceptance(
             deferred=deferred,
         )
 
-    issue(session, file, kind="acceptance_notice", organ=file.window, build=build, actor=actor, now=now, tracks=admitted)
+    issue(
+        session, file, kind="acceptance_notice", organ=file.window, build=build, actor=actor, now=now, tracks=admitted
+    )
 
 
 def _upstream(session: Session, admitted: Sequence[Track]) -> dict[int, list[str]]:
@@ -101,7 +103,11 @@ def _accepted(file: CaseFile, track: Track, upstream: list[str]) -> AcceptedItem
 
 
 def _deferred(
-    session: Session, file: CaseFile, admitted: Sequence[Track], lines: Sequence[CommitmentLine], calendar: WorkingCalendar
+    session: Session,
+    file: CaseFile,
+    admitted: Sequence[Track],
+    lines: Sequence[CommitmentLine],
+    calendar: WorkingCalendar,
 ) -> tuple[DeferredPaper, ...]:
     if not lines:
         return ()

@@ -87,4 +87,13 @@ def _print(
             competent_address=organ_address.strip() or None,
         )
 
-    issue(session, file, kind="inadmissible_decision", organ=file.window, build=build, actor=actor, now=now, tracks=[track])
+    issue(
+        session,
+        file,
+        kind="inadmissible_decision",
+        organ=file.window,
+        build=build,
+        actor=actor,
+        now=now,
+        tracks=[track],
+    )

@@ -67,12 +67,21 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
         today, calendar = local_day(now), load_calendar(session)
         respond_by = correction_lapse_on(today, calendar)
         notice = CorrectionNotice(
-            case_id=row.id, state=NoticeState.OPEN, issued_by=actor.account_id or 0, issued_on=today, respond_by=respond_by
+            case_id=row.id,
+            state=NoticeState.OPEN,
+            issued_by=actor.account_id or 0,
+            issued_on=today,
+            respond_by=respond_by,
         )
         session.add(notice)
         session.flush()
         session.add_all(
-            CorrectionLine(notice_id=notice.id, case_material_id=gap.paper.id, defect=gap.asked.defect.strip(), requirement=gap.asked.requirement.strip())
+            CorrectionLine(
+                notice_id=notice.id,
+                case_material_id=gap.paper.id,
+                defect=gap.asked.defect.strip(),
+                requirement=gap.asked.requirement.strip(),
+            )
             for gap in gaps
         )
         tracks = list({track.id: track for gap in gaps for track in gap.tracks}.values())
@@ -110,7 +119,9 @@ def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked]) -> lis
     for line in lines:
         if line.paper not in papers:
             raise NotFound
-        wanting = tuple(track for paper, track in rows if paper.public_id == line.paper and track.state is TrackState.FILED)
+        wanting = tuple(
+            track for paper, track in rows if paper.public_id == line.paper and track.state is TrackState.FILED
+        )
         if not wanting:
             raise Refusal("already_answered", items=[])
         gaps.append(_Gap(line, papers[line.paper], wanting))
@@ -118,7 +129,13 @@ def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked]) -> lis
 
 
 def _print(
-    session: Session, file: CaseFile, gaps: list[_Gap], tracks: list[Track], respond_by: dt.date, actor: Actor, now: dt.datetime
+    session: Session,
+    file: CaseFile,
+    gaps: list[_Gap],
+    tracks: list[Track],
+    respond_by: dt.date,
+    actor: Actor,
+    now: dt.datetime,
 ) -> None:
     received_on = file.case.receipt_on
     if received_on is None:

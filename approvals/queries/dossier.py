@@ -1,0 +1,232 @@
+"""What a grant depends on, for any number of tracks in a constant number of statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from approvals.domain.outcome import Blocker, GrantFacts, OpenPause, PaperFact, UpstreamFact, grant_blockers
+from approvals.domain.states import LineState, Supply, TrackState, Verdict
+from approvals.models.cases import Case, Pause, SiteVisit, Track, TrackUpstream
+from approvals.models.papers import (
+    CaseMaterial,
+    CommitmentLine,
+    MaterialDemand,
+    MaterialVerdict,
+    MaterialVersion,
+    StoredFile,
+)
+from departments.domain.catalogue import Catalogue
+from departments.domain.catalogue_words import ProcedureKind
+from departments.domain.condition import evaluate
+from departments.queries.catalogue import catalogue_version
+
+ALWAYS_THERE = frozenset({Supply.FORM, Supply.SHARED})
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper as one track sees it: its newest version, this track's verdict on it, and the promise if one was made."""
+
+    paper_id: str
+    code: str
+    name_zh: str
+    name_en: str
+    is_required: bool
+    is_upstream: bool
+    supply: Supply
+    source_note: str
+    deferral_wd: int | None
+    version: int
+    version_id: int | None
+    supplied_at: dt.datetime | None
+    document_id: int | None
+    file_name: str
+    file_size: int
+    media_type: str
+    verdict: Verdict | None
+    comment: str
+    promise: LineState | None
+    promised_on: dt.date | None
+    producers: tuple[str, ...]
+
+    @property
+    def has_version(self) -> bool:
+        return self.supply in ALWAYS_THERE or self.version_id is not None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything that speaks for or against granting one track."""
+
+    papers: tuple[PaperRow, ...] = ()
+    facts: GrantFacts = field(default_factory=GrantFacts)
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """Every reason why the track cannot be granted now."""
+        return grant_blockers(self.facts)
+
+
+def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]:
+    """The dossier of each track, in seven statements however many tracks are asked for."""
+    ids = list(track_ids)
+    if not ids:
+        return {}
+    cases = {
+        track_id: (item_code, catalogue_version(session, version_id), answers)
+        for track_id, item_code, version_id, answers in session.execute(
+            select(Track.id, Track.item_code, Case.catalogue_version_id, Case.answers)
+            .join(Case, Case.id == Track.case_id)
+            .where(Track.id.in_(ids))
+        )
+    }
+    papers = _papers(session, ids, {track: catalogue for track, (_, catalogue, _) in cases.items()})
+    upstream, pauses, visits = _upstream(session, ids), _pauses(session, ids), _visits(session, ids)
+    found = {}
+    for track_id, (item_code, catalogue, answers) in cases.items():
+        item = catalogue.items[item_code]
+        mine = papers.get(track_id, [])
+        stands_in = {producer for paper in mine if paper.supply is Supply.UPLOADED for producer in paper.producers}
+        found[track_id] = Dossier(
+            tuple(mine),
+            GrantFacts(
+                papers=tuple(_fact(paper) for paper in mine),
+                upstream=tuple(
+                    UpstreamFact(
+                        code, catalogue.items[code].name_zh, catalogue.items[code].name_en, state, code in stands_in
+                    )
+                    for code, state in upstream.get(track_id, ())
+                ),
+                open_pauses=tuple(pauses.get(track_id, ())),
+                needs_site_visit=any(
+                    one.kind is ProcedureKind.SITE_VISIT and (one.condition is None or evaluate(one.condition, answers))
+                    for one in item.special_procedures
+                ),
+                visit_officers=2 if track_id in visits else None,
+            ),
+        )
+    return found
+
+
+def blockers_of(session: Session, track: Track) -> tuple[Blocker, ...]:
+    """Why this track cannot be granted now; empty when it can."""
+    session.flush()
+    return dossiers(session, [track.id])[track.id].blockers
+
+
+def _fact(paper: PaperRow) -> PaperFact:
+    return PaperFact(
+        code=paper.code,
+        name_zh=paper.name_zh,
+        name_en=paper.name_en,
+        required=paper.is_required,
+        supply=paper.supply,
+        has_version=paper.has_version,
+        verdict=paper.verdict,
+        producers=paper.producers,
+        promise=paper.promise,
+        promised_on=paper.promised_on,
+    )
+
+
+def _papers(session: Session, ids: list[int], catalogues: dict[int, Catalogue]) -> dict[int, list[PaperRow]]:
+    newest = (
+        select(MaterialVersion.case_material_id, func.max(MaterialVersion.id).label("id"))
+        .group_by(MaterialVersion.case_material_id)
+        .where(
+            MaterialVersion.case_material_id.in_(
+                select(MaterialDemand.case_material_id).where(MaterialDemand.track_id.in_(ids))
+            )
+        )
+        .subquery()
+    )
+    rows = session.execute(
+        select(MaterialDemand, CaseMaterial, MaterialVersion, StoredFile, MaterialVerdict, CommitmentLine)
+        .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
+        .outerjoin(newest, newest.c.case_material_id == CaseMaterial.id)
+        .outerjoin(MaterialVersion, MaterialVersion.id == newest.c.id)
+        .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
+        .outerjoin(
+            MaterialVerdict,
+            (MaterialVerdict.track_id == MaterialDemand.track_id)
+            & (MaterialVerdict.material_version_id == MaterialVersion.id),
+        )
+        .outerjoin(
+            CommitmentLine,
+            (CommitmentLine.track_id == MaterialDemand.track_id) & (CommitmentLine.case_material_id == CaseMaterial.id),
+        )
+        .where(MaterialDemand.track_id.in_(ids))
+        .order_by(MaterialDemand.track_id, CaseMaterial.material_code)
+    )
+    found: dict[int, list[PaperRow]] = defaultdict(list)
+    for demand, paper, version, file, verdict, line in rows:
+        found[demand.track_id].append(
+            _paper_row(catalogues[demand.track_id], demand, paper, version, file, verdict, line)
+        )
+    return found
+
+
+def _paper_row(
+    catalogue: Catalogue,
+    demand: MaterialDemand,
+    paper: CaseMaterial,
+    version: MaterialVersion | None,
+    file: StoredFile | None,
+    verdict: MaterialVerdict | None,
+    line: CommitmentLine | None,
+) -> PaperRow:
+    material = catalogue.materials[paper.material_code]
+    return PaperRow(
+        paper_id=paper.public_id,
+        code=material.code,
+        name_zh=material.name_zh,
+        name_en=material.name_en,
+        is_required=demand.is_required,
+        is_upstream=demand.is_upstream,
+        supply=paper.supply,
+        source_note=paper.source_note,
+        deferral_wd=demand.deferral_wd,
+        version=version.number if version else 0,
+        version_id=version.id if version else None,
+        supplied_at=version.supplied_at if version else None,
+        document_id=version.document_id if version else None,
+        file_name=file.display_name if file else "",
+        file_size=file.size if file else 0,
+        media_type=file.media_type if file else "",
+        verdict=verdict.verdict if verdict else None,
+        comment=verdict.comment if verdict else "",
+        promise=line.state if line else None,
+        promised_on=line.due_on if line else None,
+        producers=material.producers,
+    )
+
+
+def _upstream(session: Session, ids: list[int]) -> dict[int, list[tuple[str, TrackState]]]:
+    other = aliased(Track)
+    found: dict[int, list[tuple[str, TrackState]]] = defaultdict(list)
+    for track_id, code, state in session.execute(
+        select(TrackUpstream.track_id, other.item_code, other.state)
+        .join(other, other.id == TrackUpstream.upstream_id)
+        .where(TrackUpstream.track_id.in_(ids))
+        .order_by(other.id)
+    ):
+        found[track_id].append((code, state))
+    return found
+
+
+def _pauses(session: Session, ids: list[int]) -> dict[int, list[OpenPause]]:
+    found: dict[int, list[OpenPause]] = defaultdict(list)
+    for pause in session.scalars(select(Pause).where(Pause.track_id.in_(ids), Pause.resumed_on.is_(None))):
+        found[pause.track_id].append(OpenPause(pause.kind, pause.started_on))
+    return found
+
+
+def _visits(session: Session, ids: Iterable[int]) -> set[int]:
+    """Tracks with a recorded visit; the row itself cannot exist without two different officers."""
+    return set(session.scalars(select(SiteVisit.track_id).where(SiteVisit.track_id.in_(list(ids)))))

@@ -1,0 +1,174 @@
+"""特别程序: a clock is stopped for a procedure of the law, and the applicant is told in writing (Art. 45)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.clock import Reading, pause_end
+from approvals.domain.clock_facts import PauseFact
+from approvals.domain.events import Tag
+from approvals.domain.letters.pauses import DueDays, PauseNotice
+from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Pause, Track
+from approvals.queries.clocks import reading_of
+from approvals.usecases.desk import track_at_desk
+from approvals.usecases.framing import CaseFile, open_file
+from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.journal import record, tell
+from approvals.usecases.timing import set_clock
+from departments.domain.actor import Actor
+from departments.domain.catalogue_parts import SpecialProcedure
+from departments.domain.catalogue_words import Unit
+from departments.domain.working_calendar import WorkingCalendar
+from departments.queries.calendar import load_calendar
+
+ARTICLE_45 = "《中华人民共和国行政许可法》第四十五条"
+
+
+def pause(
+    *,
+    track: str,
+    version: int,
+    kind: str,
+    length_days: int,
+    length_unit: str,
+    reason: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Stop the clocks that the procedure stops by the catalogue, from today on.
+
+    Raises Refusal 'procedure_unknown', 'already_paused', 'clock_not_running' or 'overdue_cannot_pause' (overdue is
+    never cured by a pause); Invalid for a length outside 1..the procedure's own cap, or no reason.
+    """
+    with unit_of_work() as session:
+        case, row = track_at_desk(session, track, actor, permission="examine", version=version)
+        file, calendar, today = open_file(session, case), load_calendar(session), local_day(now)
+        procedure = _procedure(file, row, kind)
+        _check_words(procedure, length_days, length_unit, reason)
+        before = _check_clock(row, procedure, calendar, today)
+        row.state = next_state(row.state, "pause")
+        unit = Unit(length_unit)
+        told = PauseFact(today, cap_days=length_days, cap_unit=unit)
+        planned = pause_end(told, calendar) or today
+        stop = Pause(
+            track_id=row.id,
+            kind=kind,
+            basis=procedure.basis or (ARTICLE_45 if procedure.stops_statutory else ""),
+            reason=reason.strip(),
+            stops_statutory=procedure.stops_statutory,
+            stops_committed=procedure.stops_committed,
+            started_on=today,
+            length_days=length_days,
+            length_unit=length_unit,
+            cap_days=procedure.max_days,
+            planned_resume_on=planned,
+            opened_by=actor.account_id,
+        )
+        row.pauses.append(stop)
+        row.version += 1
+        session.flush()
+        expected = _expected(row, stop, planned, calendar, today)
+        set_clock(row, row.pauses, calendar, now)
+        record(
+            session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=kind, pause=stop.id,
+            length=length_days, unit=length_unit, resume_on=planned.isoformat(),
+        )  # fmt: skip
+        _print(session, file, row, stop, procedure, before, expected, actor, now)
+        tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=kind, resume_on=planned.isoformat())
+
+
+def _procedure(file: CaseFile, track: Track, kind: str) -> SpecialProcedure:
+    for one in file.catalogue.items[track.item_code].special_procedures:
+        if one.kind.value == kind and (one.stops_statutory or one.stops_committed):
+            return one
+    raise Refusal("procedure_unknown", field="kind", kind=kind)
+
+
+def _check_words(procedure: SpecialProcedure, length: int, unit: str, reason: str) -> None:
+    errors: dict[str, tuple[str, dict[str, object]]] = {}
+    if not reason.strip():
+        errors["reason"] = ("required", {})
+    if unit not in set(Unit):
+        errors["length_unit"] = ("not_offered", {})
+    if length < 1 or (procedure.max_days is not None and unit == procedure.unit and length > procedure.max_days):
+        errors["length_days"] = ("pause_length", {"most": procedure.max_days})
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_clock(track: Track, procedure: SpecialProcedure, calendar: WorkingCalendar, today: dt.date) -> Reading:
+    if any(one.resumed_on is None for one in track.pauses):
+        raise Refusal("already_paused")
+    reading = reading_of(track, track.pauses, calendar, today)
+    if reading is None:
+        raise Refusal("clock_not_running")
+    stopped = (
+        reading.statutory if procedure.stops_statutory else None,
+        reading.committed if procedure.stops_committed else None,
+    )
+    if any(clock is not None and clock.overdue_by > 0 for clock in stopped):
+        raise Refusal("overdue_cannot_pause")
+    return reading
+
+
+def _expected(track: Track, stop: Pause, planned: dt.date, calendar: WorkingCalendar, today: dt.date) -> Reading | None:
+    """What the clocks will say if the procedure ends on the day that was told."""
+    stop.resumed_on = planned
+    try:
+        return reading_of(track, track.pauses, calendar, today)
+    finally:
+        stop.resumed_on = None
+
+
+def due_days(reading: Reading | None) -> DueDays:
+    """Both due days of a reading, as a letter prints them."""
+    return DueDays(
+        statutory_on=reading.statutory.not_before if reading and reading.statutory else None,
+        committed_on=reading.committed.not_before if reading and reading.committed else None,
+    )
+
+
+def _print(
+    session: Session,
+    file: CaseFile,
+    track: Track,
+    stop: Pause,
+    procedure: SpecialProcedure,
+    before: Reading,
+    after: Reading | None,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    organ = file.department_of(track)
+
+    def build(numbered: Numbered) -> PauseNotice:
+        return PauseNotice(
+            **file.frame(organ, local_day(now)),
+            number=numbered.number,
+            verify_code=numbered.verify_code,
+            verify_url=numbered.verify_url,
+            item=file.item_ref(track.item_code),
+            accepted_on=track.admitted_on,
+            accepting_organ=file.window.organ_zh,
+            accepted_deferred=track.is_deferred,
+            procedure_zh=procedure.name_zh,
+            reason=stop.reason,
+            started_on=stop.started_on,
+            days=stop.length_days,
+            unit="ND" if stop.length_unit == "ND" else "WD",
+            expected_resume_on=stop.planned_resume_on,
+            conducted_by=organ.organ_zh,
+            before=due_days(before),
+            after=due_days(after),
+            stops_statutory=stop.stops_statutory,
+            stops_committed=stop.stops_committed,
+            basis=(stop.basis,) if stop.basis else (),
+        )
+
+    issue(session, file, kind="pause_notice", organ=organ, build=build, actor=actor, now=now, tracks=[track])

@@ -1,0 +1,43 @@
+"""A project gets its steward (项目管家), one to one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.domain.refusals import Invalid, NotAllowed
+from approvals.domain.states import CaseState
+from approvals.models.cases import Case
+from approvals.queries.access import find_project
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor, Role
+from departments.domain.permissions import may
+from departments.models.people import Account, Post
+
+
+def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime) -> None:
+    """Name the steward of a project; raises Invalid when the account is not a steward's."""
+    if not may(actor, "supervise"):
+        raise NotAllowed("supervise_only")
+    with unit_of_work() as session:
+        row = find_project(session, project, actor, lock=True)
+        chosen = session.scalar(
+            select(Account.id)
+            .join(Post, Post.account_id == Account.id)
+            .where(Account.public_id == steward, Post.role == Role.STEWARD, Account.is_active)
+        )
+        if chosen is None:
+            raise Invalid({"steward": ("not_a_steward", {})})
+        before, row.steward_id = row.steward_id, chosen
+        cases = session.scalars(
+            select(Case)
+            .where(Case.project_id == row.id, Case.state != CaseState.DRAFT)
+            .order_by(Case.id)
+            .with_for_update()
+        ).all()
+        for case in cases:
+            record(session, case, Tag.STEWARD_ASSIGNED, actor=actor, now=now, old=before, new=chosen)
+            tell(session, case, "steward_assigned", now=now)

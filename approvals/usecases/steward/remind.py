@@ -1,0 +1,35 @@
+"""催办: the steward reminds a department; earlier reminders stay visible."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.domain.permissions import Reach, stewards
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.states import WITH_DEPARTMENT
+from approvals.models.applicants import Project
+from approvals.models.cases import Case, Reminder
+from approvals.queries.access import find_track
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+
+
+def remind(*, track: str, text: str, actor: Actor, now: dt.datetime) -> None:
+    """Send a reminder to those who have the track; raises Invalid without words, Refusal 'not_with_department'."""
+    if not text.strip() or actor.account_id is None:
+        raise Invalid({"text": ("required", {})})
+    with unit_of_work() as session:
+        row = find_track(session, track, actor, lock=True)
+        case = session.get_one(Case, row.case_id)
+        project = session.get_one(Project, case.project_id)
+        if not stewards(actor, Reach(project.enterprise_id, project.steward_id)):
+            raise NotFound
+        if row.state not in WITH_DEPARTMENT:
+            raise Refusal("not_with_department")
+        reminder = Reminder(track_id=row.id, text=text.strip(), sent_by=actor.account_id, sent_at=now)
+        session.add(reminder)
+        session.flush()
+        record(session, case, Tag.DEPARTMENT_REMINDED, actor=actor, now=now, track=row, reminder=reminder.id)
+        tell(session, case, "reminded", now=now, track=row, once=str(reminder.id))
