@@ -77,6 +77,8 @@ def code(text: str | None) -> Markup:
     for part in re.split(r"(?<=-)", text):
         if re.fullmatch(r"\d{15,}-?", part):
             pieces += [part[:6], part[6:14], part[14:]]
+        elif tail := re.fullmatch(r"(.+?)(\d+号)", part):
+            return Markup("{}<span class='nowrap'>{}</span>").format(tail[1], tail[2])
         elif re.fullmatch(r"[0-9A-Z]{18}", part):
             pieces += [part[:8], part[8:]]
         else:

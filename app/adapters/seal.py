@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from asn1crypto import algos as asn1_algos  # type: ignore[import-untyped]
-from asn1crypto import cms as asn1_cms  # type: ignore[import-untyped]
-from asn1crypto import parser as asn1_parser  # type: ignore[import-untyped]
+from asn1crypto import cms as asn1_cms
+from asn1crypto import parser as asn1_parser
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

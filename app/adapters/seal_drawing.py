@@ -52,7 +52,7 @@ def _outline(fonts: Path, char: str, matrix: tuple[float, float, float, float, f
 
 def _arc(fonts: Path, text: str) -> str:
     """Characters on the upper arc, squeezed sideways when there are many."""
-    step = min(24.0, 262.0 / max(len(text) - 1, 1))
+    step = min(24.0, 242.0 / max(len(text) - 1, 1))
     height = 50.0
     radius = 164.0
     width = min(46.0, math.radians(step) * radius * 0.97)
@@ -88,11 +88,12 @@ def _star(y: float, radius: float) -> str:
 def seal_data_uri(fonts: Path, organ: str, seal: str, *, sample: bool) -> str:
     """The seal of `organ` as an SVG data URI. `seal` is special, organ or applicant; `sample` writes 样章 into it."""
     caption = _CAPTIONS[seal]
-    paths = [_arc(fonts, organ), _star(205.0, 62.0)]
+    paths = [_arc(fonts, organ), _star(205.0, 58.0)]
+    # Both lines stand below the middle: the date of the letter runs over the seal there and must stay readable.
     if caption:
-        paths.append(_line(fonts, caption, y=310.0 if sample else 318.0, size=38.0, pitch=36.0))
+        paths.append(_line(fonts, caption, y=334.0 if sample else 345.0, size=32.0, pitch=31.0))
     if sample:
-        paths.append(_line(fonts, "样章", y=362.0 if caption else 318.0, size=42.0, pitch=52.0))
+        paths.append(_line(fonts, "样章", y=372.0 if caption else 350.0, size=30.0 if caption else 38.0, pitch=46.0))
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420">'
         f'<circle cx="210" cy="210" r="203" fill="none" stroke="{_RED}" stroke-width="11"/>'
