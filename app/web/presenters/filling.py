@@ -14,6 +14,9 @@ from app.web.presenters.dates import day, moment
 from app.web.presenters.labels import label
 from app.web.presenters.numbers import number
 
+DAYS = ("_on", "_by")
+MOMENTS = ("_at",)
+
 
 class _Facts(dict[str, str]):
     """A sentence with a missing fact is better than no page."""
@@ -23,8 +26,8 @@ class _Facts(dict[str, str]):
 
 
 def said(name: str, value: Any) -> str:
-    """One fact as words; ISO text under a name in `_on` or `_at` is a day or a moment (facts of events are JSON)."""
-    if isinstance(value, str) and name.endswith(("_on", "_at")):
+    """One fact as words; ISO text under a name in `_on`, `_by` or `_at` is a day or a moment (facts of events are JSON)."""
+    if isinstance(value, str) and name.endswith(DAYS + MOMENTS):
         value = _parsed(name, value)
     if isinstance(value, dt.datetime):
         return moment(value)
@@ -63,6 +66,6 @@ def sentence(message: str, params: Mapping[str, Any]) -> str:
 
 def _parsed(name: str, text: str) -> Any:
     try:
-        return dt.date.fromisoformat(text) if name.endswith("_on") else dt.datetime.fromisoformat(text)
+        return dt.date.fromisoformat(text) if name.endswith(DAYS) else dt.datetime.fromisoformat(text)
     except ValueError:
         return text

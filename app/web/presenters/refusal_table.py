@@ -25,14 +25,19 @@ _INPUT = {
     "answer_not_offered": N_("没有这个选项，请从列表里选。"),
     "unknown_theme": N_("没有这个项目类型，请从列表里选。"),
     "unknown_division": N_("目录里的区划 %(code)s 还没有设置，请联系管理员。"),
+    "unknown_value": N_("没有这个选项，请从列表里选。"),
+    "unanswered": N_("这一项还没有回答。"),
+    "too_long": N_("太长了，最多 %(most)s 个字。"),
+    "must_declare": N_("请确认所填的和所交的都是真实的。"),
+    "must_sign": N_("有承诺后补的材料，请签署承诺书；不想承诺，就回上一步改为上传。"),
     "username_taken": N_("这个用户名已经有人用了，请换一个。"),
     "enterprise_taken": N_("这家企业已经注册。请本企业的管理人把您加为成员。"),
     "project_code_taken": N_("这个项目代码已经登记过。"),
 }
 _CREDIT_CODE = {
     "uscc_empty": N_("请填统一社会信用代码，在营业执照上。"),
-    "uscc_length": N_("统一社会信用代码是 18 位，请数一数。"),
-    "uscc_alphabet": N_("有不会出现的字符：代码只用数字和大写字母，不用 I、O、S、V、Z。"),
+    "uscc_length": N_("统一社会信用代码是 18 位，现在是 %(length)s 位。"),
+    "uscc_alphabet": N_("第 %(position)s 位“%(found)s”不会出现：代码只用数字和大写字母，不用 I、O、S、V、Z。"),
     "uscc_region": N_("第 3 到 8 位应是登记机关的区划代码，这里不是数字或没有这个区划。"),
     "uscc_check_character": N_("最后一位（校验码）不对，请对照营业执照。"),
     "uscc_organisation_check": N_("第 17 位（主体标识的校验码）不对，请对照营业执照。"),
@@ -40,7 +45,7 @@ _CREDIT_CODE = {
 _PROJECT_CODE = {
     "project_code_empty": N_("请填项目代码；还没有的，可以先空着。"),
     "project_code_characters": N_("项目代码只有数字和短横线。"),
-    "project_code_length": N_("项目代码是 24 位数字分成几段，请数一数。"),
+    "project_code_length": N_("项目代码是 20 位数字，现在是 %(digits)s 位。"),
     "project_code_groups": N_("项目代码的分段不对，应当像 2603-370114-04-01-123453。"),
     "project_code_month": N_("项目代码开头四位是年月，这里的月份不对。"),
     "project_code_check_digit": N_("项目代码最后一位（校验码）不对，请对照赋码凭证。"),
@@ -57,4 +62,55 @@ _PAPERS = {
     "file_broken": N_("“%(name)s”打不开，可能没有传完整。请重新导出后再传。"),
     "file_too_large": N_("“%(name)s”太大，请压缩或者分成几个文件。"),
 }
-REFUSALS: dict[str, str] = {**_ALWAYS, **_INPUT, **_CREDIT_CODE, **_PROJECT_CODE, **_PAPERS}
+_FILING = {
+    "nothing_applies": N_("按您的回答，这个阶段没有要办的事项。请核对一下回答。"),
+    "item_already_running": N_("这些事项已经在办：%(items)s。同一个项目不能重复申报。"),
+    "department_absent": N_("承办部门还没有设置：%(departments)s。请联系管理员。"),
+    "nothing_to_withdraw": N_("没有可以撤回的事项；已经作出的决定不受影响。"),
+    "no_open_notice": N_("现在没有等您补正的告知书。"),
+    "correction_incomplete": N_("还有 %(count)s 处没有补，共 %(total)s 处。补齐后再提交。"),
+}
+_WINDOW = {
+    "nothing_chosen": N_("还没有选，请至少选一项。"),
+    "already_answered": N_("选中的事项已经答复过，请刷新页面再看。"),
+    "papers_missing": N_("主要材料不齐，不能受理。请一次性告知补正，或者不选这些事项。"),
+    "notice_already_open": N_("已经发过一次性告知书，正在等申报人补正。"),
+    "notice_already_sent": N_("只能一次性告知：这件申报已经告知过，不能再要求补正。"),
+}
+_DESK = {
+    "already_claimed": N_("同事已经认领了。"),
+    "not_claimed": N_("还没有人认领。"),
+    "not_your_track": N_("这个事项不在您手上，请先认领或者请经办人来办。"),
+    "nothing_to_judge": N_("这份材料还没有交来，不能核对。"),
+    "nothing_proposed": N_("现在没有等待签发的意见。"),
+    "own_proposal": N_("拟办人不能签发自己的意见，请另一位签发人签发。"),
+    "already_decided": N_("已经作出决定，不能再改。"),
+}
+_CLOCK = {
+    "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),
+    "overdue_cannot_pause": N_("已经超期，不能再暂停计时。"),
+    "no_such_clock": N_("这个事项没有这个时限。"),
+    "already_extended": N_("只能延期一次，已经延过了。"),
+    "extension_too_late": N_("延期要在到期之前批准，到期日是 %(due_on)s。"),
+    "negative_limit": N_("天数不能是负数。"),
+    "negative_extension": N_("天数不能是负数。"),
+    "negative_cap": N_("天数不能是负数。"),
+    "resumed_before_paused": N_("恢复的日子不能早于暂停的日子。"),
+}
+_NUMBERS = {
+    "number_register_full": N_("文号 %(pattern)s 今年已经用完，请联系管理员。"),
+    "number_part_unknown": N_("文号格式 %(pattern)s 里有不认识的部分，请联系管理员。"),
+    "number_part_missing": N_("文号 %(pattern)s 缺少一部分，暂时不能编号，请联系管理员。"),
+}
+REFUSALS: dict[str, str] = {
+    **_ALWAYS,
+    **_INPUT,
+    **_CREDIT_CODE,
+    **_PROJECT_CODE,
+    **_PAPERS,
+    **_FILING,
+    **_WINDOW,
+    **_DESK,
+    **_CLOCK,
+    **_NUMBERS,
+}

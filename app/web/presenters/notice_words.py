@@ -1,0 +1,57 @@
+"""What the bell says: one sentence per code; the same sentence heads the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.web.presenters.filling import sentence
+from app.web.presenters.marking import N_
+from app.web.presenters.state_words import state
+
+NOTICES: dict[str, str] = {
+    "case_filed": N_("有一件新申报，5 个工作日内答复"),
+    "accepted": N_("窗口已受理，各部门同时开始办理"),
+    "deemed_accepted": N_("逾期未告知，申报即为受理，各部门开始办理"),
+    "correction_requested": N_("窗口请您补正，最迟 %(respond_by)s"),
+    "correction_supplied": N_("申报人已经补正，请重新核对"),
+    "correction_lapsed": N_("补正期限已过，事项不再办理"),
+    "declare_inadmissible": N_("有一个事项不予受理，请看理由和救济途径"),
+    "declare_not_required": N_("有一个事项您不需要办"),
+    "inadmissible": N_("有一个事项不予受理，请看理由和救济途径"),
+    "not_required": N_("有一个事项您不需要办"),
+    "withdrawn": N_("申报人撤回了事项"),
+    "paper_supplied": N_("申报人交来一份材料，请核对"),
+    "paper_returned": N_("有一份材料被退回，请按审查员的话改好重交"),
+    "promise_due": N_("承诺后补的材料快到期了"),
+    "promise_late": N_("承诺后补的材料到期未交"),
+    "track_released": N_("前一个事项有了结果，可以开始办理"),
+    "paused": N_("有一个事项暂停计时"),
+    "resumed": N_("有一个事项恢复计时"),
+    "proposed": N_("有一份拟办意见等您签发"),
+    "proposal_returned": N_("签发人退回了您的拟办意见"),
+    "decided": N_("有一个事项作出了决定"),
+    "terminated": N_("有一个事项终止办理"),
+    "document_issued": N_("文件已盖章，可以下载"),
+    "document_served": N_("文件已送达"),
+    "case_concluded": N_("全部事项都有了结果"),
+    "case_confirmed": N_("统一确认书已出具"),
+    "reminded": N_("管家提醒：请抓紧办理"),
+    "question_asked": N_("企业提了一个问题，请答复"),
+    "question_answered": N_("您的问题有了答复"),
+    "steward_assigned": N_("您被指定为项目管家"),
+    "warning": N_("时限快到了"),
+    "due_today": N_("今天到期"),
+    "overdue": N_("已经超期"),
+}
+UNKNOWN = N_("有新的动态")
+
+
+def notice_sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """What the bell says; which case and item stands beside it."""
+    return sentence(NOTICES.get(code, UNKNOWN), params or {})
+
+
+def outcome_words(outcome: str, result_letter: str | None = None) -> str:
+    """grant and refuse as the letter of the item says them: 已备案, 不予许可."""
+    return state("track", "granted" if outcome == "grant" else "refused", result_letter).words
