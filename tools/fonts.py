@@ -81,7 +81,11 @@ def main() -> None:
         shutil.copy(NOTO / name, TO)
     if not fandol():
         print("== Fonts: 仿宋 (Fandol) could not be had; letters use Noto Serif SC. Delete var/fonts to try again")
-    (TO / "fonts.conf").write_text(CONFIGURATION.format(folder=TO), encoding="utf-8")
+    configuration = TO / "fonts.conf"
+    configuration.write_text(CONFIGURATION.format(folder=TO), encoding="utf-8")
+    (TO / "cache").mkdir()
+    if shutil.which("fc-cache"):  # now, so that the first letter does not wait for it
+        subprocess.run(["fc-cache"], env=os.environ | {"FONTCONFIG_FILE": str(configuration)}, check=False)
     print(f"== Fonts: {', '.join(sorted(file.stem for file in TO.glob('*.[ot]tf')))}")
 
 
