@@ -20,7 +20,7 @@ from approvals.domain.clock_facts import (
     capped_resume_on,
     pause_end,
 )
-from approvals.domain.day_count import ONE_DAY, DayCount, Span, union
+from approvals.domain.day_count import ONE_DAY, DayCount
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import WorkingCalendar
 
@@ -116,7 +116,9 @@ def day_count(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as
     day_zero = facts.receipt_on if limit.counts_from is CountsFrom.RECEIPT else facts.accepted_on
     if limit.days is None or day_zero is None:
         return None
-    return DayCount(calendar, limit.unit, day_zero, union(_spans(facts, clock, calendar, as_of), day_zero))
+    through_today = as_of + ONE_DAY
+    spans = [(start, end or through_today) for start, end in _stops(facts, clock, calendar)]
+    return DayCount.of(calendar, limit.unit, day_zero, spans)
 
 
 def read(facts: TrackFacts, calendar: WorkingCalendar, today: date) -> Reading:
@@ -150,7 +152,8 @@ def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, a
     overdue_by = count.between(due, as_of)
     threshold = facts.warn_wd if facts.warn_wd is not None else warn_threshold(limit_days)
     remaining = -overdue_by if as_of > due else total - used
-    endless = facts.decided_on is None and _stopped_by(facts, clock, calendar, as_of, due, endless=True)
+    ends = [end for start, end in _stops(facts, clock, calendar) if start <= min(as_of, due)]
+    endless = facts.decided_on is None and None in ends
     warn_on = count.nth(total - threshold) if total > threshold else count.day_zero
     return ClockReading(
         clock=clock, limit_days=limit_days, unit=count.unit, day_zero=count.day_zero, as_of=as_of,
@@ -158,40 +161,24 @@ def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, a
         due_on=None if endless else due, not_before=due, warn_on=None if endless else warn_on,
         last_day_to_extend=unextended, extended=extended,
         overdue_by=overdue_by, overdue_wd=calendar.count_between(due, as_of) if as_of > due else 0,
-        light=_light(facts, clock, calendar, as_of, due, remaining <= threshold),
+        light=_light(facts, as_of > due, any(end is None or as_of < end for end in ends), remaining <= threshold),
         excluded=count.excluded(due), provisional=calendar.is_provisional(due),
     )  # fmt: skip
 
 
-def _light(
-    facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date, due: date, warned: bool
-) -> Light:
+def _light(facts: TrackFacts, overdue: bool, paused: bool, warned: bool) -> Light:
     if facts.decided_on is not None:
         return Light.DECIDED
-    if as_of > due:
+    if overdue:
         return Light.OVERDUE
-    if _stopped_by(facts, clock, calendar, as_of, due, endless=False):
+    if paused:
         return Light.PAUSED
     return Light.WARNING if warned else Light.ON_TRACK
 
 
-def _stopped_by(
-    facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, day: date, due: date, *, endless: bool
-) -> bool:
-    """Whether a pause stops the clock on `day`; with `endless`, only a pause that has no end yet is asked for."""
-    for pause in facts.pauses:
-        if pause.stops(clock) and pause.started_on <= min(day, due):
-            end = pause_end(pause, calendar)
-            if end is None or (not endless and day < end):
-                return True
-    return False
-
-
-def _spans(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> list[Span]:
-    through_today = as_of + ONE_DAY
-    return [
-        (pause.started_on, pause_end(pause, calendar) or through_today) for pause in facts.pauses if pause.stops(clock)
-    ]
+def _stops(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar) -> list[tuple[date, date | None]]:
+    """First day and the day after the last of every pause of this clock; None = open without an end."""
+    return [(pause.started_on, pause_end(pause, calendar)) for pause in facts.pauses if pause.stops(clock)]
 
 
 def _urgency(reading: ClockReading) -> tuple[int, bool, date]:

@@ -31,12 +31,24 @@ def union(spans: list[Span], after: date) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """The numbered days of one clock. `stops` is a `union` after `day_zero`; day zero itself is never counted."""
+    """The numbered days of one clock. Day zero itself is never counted.
+
+    `stops` are (first day, day after the last, days of the unit that it takes), made by `of`.
+    """
 
     calendar: WorkingCalendar
     unit: Unit
     day_zero: date
-    stops: tuple[Span, ...]
+    stops: tuple[tuple[date, date, int], ...] = ()
+
+    @classmethod
+    def of(cls, calendar: WorkingCalendar, unit: Unit, day_zero: date, spans: list[Span]) -> DayCount:
+        """The count that leaves out the `union` of `spans`."""
+        bare = cls(calendar, unit, day_zero)
+        stops = tuple(
+            (start, end, bare.between(start - ONE_DAY, end - ONE_DAY)) for start, end in union(spans, day_zero)
+        )
+        return replace(bare, stops=stops) if stops else bare
 
     def between(self, after: date, through: date) -> int:
         """Days of the unit in (after, through], stopped or not; 0 when the interval is empty."""
@@ -56,10 +68,9 @@ class DayCount:
         """The day that carries `number` (>= 1): every stop begun by then moves it on by the days it took."""
         natural = self.unit is Unit.NATURAL_DAYS
         day = self.day_zero + timedelta(days=number) if natural else self.calendar.add(self.day_zero, number)
-        for start, end in self.stops:
+        for start, _, taken in self.stops:
             if start > day:
                 break
-            taken = self.between(start - ONE_DAY, end - ONE_DAY)
             if taken:
                 day = day + timedelta(days=taken) if natural else self.calendar.add(day, taken)
         return day
@@ -71,22 +82,26 @@ class DayCount:
         (rule 13, by analogy with 民法典 203).
         """
         day = self.calendar.next_working(self.nth(limit) if limit else self.day_zero)
-        for start, end in self.stops:
+        for start, end, _ in self.stops:
             if start <= day < end:
                 day = self.calendar.next_working(end)
         return day
 
     def up_to(self, due: date) -> DayCount:
         """The same count without the stops begun after `due`: overdue is never cured by a later pause."""
-        kept = tuple(span for span in self.stops if span[0] <= due)
+        kept = tuple(stop for stop in self.stops if stop[0] <= due)
         return self if len(kept) == len(self.stops) else replace(self, stops=kept)
 
     def stopped(self, day: date) -> bool:
-        return any(start <= day < end for start, end in self.stops)
+        return any(start <= day < end for start, end, _ in self.stops)
 
     def excluded(self, through: date) -> int:
         """Days of the unit that the stops took, up to and including `through`."""
-        return sum(self.between(start - ONE_DAY, min(end - ONE_DAY, through)) for start, end in self.stops)
+        return sum(
+            taken if end <= through else self.between(start - ONE_DAY, min(end - ONE_DAY, through))
+            for start, end, taken in self.stops
+            if start <= through
+        )
 
     def used(self, through: date) -> int:
         """Counted days in (day zero, through]."""
