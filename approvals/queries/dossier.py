@@ -230,3 +230,8 @@ def _pauses(session: Session, ids: list[int]) -> dict[int, list[OpenPause]]:
 def _visits(session: Session, ids: Iterable[int]) -> set[int]:
     """Tracks with a recorded visit; the row itself cannot exist without two different officers."""
     return set(session.scalars(select(SiteVisit.track_id).where(SiteVisit.track_id.in_(list(ids)))))
+
+
+def blockers(session: Session, track_ids: Collection[int]) -> dict[int, tuple[Blocker, ...]]:
+    """Why each of these tracks cannot be granted now."""
+    return {track_id: dossier.blockers for track_id, dossier in dossiers(session, track_ids).items()}

@@ -65,10 +65,17 @@ def person(session: Session, account_id: int) -> Person | None:
     if account is None or not account.is_active:
         return None
     rows = session.execute(
-        select(Post, Department).outerjoin(Department, Department.id == Post.department_id).where(Post.account_id == account_id)
+        select(Post, Department)
+        .outerjoin(Department, Department.id == Post.department_id)
+        .where(Post.account_id == account_id)
     ).all()
     seats = tuple(
-        Seat(post.role, post.department_id, department.name_zh if department else "", department.name_en if department else "")
+        Seat(
+            post.role,
+            post.department_id,
+            department.name_zh if department else "",
+            department.name_en if department else "",
+        )
         for post, department in rows
     )
     division = next((post.division_id for post, _ in rows if post.division_id), None)

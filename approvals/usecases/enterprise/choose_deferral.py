@@ -12,6 +12,7 @@ from approvals.domain.refusals import Refusal
 from approvals.domain.states import Supply
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.papers import CaseMaterial
+from approvals.queries.issued import issued_materials
 from approvals.usecases.desk import own_draft
 from departments.domain.actor import Actor
 from departments.queries.catalogue import catalogue_version
@@ -25,7 +26,8 @@ def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Act
     with unit_of_work() as session:
         draft = own_draft(session, case, actor)
         catalogue = catalogue_version(session, draft.catalogue_version_id)
-        planned = plan(catalogue, draft.theme_code, draft.stage_code, draft.answers)
+        issued = issued_materials(session, draft.project_id, catalogue)
+        planned = plan(catalogue, draft.theme_code, draft.stage_code, draft.answers, issued)
         paper = next((one for one in planned.papers if one.code == material_code), None)
         if paper is None or (deferred and not paper.deferrable_for):
             raise Refusal("not_deferrable", field=material_code, material=material_code)

@@ -20,6 +20,7 @@ from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import ENDED, CaseState, Supply
 from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial
+from approvals.queries.issued import issued_materials
 from approvals.usecases.desk import own_case, stale
 from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
@@ -62,7 +63,8 @@ def submit(
         if draft.version != version:
             raise stale(session, draft)
         file = open_file(session, draft)
-        planned = plan(file.catalogue, draft.theme_code, draft.stage_code, draft.answers)
+        issued = issued_materials(session, file.project.id, file.catalogue)
+        planned = plan(file.catalogue, draft.theme_code, draft.stage_code, draft.answers, issued)
         papers = {
             row.material_code: row
             for row in session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
