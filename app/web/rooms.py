@@ -10,11 +10,11 @@ from flask import Flask
 ROOMS: dict[str, tuple[str, ...]] = {
     "public": ("routes",),
     "enterprise": ("routes",),
-    "window": ("routes",),
-    "department": ("routes",),
-    "steward": ("routes",),
+    "window": ("routes", "verbs"),
+    "department": ("routes", "verbs"),
+    "steward": ("routes", "serving"),
     "supervision": ("routes",),
-    "admin": ("routes",),
+    "admin": ("routes", "catalogue"),
     "account": ("routes",),
     "operations": ("routes",),
 }

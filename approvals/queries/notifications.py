@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
+from departments.domain.catalogue import Item
+from departments.queries.catalogue import catalogue_version
 
 PAGE_SIZE = 30
 
@@ -28,6 +30,7 @@ class NotificationRow:
     track: str
     project: str
     project_name: str
+    item: Item | None
     created_at: dt.datetime
     is_unread: bool
 
@@ -50,9 +53,11 @@ def unread_count(session: Session, account_id: int) -> int:
     return session.scalar(statement) or 0
 
 
-def notifications(session: Session, account_id: int, *, page: int = 1) -> NotificationPage:
-    """The bell of an account, newest first."""
+def notifications(session: Session, account_id: int, *, page: int = 1, only: int | None = None) -> NotificationPage:
+    """The bell of an account, newest first; `only` one line of it."""
     mine = Notification.account_id == account_id
+    if only is not None:
+        mine &= Notification.id == only
     total, read = session.execute(
         select(func.count(Notification.id), func.count(Notification.read_at)).where(mine)
     ).one()
@@ -65,6 +70,8 @@ def notifications(session: Session, account_id: int, *, page: int = 1) -> Notifi
             Track.public_id.label("track"),
             Project.public_id.label("project"),
             Project.name.label("project_name"),
+            Case.catalogue_version_id.label("version_id"),
+            Track.item_code,
         )
         .outerjoin(Case, Case.id == Notification.case_id)
         .outerjoin(Track, Track.id == Notification.track_id)
@@ -73,7 +80,8 @@ def notifications(session: Session, account_id: int, *, page: int = 1) -> Notifi
         .order_by(Notification.created_at.desc(), Notification.id.desc())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
-    )
+    ).all()
+    catalogues = {id_: catalogue_version(session, id_) for id_ in {row.version_id for row in rows if row.item_code}}
     return NotificationPage(
         tuple(
             NotificationRow(
@@ -84,6 +92,7 @@ def notifications(session: Session, account_id: int, *, page: int = 1) -> Notifi
                 track=row.track or "",
                 project=row.project or "",
                 project_name=row.project_name or "",
+                item=catalogues[row.version_id].items.get(row.item_code) if row.item_code else None,
                 created_at=row.Notification.created_at,
                 is_unread=row.Notification.read_at is None,
             )

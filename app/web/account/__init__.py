@@ -1,0 +1,1 @@
+"""What everybody who signs in has: the bell and the language."""

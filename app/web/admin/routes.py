@@ -1,0 +1,98 @@
+"""People, stewards and jobs."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.adapters.bell import Bell
+from app.foundation.reading import reading
+from app.foundation.wallclock import now
+from app.web.admin.blueprint import blueprint
+from app.web.admin.forms import AssignForm
+from app.web.guard import guard
+from app.web.identity import current_actor
+from approvals.domain.refusals import Invalid
+from approvals.queries.admin_people import PAGE_SIZE, projects_to_assign
+from approvals.queries.admin_people import people as people_of
+from approvals.queries.admin_people import stewards as stewards_of
+from approvals.queries.operations import dead_letters, job_outcomes, oldest_due_seconds, queues_due, recent_runs
+from approvals.usecases.operations.retry_message import retry_message
+from approvals.usecases.steward.assign_steward import assign_steward
+from departments.domain.actor import Role
+
+ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
+
+
+@blueprint.get("/people")
+@guard("administer")
+def people() -> ResponseReturnValue:
+    """Accounts with their roles and departments."""
+    words, role = request.args.get("q", "").strip(), request.args.get("role", "")
+    page = request.args.get("page", 1, type=int)
+    with reading() as session:
+        found = people_of(session, words=words, role=role, page=page)
+    facts = {"found": found, "words": words, "role": role, "page": min(max(1, page), found.pages)}
+    return render_template("admin/people.html", **facts, roles=ROLES, page_size=PAGE_SIZE)
+
+
+@blueprint.get("/stewards")
+@guard("supervise")
+def stewards() -> ResponseReturnValue:
+    """Projects and who follows them, the unassigned first."""
+    return _stewards(), 200
+
+
+@blueprint.post("/stewards/<project>")
+@guard("supervise")
+def assign(project: str) -> ResponseReturnValue:
+    """Give a project to a steward."""
+    form = AssignForm(prefix=f"p{project}")
+    if not form.validate_on_submit():
+        flash(gettext("请先选一位项目管家。"), "bad")
+        return _stewards(), 422
+    try:
+        assign_steward(project=project, steward=form.steward.data, actor=current_actor(), now=now())
+    except Invalid:
+        flash(gettext("这个人不能当项目管家，请从列表里选。"), "bad")
+        return _stewards(), 422
+    flash(gettext("已经分配，项目管家会收到消息。"), "done")
+    return redirect(url_for("admin.stewards", **request.args))
+
+
+@blueprint.get("/jobs")
+@guard("administer")
+def jobs() -> ResponseReturnValue:
+    """Workers, queues, the last runs and the dead letters."""
+    moment = now()
+    bell: Bell = current_app.extensions["binglian.bell"]
+    with reading() as session:
+        facts = {
+            "due": {queue.name: queue for queue in queues_due(session, now=moment)},
+            "oldest_seconds": oldest_due_seconds(session, now=moment),
+            "dead": dead_letters(session),
+            "runs": recent_runs(session),
+            "outcomes": job_outcomes(session, now=moment),
+        }
+    return render_template("admin/jobs.html", states=bell.states(), moment=moment, **facts)
+
+
+@blueprint.post("/jobs/<int:message>/retry")
+@guard("administer")
+def retry(message: int) -> ResponseReturnValue:
+    """Send a dead letter round again."""
+    retry_message(message=message, actor=current_actor(), now=now())
+    flash(gettext("已经放回队列，马上再试。"), "done")
+    return redirect(url_for("admin.jobs"))
+
+
+def _stewards() -> str:
+    words, page = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
+    with reading() as session:
+        found, choices = projects_to_assign(session, words=words, page=page), stewards_of(session)
+    forms = {row.public_id: AssignForm(prefix=f"p{row.public_id}", formdata=None, steward=row.steward) for row in found.rows}
+    for form in forms.values():
+        form.steward.choices = [("", gettext("没有分配")), *((one.public_id, one.name) for one in choices)]
+    facts = {"found": found, "choices": choices, "words": words, "page": min(max(1, page), found.pages)}
+    return render_template("admin/stewards.html", forms=forms, page_size=PAGE_SIZE, **facts)

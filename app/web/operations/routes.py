@@ -1,0 +1,72 @@
+"""Alive, ready, and the figures of a scrape: plain answers for machines, without a session."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from flask import Response, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.adapters.bell import Bell
+from app.foundation.reading import reading
+from app.foundation.wallclock import now
+from app.web.guard import guard
+from app.web.identity import current_actor
+from app.web.operations.blueprint import blueprint
+from app.web.operations.exposition import exposition
+from app.web.operations.readiness import Readiness, judge
+from approvals.queries.operations import job_outcomes, oldest_due_seconds, queues_due
+from departments.domain.permissions import may
+
+
+@blueprint.get("/healthz")
+@guard("public")
+def healthz() -> ResponseReturnValue:
+    """This process answers; nothing else is asked."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+@guard("public")
+def readyz() -> ResponseReturnValue:
+    """200 when work that falls due is being done, else 503; every check with what it saw."""
+    found = _readiness()
+    return jsonify(found.as_dict()), 200 if found.ok else 503
+
+
+@blueprint.get("/metrics")
+@guard("public")
+def metrics() -> ResponseReturnValue:
+    """Prometheus text, for this machine and for administrators."""
+    if not (_is_local() or may(current_actor(), "administer")):
+        abort(404)
+    moment = now()
+    bell: Bell = current_app.extensions["binglian.bell"]
+    with reading() as session:
+        text = exposition(
+            oldest=oldest_due_seconds(session, now=moment),
+            queues=queues_due(session, now=moment),
+            outcomes=job_outcomes(session, now=moment),
+            states=bell.states(),
+        )
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _readiness() -> Readiness:
+    bell: Bell = current_app.extensions["binglian.bell"]
+    oldest: float | None
+    try:
+        with reading() as session:
+            oldest = oldest_due_seconds(session, now=now())
+    except SQLAlchemyError:
+        oldest = None
+    return judge(oldest_due_seconds=oldest, states=bell.states())
+
+
+def _is_local() -> bool:
+    """True for the loopback; behind a proxy the address is the one the trusted proxy gave."""
+    try:
+        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""The room of the project stewards: board, cockpit, results to serve."""

@@ -1,0 +1,82 @@
+"""Results to serve: the list, the proof of service, the file itself."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
+from app.web.form_errors import show_on
+from app.web.guard import guard
+from app.web.identity import current_actor
+from app.web.steward.blueprint import blueprint
+from app.web.steward.forms import METHODS, ServeForm
+from approvals.domain.refusals import Invalid
+from approvals.queries.steward_documents import PAGE_SIZE, file_of_document, result_to_serve, steward_results
+from approvals.usecases.steward.serve_document import serve_document
+
+SANDBOX = "sandbox; default-src 'none'"
+STATUSES = ("open", "served", "all")
+
+
+@blueprint.get("/documents")
+@guard("steward")
+def documents() -> ResponseReturnValue:
+    """Signed results, the one that must be served soonest first."""
+    status = request.args.get("status", "open")
+    status = status if status in STATUSES else "open"
+    words, page = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
+    with reading() as session:
+        found = steward_results(session, current_actor(), today=local_day(now()), status=status, words=words, page=page)
+    facts = {"found": found, "status": status, "words": words, "page": min(max(1, page), found.pages)}
+    return render_template("steward/documents.html", **facts, page_size=PAGE_SIZE, methods=dict(METHODS))
+
+
+@blueprint.get("/documents/<document>")
+@guard("steward")
+def document(document: str) -> ResponseReturnValue:
+    """One result: what it is, by when it must be served, and the proof of service to fill in."""
+    return _document(document, ServeForm(formdata=None)), 200
+
+
+@blueprint.post("/documents/<document>/serve")
+@guard("steward")
+def serve(document: str) -> ResponseReturnValue:
+    """Record how the document was served."""
+    form = ServeForm()
+    if not form.validate_on_submit():
+        return _document(document, form), 422
+    try:
+        serve_document(
+            document=document,
+            method=form.method.data,
+            receiver=form.receiver.data or "",
+            remark=form.remark.data or "",
+            actor=current_actor(),
+            now=now(),
+        )
+    except Invalid as refusal:
+        show_on(form, refusal)
+        return _document(document, form), refusal.status
+    flash(gettext("送达已经登记。"), "done")
+    return redirect(url_for("steward.documents"))
+
+
+@blueprint.get("/documents/<document>/file")
+@guard("steward")
+def download(document: str) -> ResponseReturnValue:
+    """The sealed file, as an attachment that may run nothing."""
+    with reading() as session:
+        found = file_of_document(session, document, current_actor())
+    path = current_app.extensions["binglian.files"].path(found.sha256)
+    response = send_file(path, mimetype=found.media_type, as_attachment=True, download_name=found.name)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def _document(public_id: str, form: ServeForm) -> str:
+    with reading() as session:
+        found = result_to_serve(session, public_id, current_actor(), today=local_day(now()))
+    return render_template("steward/document.html", result=found, form=form, methods=dict(METHODS))
