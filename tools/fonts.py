@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TO = ROOT / "var" / "fonts"
+CACHE = ROOT / "var" / "font-cache"  # not inside: fontconfig would scan it for fonts
 FANDOL_PACKAGE = "texlive-lang-chinese"
 FANDOL_FOLDER = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
 NOTO = ROOT / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"
@@ -26,7 +27,7 @@ CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <dir>{folder}</dir>
-  <cachedir>{folder}/cache</cachedir>
+  <cachedir>{cache}</cachedir>
   <match target="scan">
     <test name="fullname"><string>FandolSong Bold</string></test>
     <edit name="weight" mode="assign"><const>bold</const></edit>
@@ -76,14 +77,15 @@ def copied(files: Iterable[Path]) -> bool:
 
 def main() -> None:
     shutil.rmtree(TO, ignore_errors=True)
+    shutil.rmtree(CACHE, ignore_errors=True)
     TO.mkdir(parents=True)
     for name in NOTO_FILES:
         shutil.copy(NOTO / name, TO)
     if not fandol():
         print("== Fonts: 仿宋 (Fandol) could not be had; letters use Noto Serif SC. Delete var/fonts to try again")
     configuration = TO / "fonts.conf"
-    configuration.write_text(CONFIGURATION.format(folder=TO), encoding="utf-8")
-    (TO / "cache").mkdir()
+    configuration.write_text(CONFIGURATION.format(folder=TO, cache=CACHE), encoding="utf-8")
+    CACHE.mkdir(exist_ok=True)
     if shutil.which("fc-cache"):  # now, so that the first letter does not wait for it
         subprocess.run(["fc-cache"], env=os.environ | {"FONTCONFIG_FILE": str(configuration)}, check=False)
     print(f"== Fonts: {', '.join(sorted(file.stem for file in TO.glob('*.[ot]tf')))}")
