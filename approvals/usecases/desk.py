@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.domain.refusals import NotAllowed, NotFound, Refusal, Stale
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
 from approvals.domain.states import CaseState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Proposal, Track
@@ -13,6 +15,15 @@ from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case, find_track
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
+
+
+def require(**texts: str) -> None:
+    """Raise Invalid naming every field whose text is empty."""
+    empty: dict[str, tuple[str, dict[str, Any]]] = {
+        name: ("required", {}) for name, text in texts.items() if not text.strip()
+    }
+    if empty:
+        raise Invalid(empty)
 
 
 def own_case(session: Session, public_id: str, actor: Actor) -> Case:

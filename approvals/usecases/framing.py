@@ -69,6 +69,18 @@ class CaseFile:
             "contact": self.contact(organ),
         }
 
+    def track_frame(self, track: Track, dated_on: dt.date) -> dict[str, Any]:
+        """Keyword arguments common to every letter of a department about one admitted item."""
+        if track.admitted_on is None:
+            raise ValueError("a letter about an item needs the day of its acceptance")
+        return {
+            **self.frame(self.department_of(track), dated_on),
+            "item": self.item_ref(track.item_code),
+            "accepted_on": track.admitted_on,
+            "accepting_organ": self.window.organ_zh,
+            "accepted_deferred": track.is_deferred,
+        }
+
 
 def open_file(session: Session, case: Case) -> CaseFile:
     """Read the file of a case in a constant number of statements."""

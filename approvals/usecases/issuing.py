@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
@@ -34,9 +35,11 @@ class Numbered:
     result_number: str | None
     verify_code: str
     verify_url: str
-    serial: int
-    register: str
-    period: str
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """Keyword arguments of any letter: its number and where it can be verified."""
+        return {"number": self.number, "verify_code": self.verify_code, "verify_url": self.verify_url}
 
 
 def next_serial(session: Session, register: str, period: str) -> int:
@@ -97,7 +100,7 @@ def issue(
         result_number = _assign(session, file, organ, result_pattern, day)[0]
     code = verification_code(secrets.token_bytes(16))
     url = f"{settings().base_url}/verify?{urlencode({'n': number, 'c': code})}"
-    facts = build(Numbered(number, result_number, code, url, serial, register, period))
+    facts = build(Numbered(number, result_number, code, url))
     document = Document(
         case_id=file.case.id,
         department_id=organ.id,

@@ -6,18 +6,18 @@ import datetime as dt
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Track
 from approvals.queries.access import find_case
+from approvals.usecases.desk import require
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
 
 def answer_question(*, question: int, text: str, actor: Actor, now: dt.datetime) -> None:
     """Store the answer; raises NotFound for somebody who is neither of the track's department nor the steward."""
-    if not text.strip():
-        raise Invalid({"text": ("required", {})})
+    require(text=text)
     with unit_of_work() as session:
         row = session.get(Question, question)
         if row is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,13 +25,13 @@ def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], act
     Raises Invalid per paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper
     that has not come.
     """
-    wordless = {
+    wordless: dict[str, tuple[str, dict[str, Any]]] = {
         paper: ("required", {})
         for paper, (verdict, words) in verdicts.items()
         if verdict is Verdict.RETURNED and not words.strip()
     }
     if wordless:
-        raise Invalid(dict(wordless))
+        raise Invalid(wordless)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine")
         if row.state not in WITH_DEPARTMENT:

@@ -6,12 +6,12 @@ import datetime as dt
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Blocked, Invalid, Refusal
+from approvals.domain.refusals import Blocked, Refusal
 from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal
 from approvals.queries.dossier import blockers_of
-from approvals.usecases.desk import track_at_desk
+from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -37,9 +37,7 @@ def propose(
     needed = {"findings": findings}
     if outcome is Outcome.REFUSE:
         needed |= {"reasons": reasons, "basis": basis, "reapply": reapply}
-    empty = {field: ("required", {}) for field, text in needed.items() if not text.strip()}
-    if empty:
-        raise Invalid(dict(empty))
+    require(**needed)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id != actor.account_id or actor.account_id is None:

@@ -12,7 +12,7 @@ from approvals.domain.events import Tag
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import WITH_DEPARTMENT
 from approvals.models.cases import SiteVisit
-from approvals.usecases.desk import track_at_desk
+from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 from departments.models.people import Account, Post
@@ -25,8 +25,7 @@ def record_site_visit(
 
     Raises Invalid: no findings, a day in the future, or a second officer who is the actor or of another department.
     """
-    if not findings.strip():
-        raise Invalid({"findings": ("required", {})})
+    require(findings=findings)
     if visited_on > local_day(now):
         raise Invalid({"visited_on": ("future_day", {})})
     with unit_of_work() as session:

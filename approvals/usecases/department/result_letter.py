@@ -59,19 +59,9 @@ def issue_result(
         kind = "service_reply" if utility else "refusal_decision"
 
     def build(numbered: Numbered) -> LetterFacts:
-        common: dict[str, Any] = {
-            **file.frame(organ, local_day(now)),
-            "number": numbered.number,
-            "verify_code": numbered.verify_code,
-            "verify_url": numbered.verify_url,
-        }
-        if kind != "joint_opinion":
-            common |= {
-                "item": file.item_ref(item.code),
-                "accepted_on": track.admitted_on,
-                "accepting_organ": file.window.organ_zh,
-                "accepted_deferred": track.is_deferred,
-            }
+        joint = kind == "joint_opinion"
+        frame = file.frame(organ, local_day(now)) if joint else file.track_frame(track, local_day(now))
+        common: dict[str, Any] = {**frame, **numbered.stamp}
         if not granted and kind == "refusal_decision":
             return _refusal(common, item, proposal, file.department_of(track))
         return _GRANTED[kind](common, item, proposal, numbered, file, track, calendar)
@@ -104,10 +94,10 @@ def _licence(
     calendar: WorkingCalendar,
 ) -> LicenceDecision:
     decided = common["dated_on"]
-    validity = {"validity": item.output.validity} if item.output.validity else {}
+    if item.output.validity:
+        common = {**common, "validity": item.output.validity}
     return LicenceDecision(
         **common,
-        **validity,
         findings=lines_of(proposal.findings),
         basis=item.legal_basis,
         licence_name=item.output.name_zh,
@@ -204,7 +194,7 @@ def _joint(
     organ = file.department_of(track)
     return JointOpinion(
         **common,
-        accepted_on=track.admitted_on,
+        accepted_on=track.admitted_on or common["dated_on"],
         developer=file.enterprise.name,
         address=file.project.place or file.project.name,
         permits=(Row(label="项目代码", text=file.project.code or file.case.case_no or "", label_en="Project code"),),

@@ -7,10 +7,10 @@ import datetime as dt
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.refusals import Refusal
 from approvals.domain.track_flow import next_state
 from approvals.usecases.department.resuming import close_pause
-from approvals.usecases.desk import track_at_desk
+from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import open_file
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
@@ -18,8 +18,7 @@ from departments.queries.calendar import load_calendar
 
 def resume(*, track: str, version: int, conclusion: str, actor: Actor, now: dt.datetime) -> None:
     """Close the open pause as of today; raises Invalid without a conclusion, Refusal 'not_paused', Stale."""
-    if not conclusion.strip():
-        raise Invalid({"conclusion": ("required", {})})
+    require(conclusion=conclusion)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         stop = next((one for one in row.pauses if one.resumed_on is None), None)

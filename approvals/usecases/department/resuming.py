@@ -60,14 +60,8 @@ def _print(
 
     def build(numbered: Numbered) -> ResumeNotice:
         return ResumeNotice(
-            **file.frame(organ, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
-            item=file.item_ref(track.item_code),
-            accepted_on=track.admitted_on,
-            accepting_organ=file.window.organ_zh,
-            accepted_deferred=track.is_deferred,
+            **file.track_frame(track, local_day(now)),
+            **numbered.stamp,
             procedure_zh=procedures.get(stop.kind, stop.kind),
             started_on=stop.started_on,
             resumed_on=resumed_on,

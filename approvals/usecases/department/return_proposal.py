@@ -6,17 +6,15 @@ import datetime as dt
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Invalid
 from approvals.domain.track_flow import next_state
-from approvals.usecases.desk import open_proposal, track_at_desk
+from approvals.usecases.desk import open_proposal, require, track_at_desk
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
 
 def return_proposal(*, track: str, version: int, because: str, actor: Actor, now: dt.datetime) -> None:
     """Give the track back to its examiner; raises Invalid without words, Refusal for one's own proposal."""
-    if not because.strip():
-        raise Invalid({"because": ("required", {})})
+    require(because=because)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
         proposal = open_proposal(session, row)

@@ -44,9 +44,7 @@ def issue_receipt(
     def build(numbered: Numbered) -> Receipt:
         return Receipt(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             received_at=local_time(now).replace(microsecond=0),
             received_on=received_on,
             items=tuple(file.item_ref(item.code) for item in planned.items),
@@ -84,9 +82,7 @@ def issue_commitment(
     def build(numbered: Numbered) -> DeferralCommitment:
         return DeferralCommitment(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             representative=file.enterprise.legal_representative,
             promises=lines,
             signed_by=actor.name,

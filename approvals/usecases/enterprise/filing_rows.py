@@ -111,7 +111,7 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
         )
     ).all()
     for document_id, item_code, created_at in rows:
-        row = papers[producers[item_code]]
+        row = papers[producers[item_code or ""]]
         if row.supply is not Supply.UPLOADED:
             row.supply = Supply.UPSTREAM
             session.add(

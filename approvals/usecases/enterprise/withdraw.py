@@ -61,9 +61,7 @@ def _confirm(
     def build(numbered: Numbered) -> WithdrawalConfirmation:
         return WithdrawalConfirmation(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             items=tuple(file.item_ref(one.item_code) for one in ended),
             withdrawn_on=local_day(now),
             requested_by=actor.name,

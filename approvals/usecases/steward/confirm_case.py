@@ -135,9 +135,7 @@ def _issue(
     def build(numbered: Numbered) -> WholeCaseConfirmation:
         return WholeCaseConfirmation(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             stage_zh=file.stage.name_zh,
             stage_en=file.stage.name_en,
             accepted_on=accepted_on,

@@ -7,19 +7,21 @@ import datetime as dt
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.permissions import Reach, stewards
-from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import WITH_DEPARTMENT
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Reminder
 from approvals.queries.access import find_track
+from approvals.usecases.desk import require
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
 
 def remind(*, track: str, text: str, actor: Actor, now: dt.datetime) -> None:
     """Send a reminder to those who have the track; raises Invalid without words, Refusal 'not_with_department'."""
-    if not text.strip() or actor.account_id is None:
-        raise Invalid({"text": ("required", {})})
+    require(text=text)
+    if actor.account_id is None:
+        raise NotFound
     with unit_of_work() as session:
         row = find_track(session, track, actor, lock=True)
         case = session.get_one(Case, row.case_id)

@@ -43,9 +43,7 @@ def issue_acceptance(
     def build(numbered: Numbered) -> AcceptanceNotice:
         return AcceptanceNotice(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             stage_zh=file.stage.name_zh,
             stage_en=file.stage.name_en,
             received_on=received_on,
@@ -89,8 +87,8 @@ def _accepted(file: CaseFile, track: Track, upstream: list[str]) -> AcceptedItem
     )
     statutory = None
     if track.statutory_days is not None:
-        unit = "ND" if track.statutory_unit == "ND" else "WD"
-        statutory = Limit(days=track.statutory_days, unit=unit, due_on=track.statutory_due_on)
+        natural = track.statutory_unit == "ND"
+        statutory = Limit(days=track.statutory_days, unit="ND" if natural else "WD", due_on=track.statutory_due_on)
     return AcceptedItem(
         item=file.item_ref(track.item_code),
         department=department.name_zh,

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.admission import NOT_COMPETENT_BASIS, NOT_REQUIRED_BASIS, InadmissibleDecision
-from approvals.domain.refusals import Invalid, NotAllowed, Refusal
+from approvals.domain.refusals import NotAllowed, Refusal
 from approvals.domain.states import TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.queries.access import find_track
+from approvals.usecases.desk import require
 from approvals.usecases.framing import lines_of, open_file, remedies_of
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.joining import join
@@ -38,10 +39,7 @@ def end_before_admission(
     """Answer one filed item in the negative and print the decision (Art. 32(1), 32(2))."""
     if not may(actor, "check"):
         raise NotAllowed("window_only")
-    required = {"reason": reason} | ({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {})
-    empty = {field: ("required", {}) for field, text in required.items() if not text.strip()}
-    if empty:
-        raise Invalid(dict(empty))
+    require(reason=reason, **({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {}))
     track = find_track(session, public_id, actor, lock=True)
     case = session.get_one(Case, track.case_id)
     if track.state is not TrackState.FILED:
@@ -74,9 +72,7 @@ def _print(
     def build(numbered: Numbered) -> InadmissibleDecision:
         return InadmissibleDecision(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             received_on=received_on,
             items=(file.item_ref(track.item_code),),
             ground="not_required" if not_required else "not_competent",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,9 +56,11 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
     Raises Refusal 'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4)); Invalid for
     a line without words; NotFound for a paper of another case.
     """
-    empty = {line.paper: ("required", {}) for line in lines if not line.defect.strip() or not line.requirement.strip()}
+    empty: dict[str, tuple[str, dict[str, Any]]] = {
+        line.paper: ("required", {}) for line in lines if not (line.defect.strip() and line.requirement.strip())
+    }
     if empty:
-        raise Invalid(dict(empty))
+        raise Invalid(empty)
     if not lines:
         raise Refusal("nothing_chosen")
     with unit_of_work() as session:
@@ -154,9 +157,7 @@ def _print(
     def build(numbered: Numbered) -> PrintedNotice:
         return PrintedNotice(
             **file.frame(file.window, local_day(now)),
-            number=numbered.number,
-            verify_code=numbered.verify_code,
-            verify_url=numbered.verify_url,
+            **numbered.stamp,
             stage_zh=file.stage.name_zh,
             received_on=received_on,
             items=tuple(file.item_ref(track.item_code) for track in tracks),
