@@ -75,7 +75,7 @@ def read_answer(field: FormField, raw: str | None) -> Answer | None:
         if chosen is None:
             raise ValueError(gettext("没有这个选项，请从列表里选。"))
         return chosen
-    value: Answer = text if field.type is FieldType.ENUM else _number(text)
+    value: Answer = text if field.type is FieldType.ENUM else parse_number(text)
     refusal = field.refusal_of(value)
     if refusal == "not_whole":
         raise ValueError(gettext("请填整数。"))
@@ -84,9 +84,9 @@ def read_answer(field: FormField, raw: str | None) -> Answer | None:
     return value
 
 
-def _number(text: str) -> int | float:
-    """164,667 and １６４６６７ are numbers; a sign, a word or more than a million million is not."""
-    plain = text.replace(",", "").replace(" ", "")
+def parse_number(text: str) -> int | float:
+    """164,667 and １６４６６７ are numbers; ValueError says why a sign, a word or more than a million million is not."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     try:
         exact = Decimal(plain) if len(plain) <= LONGEST else None
     except InvalidOperation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -106,36 +106,46 @@ class PaperRow:
         return "upstream" if want.is_upstream or self.supply is Supply.UPSTREAM else "not_started"
 
     def is_absent_for(self, want: WantRow) -> bool:
-        """Nothing came for this item, and nothing is promised to it, written by the system or shared with it."""
-        settled = self.supply in (Supply.FORM, Supply.SHARED, Supply.UPSTREAM)
-        return not (self.versions or settled or want.promise is not None)
+        """Nothing came for this item, and nothing is promised to it: what stops an acceptance."""
+        promised = want.promise is not None and want.promise.state is LineState.OPEN
+        return self.supply in (Supply.MISSING, Supply.DEFERRED) and not promised
 
 
 def papers_of(session: Session, case_id: int, catalogue: Catalogue) -> tuple[PaperRow, ...]:
     """Every paper of a case, in catalogue order; five statements however many papers and items."""
-    materials = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == case_id)).all()
-    versions = _versions(session, case_id)
+    return papers_of_cases(session, {case_id: catalogue}).get(case_id, ())
+
+
+def papers_of_cases(session: Session, catalogues: Mapping[int, Catalogue]) -> Mapping[int, tuple[PaperRow, ...]]:
+    """The papers of several cases, each with the catalogue its case pins; the same five statements."""
+    materials = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id.in_(catalogues))).all()
+    versions = _versions(session, catalogues)
     newest = {paper_id: rows[0].id for paper_id, rows in versions.items()}
-    wants = _wants(session, case_id, newest)
-    order = {code: place for place, code in enumerate(catalogue.materials)}
-    rows = [
-        PaperRow(
-            id=each.id,
-            paper=each.public_id,
-            code=each.material_code,
-            material=catalogue.materials[each.material_code],
-            is_required=each.is_required,
-            supply=each.supply,
-            source_note=each.source_note,
-            versions=tuple(versions.get(each.id, ())),
-            wants=tuple(wants.get(each.id, ())),
+    wants = _wants(session, catalogues, newest)
+    found: dict[int, list[PaperRow]] = defaultdict(list)
+    for each in materials:
+        found[each.case_id].append(
+            PaperRow(
+                id=each.id,
+                paper=each.public_id,
+                code=each.material_code,
+                material=catalogues[each.case_id].materials[each.material_code],
+                is_required=each.is_required,
+                supply=each.supply,
+                source_note=each.source_note,
+                versions=tuple(versions.get(each.id, ())),
+                wants=tuple(wants.get(each.id, ())),
+            )
         )
-        for each in materials
-    ]
+    return {case_id: _in_order(rows, catalogues[case_id]) for case_id, rows in found.items()}
+
+
+def _in_order(rows: list[PaperRow], catalogue: Catalogue) -> tuple[PaperRow, ...]:
+    order = {code: place for place, code in enumerate(catalogue.materials)}
     return tuple(sorted(rows, key=lambda row: order[row.code]))
 
 
-def _versions(session: Session, case_id: int) -> Mapping[int, list[VersionRow]]:
+def _versions(session: Session, case_ids: Collection[int]) -> Mapping[int, list[VersionRow]]:
     issued = select(StoredFile).subquery()
     found: dict[int, list[VersionRow]] = defaultdict(list)
     for version, media, size, name, number, issued_media, issued_size in session.execute(
@@ -147,7 +157,7 @@ def _versions(session: Session, case_id: int) -> Mapping[int, list[VersionRow]]:
         .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
         .outerjoin(Document, Document.id == MaterialVersion.document_id)
         .outerjoin(issued, issued.c.id == Document.file_id)
-        .where(CaseMaterial.case_id == case_id)
+        .where(CaseMaterial.case_id.in_(case_ids))
         .order_by(MaterialVersion.number.desc())
     ):  # fmt: skip
         found[version.case_material_id].append(
@@ -164,14 +174,14 @@ def _versions(session: Session, case_id: int) -> Mapping[int, list[VersionRow]]:
     return found
 
 
-def _wants(session: Session, case_id: int, newest: Mapping[int, int]) -> Mapping[int, list[WantRow]]:
+def _wants(session: Session, case_ids: Collection[int], newest: Mapping[int, int]) -> Mapping[int, list[WantRow]]:
     verdicts = _verdicts(session, newest)
-    promises = _promises(session, case_id)
+    promises = _promises(session, case_ids)
     found: dict[int, list[WantRow]] = defaultdict(list)
     for demand in session.scalars(
         select(MaterialDemand)
         .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
-        .where(CaseMaterial.case_id == case_id)
+        .where(CaseMaterial.case_id.in_(case_ids))
         .order_by(MaterialDemand.track_id)
     ):
         key = (demand.track_id, demand.case_material_id)
@@ -202,11 +212,11 @@ def _verdicts(session: Session, newest: Mapping[int, int]) -> Mapping[tuple[int,
     }
 
 
-def _promises(session: Session, case_id: int) -> Mapping[tuple[int, int], PromiseRow]:
+def _promises(session: Session, case_ids: Collection[int]) -> Mapping[tuple[int, int], PromiseRow]:
     lines = session.scalars(
         select(CommitmentLine)
         .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
-        .where(CaseMaterial.case_id == case_id)
+        .where(CaseMaterial.case_id.in_(case_ids))
     )
     return {
         (line.track_id, line.case_material_id): PromiseRow(line.state, line.days_wd, line.due_on, line.kept_on)

@@ -18,7 +18,7 @@ from approvals.models.cases import Case, Question
 from approvals.queries.access import find_case
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_papers import PaperRow, papers_of
-from approvals.queries.enterprise_desk import desk_of_case, notice_of
+from approvals.queries.enterprise_desk import NO_NOTICES, desk_of_case, notices_of
 from approvals.queries.enterprise_documents import DocumentLine, documents_of_case
 from approvals.queries.enterprise_projects import ProjectCard, project_page
 from approvals.queries.enterprise_todo import Days, Notice, PromiseLine, Todo, promises, todos
@@ -111,17 +111,17 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
     catalogue, calendar = catalogue_version(session, case.catalogue_version_id), load_calendar(session)
     tracks = tracks_of(session, case.id, catalogue, calendar, today)
     papers = papers_of(session, case.id, catalogue)
-    notice, waiting = notice_of(session, case.id)
+    notices = notices_of(session, [case.id]).get(case.id, NO_NOTICES)
     days = Days(calendar, today)
     planned = plan(catalogue, case.theme_code, case.stage_code, case.answers)
     return CasePage(
         head=_head(case, catalogue), project=project_page(session, project.public_id, actor), catalogue=catalogue,
-        tracks=tracks, papers=papers, notice=notice,
-        todos=todos(papers, tracks, notice, days), promises=promises(papers, tracks, days),
+        tracks=tracks, papers=papers, notice=notices.open,
+        todos=todos(papers, tracks, notices.open, days), promises=promises(papers, tracks, days),
         documents=documents_of_case(session, case.id, catalogue), questions=_questions(session, case.id),
         events=tuple(each for each in events_of(session, case.id, catalogue) if each.tag not in INTERNAL),
         left_out=planned.left_out,
-        bar=desk_of_case(session, case, tracks, waiting, calendar, today),
+        bar=desk_of_case(session, case, tracks, notices.spans, calendar, today),
         window_phone=_window_phone(session, project.division_id),
     )  # fmt: skip
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,19 +23,36 @@ ONE_DAY = dt.timedelta(days=1)
 Span = tuple[dt.date, dt.date | None]
 
 
-def notice_of(session: Session, case_id: int) -> tuple[Notice | None, tuple[Span, ...]]:
-    """The open correction notice, and every span of days the filing lay with the applicant; one statement."""
-    rows = session.execute(
+@dataclass(frozen=True)
+class Notices:
+    """The open correction notice of a case, and every span of days the filing lay with the applicant."""
+
+    open: Notice | None
+    spans: tuple[Span, ...]
+
+
+NO_NOTICES = Notices(None, ())
+
+
+def notices_of(session: Session, case_ids: Collection[int]) -> Mapping[int, Notices]:
+    """The one-time notices of these cases, in one statement; a case without one is not in the answer."""
+    rows: dict[int, list[tuple[CorrectionNotice, CorrectionLine, str]]] = defaultdict(list)
+    for notice, line, code in session.execute(
         select(CorrectionNotice, CorrectionLine, CaseMaterial.material_code)
         .join(CorrectionLine, CorrectionLine.notice_id == CorrectionNotice.id)
         .join(CaseMaterial, CaseMaterial.id == CorrectionLine.case_material_id)
-        .where(CorrectionNotice.case_id == case_id)
+        .where(CorrectionNotice.case_id.in_(case_ids))
         .order_by(CorrectionNotice.id, CorrectionLine.id)
-    ).all()
-    notices = {notice.id: notice for notice, _, _ in rows}
+    ):
+        rows[notice.case_id].append((notice, line, code))
+    return {case_id: _notices(found) for case_id, found in rows.items()}
+
+
+def _notices(rows: Sequence[tuple[CorrectionNotice, CorrectionLine, str]]) -> Notices:
+    by_id = {notice.id: notice for notice, _, _ in rows}
     spans = tuple(
         (notice.issued_on + ONE_DAY, local_day(notice.answered_at) if notice.answered_at else None)
-        for notice in notices.values()
+        for notice in by_id.values()
         if notice.state is not NoticeState.LAPSED
     )
     lines = tuple(
@@ -41,8 +60,8 @@ def notice_of(session: Session, case_id: int) -> tuple[Notice | None, tuple[Span
         for notice, line, code in rows
         if notice.state is NoticeState.OPEN
     )
-    found = next((notice for notice in notices.values() if notice.state is NoticeState.OPEN), None)
-    return (Notice(found.issued_on, found.respond_by, lines) if found else None), spans
+    found = next((notice for notice in by_id.values() if notice.state is NoticeState.OPEN), None)
+    return Notices(Notice(found.issued_on, found.respond_by, lines) if found else None, spans)
 
 
 def desk_of_case(

@@ -105,6 +105,13 @@ def todos(
     return tuple(sorted(found, key=lambda todo: (not todo.is_open, todo.due_on or dt.date.max)))
 
 
+def open_rows(
+    papers: Sequence[PaperRow], tracks: Iterable[TrackLine], notice: Notice | None, days: Days
+) -> tuple[Todo, ...]:
+    """Only what still waits."""
+    return tuple(todo for todo in todos(papers, tracks, notice, days) if todo.is_open)
+
+
 def promises(papers: Iterable[PaperRow], tracks: Iterable[TrackLine], days: Days) -> tuple[PromiseLine, ...]:
     """Every promise line of the case, the open ones first."""
     by_id = {track.id: track for track in tracks}

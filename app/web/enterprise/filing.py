@@ -1,0 +1,139 @@
+"""One application, step by step: the form, the items found, the papers. Signing is in `signing`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day
+from app.foundation.wallclock import now as present
+from app.web.answer_form import AnswerForm, stage_form
+from app.web.enterprise.blueprint import blueprint
+from app.web.enterprise.forms import PaperForm
+from app.web.guard import guard
+from app.web.identity import current_actor
+from app.web.plan_words import because
+from app.web.presenters.refusal_words import field_sentences, refusal_sentence
+from approvals.domain.refusals import Refusal
+from approvals.queries.enterprise_draft import Draft, draft
+from approvals.usecases.enterprise.choose_deferral import choose_deferral
+from approvals.usecases.enterprise.save_answers import save_answers
+from approvals.usecases.enterprise.supply_paper import supply_paper
+from departments.queries.calendar import load_calendar
+
+
+def open_draft(case: str) -> Draft:
+    """The draft of this address as the signed-in person may see it."""
+    with reading() as session:
+        return draft(session, case, current_actor())
+
+
+def to_case(found: Draft) -> ResponseReturnValue:
+    """What is filed is no draft any more."""
+    return redirect(url_for("enterprise.case", case=found.public_id))
+
+
+@blueprint.route("/drafts/<case>/form", methods=["GET", "POST"])
+@guard("apply")
+def form(case: str) -> ResponseReturnValue:
+    """The one form of the stage. What stands is saved at every press; going on needs every answer."""
+    found = open_draft(case)
+    if found.is_filed:
+        return to_case(found)
+    asked = stage_form(found.fields, found.answers or found.known_already)
+    if not asked.validate_on_submit():
+        return _form_page(found, asked, found.version), 422 if asked.is_submitted() else 200
+    answers, complete = asked.answers()
+    version = request.form.get("version", type=int) or found.version
+    merged = {field.key: answers.get(field.key) for field in found.fields}
+    version = save_answers(case=case, answers=merged, version=version, actor=current_actor(), now=present())
+    if request.form.get("save"):
+        flash(gettext("已存好，随时可以接着填。"), "done")
+        return redirect(url_for("enterprise.form", case=case))
+    if not complete:
+        return _form_page(found, asked, version), 422
+    return redirect(url_for("enterprise.items", case=case))
+
+
+def _form_page(found: Draft, asked: AnswerForm, version: int) -> str:
+    return render_template("enterprise/form.html", draft=found, form=asked, version=version)
+
+
+@blueprint.get("/drafts/<case>/items")
+@guard("apply")
+def items(case: str) -> ResponseReturnValue:
+    """What follows from the answers, before anything is filed."""
+    found = open_draft(case)
+    if found.is_filed:
+        return to_case(found)
+    if found.plan.unanswered:
+        flash(gettext("还有 %(count)s 项没有回答。", count=len(found.plan.unanswered)), "bad")
+        return redirect(url_for("enterprise.form", case=case))
+    with reading() as session:
+        calendar = load_calendar(session)
+    expected_on = calendar.add(local_day(present()), found.plan.slowest.path_wd) if found.plan.slowest else None
+    return render_template("enterprise/items.html", draft=found, because=because, expected_on=expected_on)
+
+
+@blueprint.get("/drafts/<case>/papers")
+@guard("apply")
+def papers(case: str) -> ResponseReturnValue:
+    """Every distinct paper once: upload, promise, or see how it comes by itself."""
+    found = open_draft(case)
+    if found.is_filed:
+        return to_case(found)
+    if found.plan.unanswered:
+        return redirect(url_for("enterprise.items", case=case))
+    return papers_page(found)
+
+
+def papers_page(found: Draft, wrong: str | None = None, words: str = "") -> str:
+    """The papers step; `wrong` names the paper that was refused and `words` why."""
+    limit: int = current_app.extensions["binglian.settings"].upload_limit
+    return render_template(
+        "enterprise/papers.html", draft=found, form=PaperForm(formdata=None), wrong=wrong, words=words, limit=limit
+    )
+
+
+@blueprint.post("/drafts/<case>/papers/<code>")
+@guard("apply")
+def paper(case: str, code: str) -> ResponseReturnValue:
+    """Upload one paper of the draft, or choose to hand it in later, or take that back."""
+    form = PaperForm()
+    if not form.validate():
+        return papers_page(open_draft(case), code, gettext("页面过期了，请再试一次。")), 422
+    action = request.form.get("action")
+    try:
+        if action in ("defer", "undefer"):
+            choose_deferral(
+                case=case, material_code=code, deferred=action == "defer", actor=current_actor(), now=present()
+            )
+        else:
+            hand_in(case, code, form.file.data)
+    except Refusal as refused:
+        if refused.status == 404:
+            raise
+        return papers_page(open_draft(case), code, refused_because(refused)), 422
+    return redirect(url_for("enterprise.papers", case=case, _anchor=f"p-{code}"))
+
+
+def hand_in(case: str, code: str, upload: Any) -> None:
+    """Keep the bytes, then tell the house; raises Refusal 'file_missing' when no file was chosen."""
+    if not isinstance(upload, FileStorage) or not upload.filename:
+        raise Refusal("file_missing", field="file")
+    # whose case it is comes first: a stranger's bytes are not stored
+    with reading() as session:
+        own(session, case)
+    limit: int = current_app.extensions["binglian.settings"].upload_limit
+    stored = current_app.extensions["binglian.files"].receive(upload.stream, upload.filename, limit)
+    supply_paper(case=case, material_code=code, stored=stored, actor=current_actor(), now=present())
+
+
+def refused_because(refused: Refusal) -> str:
+    """One sentence to put beside a paper."""
+    return next(iter(field_sentences(refused).values()), refusal_sentence(refused))

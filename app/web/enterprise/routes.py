@@ -1,0 +1,122 @@
+"""The applicant's projects, everything waiting across them, and all documents."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day
+from app.foundation.wallclock import now as present
+from app.web.enterprise.blueprint import blueprint
+from app.web.enterprise.forms import EmptyForm, ProjectForm
+from app.web.form_errors import show_on
+from app.web.guard import guard
+from app.web.identity import current_actor, current_identity
+from app.web.presenters.labels import label
+from approvals.domain.refusals import Invalid
+from approvals.queries.enterprise_documents import documents_of
+from approvals.queries.enterprise_overview import overview
+from approvals.queries.enterprise_projects import project_page, projects_of
+from approvals.usecases.enterprise.create_project import create_project
+from approvals.usecases.enterprise.draft_case import draft_case
+from departments.domain.catalogue import Catalogue, UnknownCode
+from departments.queries.catalogue import current_catalogue
+
+
+@blueprint.get("/")
+@guard("apply")
+def projects() -> ResponseReturnValue:
+    """My projects, and how many things wait for me."""
+    actor = current_actor()
+    with reading() as session:
+        found = projects_of(session, actor.enterprise_ids)
+        waiting = overview(session, actor.enterprise_ids, local_day(present()))
+    return render_template("enterprise/projects.html", projects=found, waiting=waiting)
+
+
+@blueprint.get("/todo")
+@guard("apply")
+def todo() -> ResponseReturnValue:
+    """Every gap of every case, the most urgent first."""
+    with reading() as session:
+        waiting = overview(session, current_actor().enterprise_ids, local_day(present()))
+    return render_template("enterprise/todo.html", waiting=waiting)
+
+
+@blueprint.get("/documents")
+@guard("apply")
+def documents() -> ResponseReturnValue:
+    """Every letter of every case."""
+    with reading() as session:
+        found = documents_of(session, current_actor().enterprise_ids)
+    return render_template("enterprise/documents.html", documents=found)
+
+
+@blueprint.route("/projects/new", methods=["GET", "POST"])
+@guard("apply")
+def new_project() -> ResponseReturnValue:
+    """Set up a project; its code may come later."""
+    with reading() as session:
+        catalogue = current_catalogue(session).catalogue
+    form = _project_form(catalogue)
+    if form.validate_on_submit():
+        public_id = _created(form)
+        if public_id:
+            flash(gettext("项目建好了。现在选要办的阶段。"), "done")
+            return redirect(url_for("enterprise.project", project=public_id))
+    return render_template("enterprise/new_project.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _project_form(catalogue: Catalogue) -> ProjectForm:
+    form = ProjectForm()
+    who = current_identity()
+    form.enterprise_id.choices = [(each.id, each.name) for each in who.enterprises] if who else []
+    form.theme_code.choices = [(theme.code, label(theme)) for theme in catalogue.themes.values()]
+    if len(form.enterprise_id.choices) == 1:
+        form.enterprise_id.data = form.enterprise_id.choices[0][0]
+    return form
+
+
+def _created(form: ProjectForm) -> str | None:
+    try:
+        return create_project(
+            enterprise_id=form.enterprise_id.data,
+            theme_code=str(form.theme_code.data),
+            name=str(form.name.data),
+            place=str(form.place.data),
+            code=form.code.data or None,
+            longitude=form.longitude.value,
+            latitude=form.latitude.value,
+            investment_wan=form.investment_wan.value,
+            land_area_m2=form.land_area_m2.value,
+            actor=current_actor(),
+            now=present(),
+        )
+    except Invalid as refused:
+        show_on(form, refused)
+        return None
+
+
+@blueprint.get("/projects/<project>")
+@guard("apply")
+def project(project: str) -> ResponseReturnValue:
+    """One project: its stages, what was filed for each, and where to go on."""
+    with reading() as session:
+        found = project_page(session, project, current_actor())
+    return render_template("enterprise/project.html", project=found, form=EmptyForm(formdata=None))
+
+
+@blueprint.post("/projects/<project>/apply")
+@guard("apply")
+def apply(project: str) -> ResponseReturnValue:
+    """Open the draft of a stage, or go on with the one that is open."""
+    try:
+        case = draft_case(
+            project=project, stage_code=request.form.get("stage", ""), actor=current_actor(), now=present()
+        )
+    except UnknownCode:
+        flash(gettext("请先选一个阶段。"), "bad")
+        return redirect(url_for("enterprise.project", project=project))
+    return redirect(url_for("enterprise.form", case=case))

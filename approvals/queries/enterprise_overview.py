@@ -1,0 +1,66 @@
+"""Everything that waits for the applicant, across all cases under way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.states import CaseState
+from approvals.models.applicants import Project
+from approvals.models.cases import Case
+from approvals.queries.department_papers import papers_of_cases
+from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
+from approvals.queries.enterprise_todo import Days, Todo, open_rows
+from approvals.queries.enterprise_tracks import tracks_of_cases
+from departments.domain.catalogue import Stage
+from departments.queries.calendar import load_calendar
+from departments.queries.catalogue import catalogue_version
+
+
+@dataclass(frozen=True)
+class WaitingCase:
+    """One case under way and its open rows."""
+
+    public_id: str
+    case_no: str
+    project: str
+    stage: Stage
+    todos: tuple[Todo, ...]
+
+
+def overview(session: Session, enterprise_ids: Collection[int], today: dt.date) -> tuple[WaitingCase, ...]:
+    """Cases under way that wait for their applicant, the most urgent first; statements do not grow with the cases."""
+    rows = session.execute(
+        select(Case, Project.name)
+        .join(Project, Project.id == Case.project_id)
+        .where(Project.enterprise_id.in_(enterprise_ids), Case.state.in_((CaseState.FILED, CaseState.IN_REVIEW)))
+    ).all()
+    versions = {
+        version: catalogue_version(session, version) for version in {case.catalogue_version_id for case, _ in rows}
+    }
+    catalogues = {case.id: versions[case.catalogue_version_id] for case, _ in rows}
+    calendar = load_calendar(session)
+    tracks = tracks_of_cases(session, catalogues, calendar, today)
+    papers = papers_of_cases(session, catalogues)
+    notices = notices_of(session, catalogues)
+    found = [
+        WaitingCase(
+            case.public_id,
+            case.case_no or "",
+            project,
+            catalogues[case.id].stage(case.theme_code, case.stage_code),
+            open_rows(
+                papers.get(case.id, ()),
+                tracks.get(case.id, ()),
+                notices.get(case.id, NO_NOTICES).open,
+                Days(calendar, today),
+            ),
+        )
+        for case, project in rows
+    ]
+    waiting = [case for case in found if case.todos]
+    return tuple(sorted(waiting, key=lambda case: min((row.due_on or dt.date.max) for row in case.todos)))
