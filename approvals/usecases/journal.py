@@ -51,7 +51,8 @@ def record(
         )
     )
     case.event_count, case.chain_head = seq, digest
-    if track is not None:
+    # An alarm is no move: "nothing has happened since" must stay visible on the desks.
+    if track is not None and tag is not Tag.ALARM_RAISED:
         track.last_move, track.last_move_at = tag.value, at
 
 
@@ -107,9 +108,10 @@ def tell(
     now: dt.datetime,
     track: Track | None = None,
     once: str = "",
+    due_at: dt.datetime | None = None,
     **params: Any,
 ) -> None:
-    """Ask the notice worker to tell those concerned (`code` says who and what); one message per meaning."""
+    """Ask the notice worker to tell those concerned, not before `due_at` (`code` says who and what); one per meaning."""
     subject = f"track:{track.id}" if track else f"case:{case.id}"
     post(
         session,
@@ -117,6 +119,7 @@ def tell(
         kind="tell",
         key=f"tell:{code}:{subject}:{once or case.event_count}",
         now=now,
+        due_at=due_at,
         code=code,
         case_id=case.id,
         track_id=track.id if track else None,

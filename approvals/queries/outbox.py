@@ -1,0 +1,26 @@
+"""What a worker asks of the outbox before it takes a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from approvals.models.traces import OutboxMessage
+
+
+def due_now(now: dt.datetime) -> ColumnElement[bool]:
+    """Neither done nor dead, its moment has come, and no worker's lease stands."""
+    return and_(
+        OutboxMessage.done_at.is_(None),
+        OutboxMessage.dead_at.is_(None),
+        OutboxMessage.next_attempt_at <= now,
+        or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= now),
+    )
+
+
+def has_due(session: Session, queue: str, now: dt.datetime) -> bool:
+    """Whether a worker of this queue would find a row."""
+    statement = select(OutboxMessage.id).where(OutboxMessage.queue == queue, due_now(now)).limit(1)
+    return session.scalar(statement) is not None

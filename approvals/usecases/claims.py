@@ -1,0 +1,56 @@
+"""A worker's hold on one outbox row, and the one statement by which an effect and its row are done together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from approvals.models.traces import OutboxMessage
+
+MOST_ATTEMPTS = 8
+LEASE = dt.timedelta(seconds=45)
+"""Longer than any single act may take (the bell's job timeout less the drain's budget), and short, because it is what
+a row waits after its worker was killed."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An outbox row in the hands of one worker; `token` proves that the lease is still this worker's."""
+
+    message_id: int
+    key: str
+    kind: str
+    payload: Mapping[str, Any]
+    attempts: int
+    token: str
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the row meanwhile: this one's effect must not happen."""
+
+
+def settle(session: Session, claim: Claim | None, now: dt.datetime) -> None:
+    """Mark the row done inside the transaction of its effect; raises LeaseLost, which rolls the effect back.
+
+    Call it first: the row stays locked until the commit, so that nobody can take it even when the lease runs out.
+    Without a claim (a person or a test asks for the effect) there is nothing to settle.
+    """
+    if claim is None:
+        return
+    statement = (
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.id == claim.message_id,
+            OutboxMessage.lease_token == claim.token,
+            OutboxMessage.done_at.is_(None),
+        )
+        .values(done_at=now, lease_token=None, lease_until=None, last_error="")
+    )
+    done = session.execute(statement)
+    if not isinstance(done, CursorResult) or done.rowcount != 1:
+        raise LeaseLost(claim.key)

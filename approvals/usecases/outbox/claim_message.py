@@ -1,0 +1,55 @@
+"""A worker takes the oldest due row of its queue, for as long as a lease."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.models.traces import OutboxMessage
+from approvals.queries.outbox import due_now
+from approvals.usecases.claims import LEASE, MOST_ATTEMPTS, Claim
+from departments.domain.actor import Actor
+
+WORKERS_DIED = "its worker died each time"
+
+
+def claim_message(*, queue: str, actor: Actor, now: dt.datetime) -> Claim | None:
+    """The row now in this worker's hands, or None when nothing is due; two workers never get the same row.
+
+    A row that killed its workers so often that no attempt is left is laid with the dead instead.
+    """
+    with unit_of_work() as session:
+        while (claim := _take(session, queue, now)) is not None and claim.attempts > MOST_ATTEMPTS:
+            session.execute(
+                update(OutboxMessage)
+                .where(OutboxMessage.id == claim.message_id)
+                .values(dead_at=now, lease_token=None, lease_until=None, last_error=WORKERS_DIED)
+            )
+        return claim
+
+
+def _take(session: Session, queue: str, now: dt.datetime) -> Claim | None:
+    """One statement: on PostgreSQL rows in other hands are skipped, on SQLite the write transaction is the lock."""
+    oldest = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.queue == queue, due_now(now))
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    token = secrets.token_hex(16)
+    row = session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == oldest)
+        .values(lease_token=token, lease_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
+        .returning(
+            OutboxMessage.id, OutboxMessage.key, OutboxMessage.kind, OutboxMessage.payload, OutboxMessage.attempts
+        )
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return Claim(row.id, row.key, row.kind, row.payload, row.attempts, token) if row else None
