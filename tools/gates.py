@@ -15,7 +15,7 @@ STRICT = ["departments", "approvals", "workers", "app/foundation"]
 LINT: list[tuple[str, list[str]]] = [
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("ruff", ["ruff", "check", "--quiet", "."]),
-    ("import contracts", ["lint-imports"]),
+    ("import contracts", ["lint-imports", "--no-logo"]),
     ("mypy", ["mypy", *STRICT]),
     ("templates", ["djlint", "--lint", "--quiet", "app/templates"]),
     ("messages", ["python", "tools/messages.py", "--check"]),

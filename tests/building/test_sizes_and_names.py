@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.building.tree import ROOT, code, files, name_of, parsed, python_files
+from tests.building.tree import ROOT, code, files, name_of, nothing, parsed, python_files
 
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 35
@@ -18,7 +18,7 @@ def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 def test_no_file_is_longer_than_a_sitting() -> None:
     lengths = {name_of(path): path.read_text(encoding="utf-8").count("\n") for path in code()}
-    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+    nothing({name: length for name, length in lengths.items() if length > LONGEST_FILE})
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
@@ -28,7 +28,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
         for function in functions(path)
         if (length := (function.end_lineno or 0) - function.lineno + 1) > LONGEST_FUNCTION
     }
-    assert long == {}
+    nothing(long)
 
 
 def test_an_init_file_imports_nothing() -> None:
@@ -37,7 +37,7 @@ def test_an_init_file_imports_nothing() -> None:
         for path in python_files("app", "approvals", "departments", "workers")
         if path.name == "__init__.py" and any(not is_docstring(node) for node in parsed(path).body)
     ]
-    assert guilty == []
+    nothing(guilty)
 
 
 def is_docstring(node: ast.stmt) -> bool:
@@ -52,7 +52,7 @@ def test_no_import_hides_inside_a_function() -> None:
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    assert hidden == []
+    nothing(hidden)
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
@@ -62,7 +62,7 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
         if path.suffix in {".py", ".html", ".js", ".css"}
         and EMPTY_WORDS & {path.stem, *path.relative_to(ROOT).parent.parts[1:]}
     ]
-    assert guilty == []
+    nothing(guilty)
 
 
 def test_every_test_stands_at_the_address_of_what_it_tests() -> None:
@@ -74,4 +74,4 @@ def test_every_test_stands_at_the_address_of_what_it_tests() -> None:
         and (parts := path.relative_to(ROOT / "tests").parts)[0] in rooms
         and not (ROOT / Path(*parts[:-1])).is_dir()
     ]
-    assert astray == []
+    nothing(astray)

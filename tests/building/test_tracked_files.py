@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.building.tree import ROOT, files, name_of
+from tests.building.tree import ROOT, files, name_of, nothing
 
 LARGEST = 500_000
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "deb.debian" + ".org")
@@ -24,19 +24,19 @@ def test_no_file_names_a_place_of_one_machine() -> None:
         for found in PLACES.finditer(text_of(path))
         if path != Path(__file__)
     ]
-    assert guilty == []
+    nothing(guilty)
 
 
 def test_no_file_names_this_checkout() -> None:
-    assert [name_of(path) for path in files() if str(ROOT) in text_of(path)] == []
+    nothing([name_of(path) for path in files() if str(ROOT) in text_of(path)])
 
 
 def test_no_file_names_a_registry() -> None:
-    assert [name_of(path) for path in files() if any(host in text_of(path) for host in HOSTS)] == []
+    nothing([name_of(path) for path in files() if any(host in text_of(path) for host in HOSTS)])
 
 
 def test_no_large_file_is_tracked() -> None:
-    assert {name_of(path): size for path in files() if (size := path.stat().st_size) > LARGEST} == {}
+    nothing({name_of(path): size for path in files() if (size := path.stat().st_size) > LARGEST})
 
 
 def test_nothing_is_left_for_later() -> None:
@@ -48,7 +48,7 @@ def test_nothing_is_left_for_later() -> None:
         for number, line in enumerate(text_of(path).splitlines(), 1)
         if marks.search(line)
     ]
-    assert guilty == []
+    nothing(guilty)
 
 
 def test_no_test_sleeps_or_skips() -> None:
@@ -59,4 +59,4 @@ def test_no_test_sleeps_or_skips() -> None:
         if path.name.startswith("test_") and path != Path(__file__)
         for found in habits.finditer(text_of(path))
     ]
-    assert guilty == []
+    nothing(guilty)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import subprocess
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("app", "approvals", "departments", "workers", "tools", "deploy", "wsgi.py")
@@ -22,6 +25,14 @@ def files() -> tuple[Path, ...]:
         check=True,
     ).stdout
     return tuple(path for name in sorted(listed.split("\0")) if name and (path := ROOT / name).is_file())
+
+
+def nothing(findings: Collection[object]) -> None:
+    """Fail with one line per finding; a house rule holds when there is none."""
+    if isinstance(findings, Mapping):
+        findings = [f"{place}: {finding}" for place, finding in findings.items()]
+    if findings:
+        pytest.fail("\n".join(sorted(str(finding) for finding in findings)), pytrace=False)
 
 
 def name_of(path: Path) -> str:

@@ -16,7 +16,6 @@ from app.foundation.database import db
 from tests.support.installation import settings_for
 from tests.support.postgres import Cluster
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
 # Fills a migrated database with what many tests begin from; gets its URL and must close what it opens.
 Recipe = Callable[[str], None]
 
@@ -25,10 +24,7 @@ def migrate(url: str) -> None:
     """Run every migration, as an installation would."""
     app = create_app(settings_for(url))
     with app.app_context():
-        if any(MIGRATIONS.glob("*.py")):
-            flask_migrate.upgrade()
-        else:
-            db.create_all()
+        flask_migrate.upgrade()
         db.engine.dispose()
 
 
