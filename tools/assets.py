@@ -12,7 +12,6 @@ ROOT = Path(__file__).resolve().parent.parent
 FROM, TO = ROOT / "node_modules", ROOT / "app" / "static" / "vendor"
 
 FILES = {
-    "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
 }
 

@@ -18,12 +18,12 @@ STRETCHES: dict[str, tuple[str, str]] = {
     "late": (N_("超承诺"), "is-late"),
     "over": (N_("超法定"), "is-over"),
 }
-ROOM_FOR_WORDS = 3
+ROOM_FOR_WORDS = {"late": 2, "over": 2, "you": 99}  # the hatch of what waits for you stays free of letters
 
 
 def stretch_words(segment: Segment) -> str:
     """The word inside a stretch, where it has room for one."""
-    return gettext(STRETCHES[segment.kind][0]) if segment.length >= ROOM_FOR_WORDS else ""
+    return gettext(STRETCHES[segment.kind][0]) if segment.length >= ROOM_FOR_WORDS.get(segment.kind, 3) else ""
 
 
 def stretch_look(segment: Segment) -> str:
