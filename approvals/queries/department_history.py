@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
@@ -14,7 +12,8 @@ from approvals.domain.states import DocumentState, Outcome
 from approvals.models.cases import Pause, Proposal, Question, Reminder, SiteVisit
 from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.models.papers import StoredFile
-from approvals.models.traces import CaseEvent
+from approvals.queries.department_events import EventRow, events_of
+from departments.domain.catalogue import Catalogue
 from departments.models.people import Account
 
 
@@ -106,16 +105,6 @@ class LetterRow:
 
 
 @dataclass(frozen=True)
-class EventRow:
-    """One event of the track, or of its whole case, with the facts its sentence needs."""
-
-    tag: str
-    params: Mapping[str, Any]
-    at: dt.datetime
-    who: str
-
-
-@dataclass(frozen=True)
 class History:
     """All of it, newest first except the pauses, which run forward."""
 
@@ -136,7 +125,7 @@ class History:
         return next((proposal for proposal in self.proposals if proposal.is_open), None)
 
 
-def history_of(session: Session, track_id: int, case_id: int) -> History:
+def history_of(session: Session, track_id: int, case_id: int, catalogue: Catalogue) -> History:
     """The history of one track in seven statements."""
     return History(
         pauses=_pauses(session, track_id),
@@ -145,7 +134,7 @@ def history_of(session: Session, track_id: int, case_id: int) -> History:
         questions=_questions(session, track_id, case_id),
         reminders=_reminders(session, track_id),
         letters=_letters(session, track_id),
-        events=_events(session, track_id, case_id),
+        events=events_of(session, case_id, catalogue, track_id),
     )
 
 
@@ -237,13 +226,3 @@ def _letters(session: Session, track_id: int) -> tuple[LetterRow, ...]:
         LetterRow(each.public_id, each.kind, each.number, each.state, each.dated_on, served, file is not None)
         for each, served, file in rows
     )
-
-
-def _events(session: Session, track_id: int, case_id: int) -> tuple[EventRow, ...]:
-    rows = session.execute(
-        select(CaseEvent.tag, CaseEvent.facts, CaseEvent.at, Account.name)
-        .outerjoin(Account, Account.id == CaseEvent.actor_id)
-        .where(CaseEvent.case_id == case_id, or_(CaseEvent.track_id == track_id, CaseEvent.track_id.is_(None)))
-        .order_by(CaseEvent.seq.desc())
-    )
-    return tuple(EventRow(tag, facts, at, name or "") for tag, facts, at, name in rows)

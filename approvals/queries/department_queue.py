@@ -11,15 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.states import WITH_DEPARTMENT, Supply, TrackState, Verdict
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
-from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
 from approvals.queries.department_work import PaperCount, QueueRow, ended_work, open_work, rows_of, select_rows
-from approvals.queries.dossier import blockers
+from approvals.queries.dossier import Dossier, dossiers
 from approvals.queries.standings import ORDER, Standing
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Item
@@ -37,6 +36,7 @@ LIGHTS = {
 SORTS = ("urgency", "received", "recent")
 PAGE_SIZE = 20
 _LAST = dt.date.max
+_BY_ITSELF = frozenset({Supply.FORM, Supply.SHARED, Supply.UPSTREAM})
 
 
 @dataclass(frozen=True)
@@ -162,36 +162,22 @@ def _done_page(
 
 def _filled(session: Session, rows: Sequence[QueueRow]) -> tuple[QueueRow, ...]:
     """The rows of the shown page with their papers and blockers, in a constant number of statements."""
-    counts = _paper_counts(session, [row.id for row in rows])
-    open_ids = [row.id for row in rows if row.state in WITH_DEPARTMENT]
-    blocking = blockers(session, open_ids) if open_ids else {}
+    found = dossiers(session, [row.id for row in rows])
     return tuple(
-        replace(row, papers=counts.get(row.id, PaperCount()), blockers=blocking.get(row.id, ())) for row in rows
-    )
-
-
-def _paper_counts(session: Session, ids: Sequence[int]) -> Mapping[int, PaperCount]:
-    """Required papers of each track, and how many of them count: written by the system, shared, or accepted here."""
-    newest = (
-        select(MaterialVersion.case_material_id, func.max(MaterialVersion.id).label("id"))
-        .group_by(MaterialVersion.case_material_id)
-        .subquery()
-    )
-    settled = or_(
-        MaterialVerdict.verdict == Verdict.ACCEPTED,
-        and_(CaseMaterial.supply.in_([Supply.FORM, Supply.SHARED]), MaterialVerdict.id.is_(None)),
-    )
-    rows = session.execute(
-        select(MaterialDemand.track_id, func.count(), func.sum(case((settled, 1), else_=0)))
-        .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
-        .outerjoin(newest, newest.c.case_material_id == CaseMaterial.id)
-        .outerjoin(
-            MaterialVerdict,
-            and_(
-                MaterialVerdict.track_id == MaterialDemand.track_id, MaterialVerdict.material_version_id == newest.c.id
-            ),
+        replace(
+            row, papers=_count(found[row.id]), blockers=found[row.id].blockers if row.state in WITH_DEPARTMENT else ()
         )
-        .where(MaterialDemand.track_id.in_(ids), MaterialDemand.is_required)
-        .group_by(MaterialDemand.track_id)
+        for row in rows
     )
-    return {track_id: PaperCount(ready=int(ready), wanted=int(wanted)) for track_id, wanted, ready in rows}
+
+
+def _count(dossier: Dossier) -> PaperCount:
+    """Required papers, and how many of them count: accepted here, or come by themselves and not returned."""
+    wanted = [paper for paper in dossier.papers if paper.is_required]
+    ready = [
+        paper
+        for paper in wanted
+        if paper.verdict is Verdict.ACCEPTED
+        or (paper.verdict is None and paper.has_version and paper.supply in _BY_ITSELF)
+    ]
+    return PaperCount(len(ready), len(wanted))

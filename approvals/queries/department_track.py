@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.domain.clock import Reading
-from approvals.domain.dossier import Blocker
+from approvals.domain.clock import ClockName, Reading
+from approvals.domain.day_statement import DayLine, day_statement
+from approvals.domain.outcome import Blocker
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import WITH_DEPARTMENT, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.access import find_track
-from approvals.queries.clocks import reading_of
+from approvals.queries.clocks import facts_of, reading_of
 from approvals.queries.department_beside import BesideRow, beside
 from approvals.queries.department_form import FormPart, form_for
 from approvals.queries.department_history import History, history_of
 from approvals.queries.department_papers import PaperRow, WantRow, papers_of
-from approvals.queries.dossier import blockers
+from approvals.queries.dossier import dossiers
 from departments.domain.actor import Actor, Role
+from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, SpecialProcedure
 from departments.domain.catalogue_words import ProcedureKind
 from departments.domain.condition import evaluate
@@ -87,7 +89,9 @@ class TrackPage:
     """`colleagues` are possible second officers; `heads` those who may sign; `me` is the viewer's account id."""
 
     head: TrackHead
+    catalogue: Catalogue
     reading: Reading | None
+    days: tuple[DayLine, ...]
     form: FormPart
     papers: tuple[PaperHere, ...]
     beside: tuple[BesideRow, ...]
@@ -123,13 +127,15 @@ def track_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
     others = {one.id: Colleague(one.public_id, one.name) for one, _ in officers if one.id != actor.account_id}
     return TrackPage(
         head=_head(session, row, case, item),
+        catalogue=catalogue,
         reading=reading_of(row, row.pauses, calendar, today),
+        days=_days(row, calendar, today),
         form=form_for(catalogue, case.theme_code, item, case.answers),
         papers=_papers(papers_of(session, case.id, catalogue), row.id),
         beside=beside(session, row, catalogue, calendar, today),
-        blockers=blockers(session, [row.id]).get(row.id, ()),
+        blockers=dossiers(session, [row.id])[row.id].blockers,
         procedures=tuple(one for one in item.special_procedures if evaluate(one.condition, case.answers) is not False),
-        history=history_of(session, row.id, case.id),
+        history=history_of(session, row.id, case.id, catalogue),
         colleagues=tuple(others.values()),
         heads=tuple(one.name for one, role in officers if role is Role.HEAD),
         me=actor.account_id,
@@ -155,6 +161,15 @@ def _head(session: Session, row: Track, case: Case, item: Item) -> TrackHead:
         accepted_on=row.accepted_on, admitted_on=row.admitted_on, is_deferred=row.is_deferred,
         assignee_id=row.assignee_id, assignee=assignee or "",
     )  # fmt: skip
+
+
+def _days(row: Track, calendar: WorkingCalendar, today: dt.date) -> tuple[DayLine, ...]:
+    """The day statement of the statutory clock, of the committed one where the law sets no limit."""
+    facts = facts_of(row, row.pauses)
+    if facts is None or facts.accepted_on is None:
+        return ()
+    clock = ClockName.COMMITTED if row.statutory_days is None else ClockName.STATUTORY
+    return day_statement(facts, clock, calendar, today)
 
 
 def _papers(rows: tuple[PaperRow, ...], track_id: int) -> tuple[PaperHere, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.clock import Reading
-from approvals.domain.dossier import Blocker
+from approvals.domain.outcome import Blocker
 from approvals.domain.states import WITH_DEPARTMENT, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Pause, Track
@@ -66,7 +66,7 @@ def open_work(session: Session, actor: Actor, calendar: WorkingCalendar, today: 
     return rows_of(session, session.execute(select_rows().where(mine)).all(), mine, actor, calendar, today)
 
 
-def select_rows() -> Select[tuple[Track, str | None, int, str, str, str | None]]:
+def select_rows() -> Select[Track, str | None, int, str, str, str]:
     return (
         select(Track, Case.case_no, Case.catalogue_version_id, Project.name, Enterprise.name, Account.name)
         .join(Case, Case.id == Track.case_id)
@@ -87,7 +87,7 @@ def ended_work(actor: Actor) -> ColumnElement[bool]:
 
 def rows_of(
     session: Session,
-    found: Sequence[Row[tuple[Track, str | None, int, str, str, str | None]]],
+    found: Sequence[Row[Track, str | None, int, str, str, str]],
     where: ColumnElement[bool],
     actor: Actor | None,
     calendar: WorkingCalendar,

@@ -65,6 +65,7 @@ class Draft:
     catalogue: Catalogue
     fields: tuple[FormField, ...]
     answers: Mapping[str, object]
+    known_already: Mapping[str, object]
     plan: Plan
     papers: tuple[DraftPaper, ...]
 
@@ -102,9 +103,23 @@ def draft(session: Session, public_id: str, actor: Actor) -> Draft:
         project=project.name, project_id=project.public_id, place=project.place,
         enterprise=enterprise.name, uscc=enterprise.uscc, credit_sanction=enterprise.credit_sanction,
         theme=catalogue.themes[case.theme_code], stage=catalogue.stages[case.stage_code], catalogue=catalogue,
-        fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers, plan=planned,
+        fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers,
+        known_already=_known(project), plan=planned,
         papers=_papers(session, case, planned),
     )  # fmt: skip
+
+
+def _known(project: Project) -> Mapping[str, object]:
+    """What the applicant already said when setting up the project: shown in the form, never asked twice."""
+    said = {"land_area_m2": project.land_area_m2, "total_investment_wan": project.investment_wan}
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def own_case(session: Session, public_id: str, actor: Actor) -> None:
+    """Raises NotFound unless the case, filed or not, is one of the actor's own enterprise."""
+    case = find_case(session, public_id, actor)
+    if session.get_one(Project, case.project_id).enterprise_id not in actor.enterprise_ids:
+        raise NotFound
 
 
 def issued_codes(session: Session, project_id: int, catalogue: Catalogue) -> frozenset[str]:

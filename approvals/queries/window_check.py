@@ -12,10 +12,9 @@ from approvals.domain.states import CaseState, NoticeState, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import Commitment, CorrectionLine, CorrectionNotice
-from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case
+from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_form import AnswerRow, form_of
-from approvals.queries.department_history import EventRow
 from approvals.queries.department_papers import PaperRow, papers_of
 from approvals.queries.window_inbox import NoticeClock, notice_clock
 from departments.domain.actor import Actor
@@ -128,7 +127,7 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         answers=form_of(catalogue, row.theme_code, row.stage_code, row.answers),
         papers=papers,
         notices=_notices(session, row.id, papers),
-        events=_events(session, row.id),
+        events=events_of(session, row.id, catalogue),
     )
 
 
@@ -198,14 +197,3 @@ def _notices(session: Session, case_id: int, papers: tuple[PaperRow, ...]) -> tu
         NoticeRow(notice.state, notice.issued_on, notice.respond_by, name, tuple(lines.get(notice.id, ())))
         for notice, name in rows
     )
-
-
-def _events(session: Session, case_id: int) -> tuple[EventRow, ...]:
-    rows = session.execute(
-        select(CaseEvent.tag, CaseEvent.facts, CaseEvent.at, Account.name)
-        .outerjoin(Account, Account.id == CaseEvent.actor_id)
-        .where(CaseEvent.case_id == case_id)
-        .order_by(CaseEvent.seq.desc())
-        .limit(50)
-    )
-    return tuple(EventRow(tag, facts, at, name or "") for tag, facts, at, name in rows)

@@ -82,7 +82,16 @@ def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today:
     """One page of the inbox, oldest receipt first; what is answered already, newest first."""
     tabs = {tab: session.scalar(select(func.count()).select_from(Case).where(_tab(tab))) or 0 for tab in TABS}
     where = and_(_tab(asked.tab), *_words(asked.words))
-    total = session.scalar(_joined(select(func.count(Case.id))).where(where)) or 0
+    total = (
+        session.scalar(
+            select(func.count())
+            .select_from(Case)
+            .join(Project, Project.id == Case.project_id)
+            .join(Enterprise, Enterprise.id == Project.enterprise_id)
+            .where(where)
+        )
+        or 0
+    )
     pages = max(1, -(-total // PAGE_SIZE))
     page = max(1, min(asked.page, pages))
     waiting = session.execute(
@@ -119,14 +128,6 @@ def _words(words: str) -> list[ColumnElement[bool]]:
     return [or_(Project.name.ilike(like), Enterprise.name.ilike(like), Case.case_no.ilike(like)) for like in likes]
 
 
-def _joined(statement):  # type: ignore[no-untyped-def]
-    return (
-        statement.select_from(Case)
-        .join(Project, Project.id == Case.project_id)
-        .join(Enterprise, Enterprise.id == Project.enterprise_id)
-    )
-
-
 def _rows(
     session: Session, tab: str, where: ColumnElement[bool], page: int, calendar: WorkingCalendar, today: dt.date
 ) -> tuple[InboxRow, ...]:
@@ -134,7 +135,9 @@ def _rows(
         (Case.admitted_on.desc(), Case.id.desc()) if tab == "answered" else (Case.receipt_on, Case.filed_at, Case.id)
     )
     found = session.execute(
-        _joined(select(Case, Project.name, Enterprise.name))
+        select(Case, Project.name, Enterprise.name)
+        .join(Project, Project.id == Case.project_id)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .where(where)
         .order_by(*order)
         .limit(PAGE_SIZE)

@@ -1,0 +1,1 @@
+"""The desk of a department: its queue, and one track at a time."""

@@ -1,0 +1,153 @@
+"""The page of one track, with a form that was refused in the place it was sent from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+from flask_wtf import FlaskForm
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
+from app.web.answer_form import answer_said
+from app.web.department import words
+from app.web.department.forms import (
+    AnswerForm,
+    PauseForm,
+    ProposeForm,
+    ResumeForm,
+    ReturnForm,
+    TrackForm,
+    VerdictForm,
+    VisitForm,
+)
+from app.web.identity import current_actor
+from app.web.plan_words import because
+from app.web.presenters.clock_words import clock_words
+from app.web.presenters.labels import procedure
+from app.web.reading_room import IMAGES, SHOWN, with_papers
+from approvals.domain.letters.registry import LETTERS
+from approvals.domain.states import TrackState
+from approvals.queries.department_queue import QueueRow, neighbours
+from approvals.queries.department_track import PaperHere, TrackPage, track_page
+from approvals.queries.department_work import open_work
+from departments.domain.actor import Role
+from departments.domain.catalogue_parts import SpecialProcedure
+from departments.queries.calendar import load_calendar
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the track stands in its department's queue; `place` 0 = not in it."""
+
+    place: int
+    total: int
+    next: QueueRow | None
+
+
+@dataclass(frozen=True)
+class May:
+    """Which verbs the viewer is offered; the use-cases ask again."""
+
+    claim: bool
+    release: bool
+    judge: bool
+    propose: bool
+    decide: bool
+    pause: bool
+    resume: bool
+    visit: bool
+
+
+def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, status: int = 200) -> Response:
+    """Read everything once, then render; `bound` are the refused forms by name."""
+    actor, today = current_actor(), local_day(now())
+    with reading() as session:
+        calendar = load_calendar(session)
+        page = track_page(session, track, actor, calendar, today)
+        place = Place(*neighbours(open_work(session, actor, calendar, today), track))
+    forms = {**_forms(page), **(bound or {})}
+    _offer(page, forms)
+    body = render_template(
+        "department/track.html",
+        page=page,
+        place=place,
+        today=today,
+        forms=forms,
+        refused=set(bound or {}),
+        may=may_of(page, Role.HEAD in actor.roles),
+        shown=_shown(page, bound or {}),
+        because=because([row.reason for row in page.form.because], page.catalogue),
+        stopping=stopping(page),
+        words=words,
+        said_answer=answer_said,
+        letters=LETTERS,
+        clock_words=clock_words,
+        viewable=SHOWN,
+        images=IMAGES,
+    )
+    return with_papers(body, status)
+
+
+def may_of(page: TrackPage, is_head: bool) -> May:
+    """What the state of the track and the viewer's part in it allow."""
+    state, proposal = page.head.state, page.history.open_proposal
+    reviewing = state is TrackState.IN_REVIEW
+    return May(
+        claim=page.head.assignee_id is None and state in (TrackState.QUEUED, TrackState.AWAITING_UPSTREAM),
+        release=(page.is_mine or is_head)
+        and page.head.assignee_id is not None
+        and state in (TrackState.IN_REVIEW, TrackState.AWAITING_UPSTREAM),
+        judge=page.head.is_open,
+        propose=reviewing and page.is_mine,
+        decide=is_head and proposal is not None and proposal.proposed_by != page.me,
+        pause=state in (TrackState.QUEUED, TrackState.IN_REVIEW)
+        and page.reading is not None
+        and not page.history.open_pauses
+        and bool(stopping(page)),
+        resume=bool(page.history.open_pauses) and page.head.is_open,
+        visit=page.head.is_open and page.wants_visit,
+    )
+
+
+def stopping(page: TrackPage) -> tuple[SpecialProcedure, ...]:
+    """The special procedures of the item that stop a clock."""
+    return tuple(each for each in page.procedures if each.stops_statutory or each.stops_committed)
+
+
+def _forms(page: TrackPage) -> dict[str, FlaskForm]:
+    """Fresh forms; a proposal that came back starts from its own words."""
+    version = {"version": page.head.version}
+    before = next((proposal for proposal in page.history.proposals if proposal.returned_at is not None), None)
+    proposed = {"basis": "\n".join(page.head.item.legal_basis)}
+    if before is not None:
+        names = ("findings", "conditions", "reasons", "basis", "reapply")
+        proposed = {name: getattr(before, name) for name in names} | {"outcome": before.outcome.value}
+    return {
+        "claim": TrackForm(prefix="claim", formdata=None, data=version),
+        "sign": TrackForm(prefix="sign", formdata=None, data=version),
+        "return": ReturnForm(prefix="return", formdata=None, data=version),
+        "propose": ProposeForm(prefix="propose", formdata=None, data=version | proposed),
+        "pause": PauseForm(prefix="pause", formdata=None, data=version),
+        "resume": ResumeForm(prefix="resume", formdata=None, data=version),
+        "visit": VisitForm(prefix="visit", formdata=None, today=local_day(now())),
+        "verdict": VerdictForm(prefix="verdict", formdata=None),
+    } | {f"answer-{each.id}": AnswerForm(prefix=f"answer-{each.id}", formdata=None) for each in page.history.questions}
+
+
+def _offer(page: TrackPage, forms: Mapping[str, FlaskForm]) -> None:
+    """Choices that depend on the item and on the department."""
+    pause, visit = forms["pause"], forms["visit"]
+    pause.kind.choices = [(each.kind.value, procedure(each.kind.value)) for each in stopping(page)]
+    visit.second_officer.choices = [("", "—"), *((each.account, each.name) for each in page.colleagues)]
+
+
+def _shown(page: TrackPage, bound: Mapping[str, FlaskForm]) -> PaperHere | None:
+    """The paper in the viewer: the one asked for, else the first that waits for a verdict."""
+    asked = request.args.get("paper") or (request.view_args or {}).get("paper")
+    for paper in page.papers:
+        if paper.row.paper == asked:
+            return paper
+    waiting = [paper for paper in page.papers if paper.status == "sent"]
+    return next(iter(waiting or page.papers), None)

@@ -1,0 +1,81 @@
+"""Pages of the desk: the queue, one track, the papers it reads."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
+from app.web.department import words
+from app.web.department.blueprint import blueprint
+from app.web.department.page import track_response
+from app.web.guard import guard
+from app.web.identity import current_actor, current_identity
+from app.web.reading_room import hand_out
+from approvals.queries.department_file import letter_of_track, paper_of_track
+from approvals.queries.department_queue import LIGHTS, PAGE_SIZE, SORTS, TABS, QueueAsked
+from approvals.queries.department_queue import queue as read_queue
+from departments.queries.calendar import load_calendar
+
+
+@blueprint.get("/")
+@guard("examine")
+def queue() -> ResponseReturnValue:
+    """The queue of the viewer's departments, what the law will hurt first on top."""
+    asked, today = _asked(), local_day(now())
+    with reading() as session:
+        calendar = load_calendar(session)
+        page = read_queue(session, current_actor(), asked, calendar, today)
+    return render_template(
+        "department/queue.html",
+        page=page,
+        asked=asked,
+        today=today,
+        is_working=calendar.is_working(today),
+        words=words,
+        tabs=TABS,
+        sorts=SORTS,
+        page_size=PAGE_SIZE,
+        who=current_identity(),
+        finding=words.finding(page, asked),
+    )
+
+
+@blueprint.get("/tracks/<track>")
+@guard("examine")
+def track(track: str) -> ResponseReturnValue:
+    """One item in the hands of the viewer's department."""
+    return track_response(track)
+
+
+@blueprint.get("/tracks/<track>/papers/<paper>/<int:number>")
+@guard("read_file")
+def paper(track: str, paper: str, number: int) -> Response:
+    """One version of a paper that this item wants."""
+    with reading() as session:
+        found = paper_of_track(session, track, paper, number, current_actor())
+    return hand_out(found)
+
+
+@blueprint.get("/tracks/<track>/letters/<document>")
+@guard("read_file")
+def letter(track: str, document: str) -> Response:
+    """A sealed letter of this track."""
+    with reading() as session:
+        found = letter_of_track(session, track, document, current_actor())
+    return hand_out(found)
+
+
+def _asked() -> QueueAsked:
+    """The filters of the address; what nobody offered is ignored."""
+    args = request.args
+    tab, light, sort = args.get("tab", "mine"), args.get("light", ""), args.get("sort", "urgency")
+    return QueueAsked(
+        tab=tab if tab in TABS else "mine",
+        light=light if light in LIGHTS else "",
+        words=args.get("q", "").strip()[:100],
+        item=args.get("item", "")[:32],
+        sort=sort if sort in SORTS else "urgency",
+        page=max(1, args.get("page", 1, type=int)),
+    )

@@ -1,0 +1,30 @@
+"""Somebody moved first: a second click of the same person is one result, anybody else's move is told with its author."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.foundation.reading import reading
+from app.web.identity import current_actor
+from approvals.domain.events import Tag
+from approvals.domain.refusals import Stale
+from departments.queries.people import person
+
+TWICE = dt.timedelta(seconds=30)
+
+
+def is_second_click(stale: Stale, tag: Tag, now: dt.datetime) -> bool:
+    """What moved the track is this very verb of this very person, a moment ago."""
+    when = stale.params.get("at")
+    mine = stale.params.get("actor_id") == current_actor().account_id
+    return mine and stale.params.get("tag") == tag.value and when is not None and now - when < TWICE
+
+
+def with_author(stale: Stale) -> Stale:
+    """The same refusal with the name of the person who moved first."""
+    account_id = stale.params.get("actor_id")
+    if account_id is None:
+        return stale
+    with reading() as session:
+        who = person(session, account_id)
+    return Stale(**stale.params, who=who.name if who else "")
