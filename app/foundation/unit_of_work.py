@@ -23,13 +23,15 @@ class NestedUnitOfWork(RuntimeError):
 def unit_of_work() -> Iterator[Session]:
     """A writing session: committed at the end, rolled back on any exception, never nested.
 
+    Rows are written once, at the end (autoflush is off): a use-case that must read what it has just written flushes.
+
     Queues named in `session.info["bells"]` are rung after the commit; a bell that cannot ring (no
     Redis) is not an error, because the outbox row is already stored and the timetable rings again.
     """
     if _open.get():
         raise NestedUnitOfWork("a unit of work is already open")
     token = _open.set(True)
-    session = Session(db.engine.execution_options(**WRITING), expire_on_commit=False)
+    session = Session(db.engine.execution_options(**WRITING), expire_on_commit=False, autoflush=False)
     try:
         with session, session.begin():
             yield session

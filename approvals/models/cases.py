@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.orm import Base, WithPublicId, by_value
 from approvals.domain.states import CaseState, Outcome, TrackState
+from approvals.models.applicants import Project
 
 _LIVE = text(
     "state NOT IN ('lapsed','inadmissible','not_required','refused','withdrawn','terminated','recalled','revoked','cancelled')"
@@ -44,6 +45,8 @@ class Case(Base, WithPublicId):
     next_alarm_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     event_count: Mapped[int] = mapped_column(default=0)
     chain_head: Mapped[str] = mapped_column(String(64), default="0" * 64)
+
+    project: Mapped[Project] = relationship()
 
 
 class Track(Base, WithPublicId):
@@ -88,6 +91,7 @@ class Track(Base, WithPublicId):
     last_move_at: Mapped[dt.datetime]
     last_move: Mapped[str] = mapped_column(String(64), default="")
 
+    case: Mapped[Case] = relationship()
     pauses: Mapped[list[Pause]] = relationship(order_by="Pause.id")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, contains_eager
 
 from approvals.domain.permissions import Reach, can_see
 from approvals.domain.refusals import NotFound
@@ -17,13 +17,6 @@ from departments.domain.actor import Actor, Role
 
 Row = TypeVar("Row")
 HIDDEN_FROM_DEPARTMENTS = ("filed", "correction_open", "lapsed")
-
-
-def _one(session: Session, statement: Select[Row], *, lock: bool) -> Row:
-    found = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
@@ -38,31 +31,41 @@ def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
 
 def find_project(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Project:
     """A project of the actor's own, of the steward's, or of an official who sees all."""
-    project = _one(session, select(Project).where(Project.public_id == public_id), lock=lock)
-    if not can_see(actor, Reach(project.enterprise_id, project.steward_id)):
+    statement = select(Project).where(Project.public_id == public_id)
+    project = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
+    if project is None or not can_see(actor, Reach(project.enterprise_id, project.steward_id)):
         raise NotFound
     return project
 
 
 def find_case(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Case:
     """A case the actor may see; with `lock` its row is locked first, which orders everything that follows."""
-    case = _one(session, select(Case).where(Case.public_id == public_id), lock=lock)
-    project = session.get_one(Project, case.project_id)
-    if Role.SYSTEM in actor.roles or can_see(actor, reach_of_case(session, case, project)):
-        return case
-    raise NotFound
+    statement = _with_project(select(Case), Case.public_id == public_id)
+    case: Case | None = session.scalar(statement.with_for_update(of=Case, key_share=True) if lock else statement)
+    if case is None or not _may_see_case(session, case, actor):
+        raise NotFound
+    return case
 
 
 def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Track:
-    """A track the actor may see; with `lock` its case row is locked first, then the track is read."""
-    where = Track.public_id == public_id
-    case_id = session.scalar(select(Track.case_id).where(where))
-    if case_id is None:
+    """A track the actor may see, with its case and project; with `lock` the case row is locked first.
+
+    The track is read again once the lock is held: what was read before may be older than the lock.
+    """
+    statement = (
+        select(Track)
+        .join(Track.case)
+        .join(Case.project)
+        .options(contains_eager(Track.case).contains_eager(Case.project))
+        .where(Track.public_id == public_id)
+    )
+    track = session.scalar(statement.with_for_update(of=Case, key_share=True) if lock else statement)
+    if track is None:
         raise NotFound
-    case = _one(session, select(Case).where(Case.id == case_id), lock=lock)
-    track = _one(session, select(Track).where(where), lock=False)
-    project = session.get_one(Project, case.project_id)
+    if lock:
+        session.scalars(select(Track).where(Track.id == track.id).execution_options(populate_existing=True)).one()
     own = frozenset({track.department_id}) if track.state.value not in HIDDEN_FROM_DEPARTMENTS else frozenset()
+    project = track.case.project
     if Role.SYSTEM in actor.roles or can_see(actor, Reach(project.enterprise_id, project.steward_id, own)):
         return track
     raise NotFound
@@ -70,9 +73,21 @@ def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = F
 
 def find_document(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Document:
     """A letter of a case the actor may see."""
-    document = _one(session, select(Document).where(Document.public_id == public_id), lock=False)
-    case = _one(session, select(Case).where(Case.id == document.case_id), lock=lock)
-    project = session.get_one(Project, case.project_id)
-    if Role.SYSTEM in actor.roles or can_see(actor, reach_of_case(session, case, project)):
-        return document
-    raise NotFound
+    document = session.scalar(select(Document).where(Document.public_id == public_id))
+    if document is None:
+        raise NotFound
+    statement = _with_project(select(Case), Case.id == document.case_id)
+    case: Case | None = session.scalar(statement.with_for_update(of=Case, key_share=True) if lock else statement)
+    if case is None or not _may_see_case(session, case, actor):
+        raise NotFound
+    if lock:
+        session.refresh(document)
+    return document
+
+
+def _with_project(statement: Select[Case], where: ColumnElement[bool]) -> Select[Case]:
+    return statement.join(Case.project).options(contains_eager(Case.project)).where(where)
+
+
+def _may_see_case(session: Session, case: Case, actor: Actor) -> bool:
+    return Role.SYSTEM in actor.roles or can_see(actor, reach_of_case(session, case, case.project))

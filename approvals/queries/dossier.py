@@ -116,7 +116,6 @@ def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]
 
 def blockers_of(session: Session, track: Track) -> tuple[Blocker, ...]:
     """Why this track cannot be granted now; empty when it can."""
-    session.flush()
     return dossiers(session, [track.id])[track.id].blockers
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
 from approvals.domain.states import CaseState
-from approvals.models.applicants import Project
 from approvals.models.cases import Case, Proposal, Track
 from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case, find_track
@@ -29,8 +28,7 @@ def require(**texts: str) -> None:
 def own_case(session: Session, public_id: str, actor: Actor) -> Case:
     """A case of the actor's own enterprise, locked."""
     case = find_case(session, public_id, actor, lock=True)
-    enterprise_id = session.scalar(select(Project.enterprise_id).where(Project.id == case.project_id))
-    if enterprise_id not in actor.enterprise_ids:
+    if case.project.enterprise_id not in actor.enterprise_ids:
         raise NotFound
     return case
 
@@ -59,7 +57,7 @@ def track_at_desk(
     track = find_track(session, public_id, actor, lock=True)
     if track.department_id not in actor.department_ids:
         raise NotFound
-    case = session.get_one(Case, track.case_id)
+    case = track.case
     if version is not None and track.version != version:
         raise stale(session, case, track)
     return case, track

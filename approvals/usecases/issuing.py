@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
+from app.foundation.orm import public_id
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.frame import LetterFacts
@@ -42,15 +46,28 @@ class Numbered:
         return {"number": self.number, "verify_code": self.verify_code, "verify_url": self.verify_url}
 
 
+@dataclass(frozen=True)
+class Issued:
+    """The new document, by the names others use for it."""
+
+    id: int
+    public_id: str
+    number: str
+
+
 def next_serial(session: Session, register: str, period: str) -> int:
-    """The next serial of a register, never given twice: the row is locked until the transaction ends."""
-    row = session.get(NumberRegister, (register, period), with_for_update=True)
-    if row is None:
-        row = NumberRegister(register=register, period=period, last_serial=0)
-        session.add(row)
-    row.last_serial += 1
-    session.flush()
-    return row.last_serial
+    """The next serial of a register, never given twice: its row stays locked until the transaction ends."""
+    upsert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    statement = upsert(NumberRegister).values(register=register, period=period, last_serial=1)
+    serial: int | None = session.scalar(
+        statement.on_conflict_do_update(
+            index_elements=[NumberRegister.register, NumberRegister.period],
+            set_={"last_serial": NumberRegister.last_serial + 1},
+        ).returning(NumberRegister.last_serial)
+    )
+    if serial is None:
+        raise RuntimeError("the register gave no number")
+    return serial
 
 
 def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
@@ -83,7 +100,7 @@ def issue(
     now: dt.datetime,
     tracks: Collection[Track] = (),
     result_pattern: str | None = None,
-) -> Document:
+) -> Issued:
     """Assign number and code, store the facts, and ask the paper worker to print; returns the new row.
 
     A commitment letter is the applicant's own and carries the case number instead of a number of the register.
@@ -101,28 +118,35 @@ def issue(
     code = verification_code(secrets.token_bytes(16))
     url = f"{settings().base_url}/verify?{urlencode({'n': number, 'c': code})}"
     facts = build(Numbered(number, result_number, code, url))
-    document = Document(
-        case_id=file.case.id,
-        department_id=organ.id,
-        kind=kind,
-        item_code=next(iter(tracks)).item_code if len(tracks) == 1 else None,
-        register=register,
-        period=period,
-        serial=serial,
-        number=number,
-        result_number=result_number,
-        verify_code=code,
-        facts=json.loads(facts.to_json()),
-        state=DocumentState.QUEUED,
-        dated_on=day,
-        created_at=now,
+    name = public_id()
+    document_id = session.scalar(
+        insert(Document)
+        .values(
+            public_id=name,
+            case_id=file.case.id,
+            department_id=organ.id,
+            kind=kind,
+            item_code=next(iter(tracks)).item_code if len(tracks) == 1 else None,
+            register=register,
+            period=period,
+            serial=serial,
+            number=number,
+            result_number=result_number,
+            verify_code=code,
+            facts=json.loads(facts.to_json()),
+            state=DocumentState.QUEUED,
+            dated_on=day,
+            created_at=now,
+        )
+        .returning(Document.id)
     )
-    session.add(document)
-    session.flush()
-    session.add_all([DocumentTrack(document_id=document.id, track_id=track.id) for track in tracks])
+    if document_id is None:
+        raise RuntimeError("the document was not stored")
+    issued = Issued(document_id, name, number)
+    session.add_all([DocumentTrack(document_id=issued.id, track_id=track.id) for track in tracks])
     record(
         session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now,
-        track=next(iter(tracks)) if len(tracks) == 1 else None, document=document.id, kind=kind, number=number,
+        track=next(iter(tracks)) if len(tracks) == 1 else None, document=issued.id, kind=kind, number=number,
     )  # fmt: skip
-    post(session, queue="paper", kind="print", key=f"print:document:{document.id}", now=now, document_id=document.id)
-    return document
+    post(session, queue="paper", kind="print", key=f"print:document:{issued.id}", now=now, document_id=issued.id)
+    return issued

@@ -14,16 +14,16 @@ from approvals.domain.events import Tag
 from approvals.domain.states import ENDED, CaseState, Supply, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track, TrackUpstream
-from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.usecases.framing import CaseFile
+from approvals.usecases.issuing import Issued
 from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import WorkingCalendar
 
 
-def hand_down(session: Session, file: CaseFile, track: Track, document: Document, now: dt.datetime) -> None:
+def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, now: dt.datetime) -> None:
     """Give a granted result to every case of the project that waits for it as a paper (Art. 44: as soon as it is signed)."""
     produced = [code for code, material in file.catalogue.materials.items() if track.item_code in material.producers]
     if not produced:

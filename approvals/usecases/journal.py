@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.foundation.orm import canonical
@@ -79,7 +78,7 @@ def post_all(
     now: dt.datetime,
     due_at: dt.datetime | None = None,
 ) -> None:
-    """Put many effects of one kind into the outbox in one statement, and ask for the bell."""
+    """Put many effects of one kind into the outbox, written together at the end, and ask for the bell."""
     due = due_at or now
     values = [
         {
@@ -96,7 +95,7 @@ def post_all(
         for key, payload in rows
     ]
     if values:
-        session.execute(insert(OutboxMessage), values)
+        session.add_all(OutboxMessage(**value) for value in values)
         session.info.setdefault("bells", set()).add(queue)
 
 

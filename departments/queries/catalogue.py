@@ -38,6 +38,9 @@ def current_catalogue(session: Session) -> PublishedCatalogue:
 
 def catalogue_version(session: Session, version_id: int) -> Catalogue:
     """One version by id; parsed again only when its bytes are not the ones this process has seen."""
+    seen: dict[int, Catalogue] = session.info.setdefault("catalogues", {})
+    if version_id in seen:
+        return seen[version_id]
     sha256 = session.scalar(select(CatalogueVersion.sha256).where(CatalogueVersion.id == version_id))
     if sha256 is None:
         raise NoCatalogue
@@ -45,4 +48,5 @@ def catalogue_version(session: Session, version_id: int) -> Catalogue:
     if cached is None:
         document = session.scalar(select(CatalogueVersion.document).where(CatalogueVersion.id == version_id))
         cached = _by_hash[sha256] = parse_catalogue(json.loads(document or "{}"))
+    seen[version_id] = cached
     return cached

@@ -7,7 +7,6 @@ import datetime as dt
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.refusals import NotFound, Refusal
-from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Track
 from approvals.queries.access import find_case
 from approvals.usecases.desk import require
@@ -24,7 +23,7 @@ def answer_question(*, question: int, text: str, actor: Actor, now: dt.datetime)
             raise NotFound
         case = find_case(session, session.get_one(Case, row.case_id).public_id, actor, lock=True)
         track = session.get_one(Track, row.track_id) if row.track_id else None
-        steward = session.get_one(Project, case.project_id).steward_id
+        steward = case.project.steward_id
         examines = track is not None and track.department_id in actor.department_ids
         if not examines and actor.account_id != steward:
             raise NotFound

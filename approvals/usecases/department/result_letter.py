@@ -23,9 +23,8 @@ from approvals.domain.letters.results import (
 )
 from approvals.domain.states import Outcome
 from approvals.models.cases import Proposal, Track
-from approvals.models.letters import Document
 from approvals.usecases.framing import CaseFile, lines_of, remedies_of
-from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.issuing import Issued, Numbered, issue
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import WorkingCalendar
@@ -48,7 +47,7 @@ def issue_result(
     *,
     actor: Actor,
     now: dt.datetime,
-) -> Document:
+) -> Issued:
     """Number and queue the letter of this decision; it is sealed by the deciding department's organ."""
     item, organ = file.catalogue.items[track.item_code], file.department_of(track)
     utility = item.result_letter.value == "service_reply" or not organ.reconsideration

@@ -21,7 +21,7 @@ from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import Commitment, CommitmentLine
 from approvals.queries.access import find_case
 from approvals.usecases.framing import CaseFile, open_file
-from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 from departments.models.people import Account
@@ -119,7 +119,7 @@ def _issue(
     results: tuple[CaseResult, ...],
     actor: Actor,
     now: dt.datetime,
-) -> Document:
+) -> Issued:
     case, calendar = file.case, load_calendar(session)
     concluded_on = local_day(case.concluded_at or now)
     accepted_on = case.admitted_on or concluded_on

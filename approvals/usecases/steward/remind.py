@@ -9,8 +9,7 @@ from approvals.domain.events import Tag
 from approvals.domain.permissions import Reach, stewards
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import WITH_DEPARTMENT
-from approvals.models.applicants import Project
-from approvals.models.cases import Case, Reminder
+from approvals.models.cases import Reminder
 from approvals.queries.access import find_track
 from approvals.usecases.desk import require
 from approvals.usecases.journal import record, tell
@@ -24,8 +23,8 @@ def remind(*, track: str, text: str, actor: Actor, now: dt.datetime) -> None:
         raise NotFound
     with unit_of_work() as session:
         row = find_track(session, track, actor, lock=True)
-        case = session.get_one(Case, row.case_id)
-        project = session.get_one(Project, case.project_id)
+        case = row.case
+        project = case.project
         if not stewards(actor, Reach(project.enterprise_id, project.steward_id)):
             raise NotFound
         if row.state not in WITH_DEPARTMENT:

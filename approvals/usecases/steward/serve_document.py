@@ -11,7 +11,6 @@ from approvals.domain.events import Tag
 from approvals.domain.permissions import Reach, stewards
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import DocumentState
-from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.models.letters import ServiceProof
 from approvals.queries.access import find_document
@@ -36,7 +35,7 @@ def serve_document(*, document: str, method: str, receiver: str, remark: str, ac
     with unit_of_work() as session:
         row = find_document(session, document, actor, lock=True)
         case = session.get_one(Case, row.case_id)
-        project = session.get_one(Project, case.project_id)
+        project = case.project
         if not stewards(actor, Reach(project.enterprise_id, project.steward_id)):
             raise NotFound
         if row.state is not DocumentState.ISSUED:

@@ -41,7 +41,7 @@ def end_before_admission(
         raise NotAllowed("window_only")
     require(reason=reason, **({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {}))
     track = find_track(session, public_id, actor, lock=True)
-    case = session.get_one(Case, track.case_id)
+    case = track.case
     if track.state is not TrackState.FILED:
         raise Refusal("already_answered", items=[track.item_code])
     track.state = next_state(track.state, verb)
