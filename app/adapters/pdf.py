@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 import pydyf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from app.adapters.print_faces import UnprintableText, with_known_faces
 from app.adapters.print_words import FILTERS, close_up, printable
 from app.adapters.qr import qr_data_uri
 from app.adapters.seal_drawing import PLACE_OF_SEAL, seal_data_uri
@@ -63,14 +65,15 @@ class PdfPrinter:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=printable,
+            finalize=self._written,
         )
         self._pages.filters.update(FILTERS)
 
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
         """The letter as PDF. A draft shows placeholders for number, date, code and seal; `en` is the reading copy.
 
-        MissingElement when an issued letter has no number or no verification; KeyError for an unknown kind.
+        MissingElement when an issued letter has no number or no verification, UnprintableText when no face has a
+        character of a name, KeyError for an unknown kind.
         """
         spec = LETTERS[kind]
         self._demand_issue_elements(spec, facts, draft=draft)
@@ -84,9 +87,9 @@ class PdfPrinter:
             pdf_tags=True,
         )
         options: dict[str, Any] = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
-        for extra in range(_TRIES):
+        for retry in range(_TRIES):
             rendered.metadata.attachments = [self._facts_attachment(facts)]
-            pdf: bytes = rendered.write_pdf(finisher=_Finisher(extra), **options)
+            pdf: bytes = rendered.write_pdf(finisher=_Finisher(retry), **options)
             if _DARK_END not in pdf:
                 return pdf
         return pdf
@@ -106,6 +109,13 @@ class PdfPrinter:
             created=datetime.combine(facts.dated_on, time(0), UTC).isoformat(),
         )
         return close_up(html) if language == "zh" else html
+
+    def _written(self, value: object) -> object:
+        """What Jinja puts on paper for a value: cleaned of controls, drawable by the faces we have."""
+        text = printable(value)
+        if isinstance(text, str) and not isinstance(text, Markup):
+            return with_known_faces(self._fonts, text)
+        return text
 
     def _seal(self, spec: LetterSpec, facts: LetterFacts) -> str:
         organ = facts.addressee if spec.seal == "applicant" else facts.organ
@@ -140,18 +150,24 @@ class PdfPrinter:
 
 
 class _Finisher:
-    """Last touch before the trailer: XMP left readable (PDF/A validators ask for it), and on a retry `extra` unused
-    strings that shift the compressed streams, because one that ends in CR breaks a validator's length check."""
+    """Last touch before the trailer: XMP left readable, as PDF/A validators ask.
 
-    def __init__(self, extra: int) -> None:
-        self._extra = extra
+    A compressed stream that by chance ends in CR makes a validator take that CR for part of the line end. On a retry
+    such a stream is written uncompressed, and `retry` unused strings shift the object stream, which is made later.
+    """
+
+    def __init__(self, retry: int) -> None:
+        self._retry = retry
 
     def __call__(self, _document: object, pdf: pydyf.PDF) -> None:
         for held in pdf.objects:
-            if getattr(held, "extra", None) and held.extra.get("Type") == "/Metadata":
+            if not isinstance(held, pydyf.Stream):
+                continue
+            is_metadata = held.extra.get("Type") == "/Metadata"
+            if is_metadata or (self._retry and held.compress and held.data.endswith(_DARK_END)):
                 held.compress = False
-        for number in range(self._extra):
+        for number in range(self._retry):
             pdf.add_object(pydyf.String(f"{number}"))
 
 
-__all__ = ["Language", "MissingElement", "PdfPrinter"]
+__all__ = ["Language", "MissingElement", "PdfPrinter", "UnprintableText"]
