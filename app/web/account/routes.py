@@ -9,13 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
-from app.web.account.bell_words import bell_address, bell_sentence, is_loud
+from app.web.account.bell_words import bell_address, is_loud
 from app.web.account.blueprint import blueprint
 from app.web.account.forms import LanguageForm
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import Identity, current_actor, current_identity
 from app.web.locale import LANGUAGES
+from app.web.presenters.notice_words import notice_sentence
 from approvals.domain.refusals import Invalid
 from approvals.queries.notifications import notifications as bell_of
 from approvals.queries.notifications import unread_count
@@ -45,7 +46,7 @@ def notifications() -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
     with reading() as session:
         found = bell_of(session, _own_id(), page=page)
-    lines = [(row, bell_sentence(row), bell_address(row, actor), is_loud(row)) for row in found.rows]
+    lines = [(row, notice_sentence(row.code, row.params), bell_address(row, actor), is_loud(row)) for row in found.rows]
     shown = min(max(1, page), found.pages)
     return render_template("account/notifications.html", found=found, lines=lines, page=shown)
 

@@ -58,7 +58,7 @@ def assign(project: str) -> ResponseReturnValue:
         flash(gettext("这个人不能当项目管家，请从列表里选。"), "bad")
         return _stewards(), 422
     flash(gettext("已经分配，项目管家会收到消息。"), "done")
-    return redirect(url_for("admin.stewards", **request.args))
+    return redirect(url_for("admin.stewards", q=request.args.get("q") or None, page=request.args.get("page", type=int)))
 
 
 @blueprint.get("/jobs")
@@ -91,7 +91,9 @@ def _stewards() -> str:
     words, page = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
     with reading() as session:
         found, choices = projects_to_assign(session, words=words, page=page), stewards_of(session)
-    forms = {row.public_id: AssignForm(prefix=f"p{row.public_id}", formdata=None, steward=row.steward) for row in found.rows}
+    forms = {
+        row.public_id: AssignForm(prefix=f"p{row.public_id}", formdata=None, steward=row.steward) for row in found.rows
+    }
     for form in forms.values():
         form.steward.choices = [("", gettext("没有分配")), *((one.public_id, one.name) for one in choices)]
     facts = {"found": found, "choices": choices, "words": words, "page": min(max(1, page), found.pages)}

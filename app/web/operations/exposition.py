@@ -28,7 +28,9 @@ def exposition(
     lines += _gauge("binglian_redis_up", "1 when Redis answers.", [({}, float(states is not None))])
     waiting = [({"queue": one.name}, one.waiting) for one in bells]
     lines += _gauge("binglian_bells_waiting", "Bells waiting in a queue.", waiting)
-    lines += _gauge("binglian_workers", "Workers that beat lately.", [({"queue": one.name}, one.workers) for one in bells])
+    lines += _gauge(
+        "binglian_workers", "Workers that beat lately.", [({"queue": one.name}, one.workers) for one in bells]
+    )
     ran = [({"job": one.job, "outcome": "done"}, one.done) for one in outcomes]
     ran += [({"job": one.job, "outcome": "failed"}, one.failed) for one in outcomes]
     lines += _gauge("binglian_job_runs_last_day", "Runs of a job within the last day by outcome.", ran)

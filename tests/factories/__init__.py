@@ -1,0 +1,1 @@
+"""Cases for tests, made through the use-cases."""
