@@ -1,1 +1,1 @@
-"""What the law does by itself when a day comes: verbs of the system."""
+"""What the law does by itself when a day has passed; the workers call these as the system."""

@@ -17,7 +17,7 @@ from approvals.models.cases import Track
 from approvals.models.papers import CorrectionLine, CorrectionNotice
 from approvals.usecases.desk import own_case
 from approvals.usecases.journal import record, tell
-from approvals.usecases.timing import DAY_ENDS, at_local
+from approvals.usecases.receipt_clock import set_receipt_clock
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
 
@@ -50,7 +50,7 @@ def supply_correction(*, case: str, close_of_business: dt.time, actor: Actor, no
             track.state = next_state(track.state, "supply_correction")
             track.receipt_on, track.version = received, track.version + 1
         row.receipt_on, row.notice_due_on = received, notice_due_on(received, calendar)
-        row.next_alarm_at = at_local(row.notice_due_on + dt.timedelta(days=1), DAY_ENDS)
+        set_receipt_clock(session, row, calendar)
         record(
             session, row, Tag.CORRECTION_SUPPLIED, actor=actor, now=now, notice=notice.id, receipt_on=received.isoformat(),
             items=[track.item_code for track in tracks],

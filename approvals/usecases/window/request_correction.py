@@ -25,7 +25,7 @@ from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
-from approvals.usecases.timing import DAY_ENDS, at_local
+from approvals.usecases.receipt_clock import set_receipt_clock
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
 
@@ -91,7 +91,7 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
         for track in tracks:
             track.state = next_state(track.state, "request_correction")
             track.version += 1
-        row.next_alarm_at = at_local(respond_by + dt.timedelta(days=1), DAY_ENDS)
+        set_receipt_clock(session, row, calendar)
         record(
             session, row, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
             papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
