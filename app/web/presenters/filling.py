@@ -61,7 +61,7 @@ def facts(params: Mapping[str, Any]) -> Mapping[str, str]:
 
 def sentence(message: str, params: Mapping[str, Any]) -> str:
     """The message (a Chinese msgid) in the language of the page, with its facts."""
-    return gettext(message) % facts(params) if "%" in message else gettext(message)
+    return gettext(message) % facts(params) if "%(" in message else gettext(message)
 
 
 def _parsed(name: str, text: str) -> Any:
