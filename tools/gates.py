@@ -34,7 +34,8 @@ def run(title: str, command: list[str]) -> bool:
     program = str(BIN / command[0])
     environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     status = subprocess.run([program, *command[1:]], cwd=ROOT, env=environment, check=False).returncode
-    print(f"== {title}: {(time.monotonic() - started) / 60:.2f} min{'' if status == 0 else ', FAILED'}", flush=True)
+    minutes, seconds = divmod(time.monotonic() - started, 60)
+    print(f"== {title}: {minutes:.0f} min {seconds:.0f} s{'' if status == 0 else ', FAILED'}", flush=True)
     return status == 0
 
 

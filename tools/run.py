@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import embedded_valkey
+import preparation
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
@@ -129,6 +130,19 @@ def demo_accounts(given: dict[str, str]) -> list[str]:
     return ["  ".join(str(row.get(name, "")).ljust(widths[name]) for name in columns).rstrip() for row in rows]
 
 
+def prepare(given: dict[str, str]) -> int:
+    """Migrate, load catalogue and calendar, build the demo city on the first start; the exit status."""
+    home = Path(given["BINGLIAN_HOME"])
+    database_url = given.get("DATABASE_URL") or f"sqlite:///{home / 'binglian.db'}"
+    mode = given.get("BINGLIAN_MODE", "demo")
+    if preparation.is_done(home, database_url, mode):
+        return 0
+    status = subprocess.run([*FLASK, "prepare"], env=given, cwd=ROOT, check=False).returncode
+    if status == 0:
+        preparation.write_down(home, database_url, mode)
+    return status
+
+
 def run_group(given: dict[str, str], started: float) -> int:
     manager = Manager(Printer(sys.stdout))
 
@@ -154,10 +168,7 @@ def main() -> int:
     if "MAKELEVEL" in given:
         threading.Thread(target=watch_parent, daemon=True).start()
     with the_only_one(Path(given["BINGLIAN_HOME"])) as lock, redis(given, lock):
-        prepared = subprocess.run([*FLASK, "prepare"], env=given, cwd=ROOT, check=False)
-        if prepared.returncode:
-            return prepared.returncode
-        return run_group(given, started)
+        return prepare(given) or run_group(given, started)
 
 
 if __name__ == "__main__":
