@@ -31,18 +31,22 @@ Language = Literal["zh", "en"]
 _APP = Path(__file__).resolve().parent.parent
 _TRIES = 5
 _DARK_END = b"\r\nendstream"
-_HEAD_WIDTH_MM = {"letter": 144.0, "document": 144.0, "form": 144.0}
-_HEAD_EM_MM = {"letter": 10.94, "document": 15.52, "form": 10.94}
-_HEAD_SQUEEZE = {"letter": 0.98, "document": 0.78, "form": 1.0}
+# The red head: size in points and the narrowing of a name of usual length, by layout.
+_HEAD = {"letter": (31.0, 0.98), "document": (44.0, 0.78), "form": (31.0, 1.0)}
+_HEAD_WIDTH_MM = 144.0
+_NARROWEST = 0.6
 
 # WeasyPrint logs every CSS property it does not know; the sheet is ours and is tested, so only errors matter.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
-def _squeeze(layout: str, organ: str) -> float:
-    """How much the red head is narrowed so that the organ's whole name stands on one line."""
-    room = _HEAD_WIDTH_MM[layout] / (_HEAD_EM_MM[layout] * max(len(organ), 1))
-    return round(min(_HEAD_SQUEEZE[layout], room), 3)
+def _head_rule(layout: str, organ: str) -> str:
+    """The rule that puts the organ's whole name on one line: narrowed first, then smaller, for narrow letters are ugly."""
+    size, usual = _HEAD[layout]
+    room = _HEAD_WIDTH_MM / (size * 0.3528 * max(len(organ), 1))
+    narrowed = min(usual, max(room, _NARROWEST))
+    shrunk = size * min(1.0, room / _NARROWEST)
+    return f":root {{ --squeeze: {narrowed:.3f} }} body .organ-mark.organ-mark span {{ font-size: {shrunk:.1f}pt }}"
 
 
 class PdfPrinter:
@@ -78,11 +82,11 @@ class PdfPrinter:
         spec = LETTERS[kind]
         self._demand_issue_elements(spec, facts, draft=draft)
         html = self.letter_html(kind, facts, draft=draft, language=language)
-        squeeze = self._css(f":root {{ --squeeze: {_squeeze(spec.layout, facts.organ)} }}")
+        head = self._css(_head_rule(spec.layout, facts.organ))
         document = HTML(string=html, base_url="about:blank", url_fetcher=self._fetcher)
         rendered = document.render(
             font_config=self._font_config,
-            stylesheets=[self._sheet, squeeze],
+            stylesheets=[self._sheet, head],
             pdf_variant="pdf/a-3b",
             pdf_tags=True,
         )

@@ -14,7 +14,7 @@ import pytest
 
 from app.adapters.pdf import PdfPrinter
 from approvals.domain.letters.registry import LETTERS
-from tests.letters.samples import REMEDIES, all_letters
+from tests.letters.samples import REMEDIES, all_letters, licence_decision
 from tests.support.places import FONTS
 
 FACTS = all_letters()
@@ -165,3 +165,11 @@ def test_both_renderers_put_ink_on_every_page(printed: dict[tuple[str, str], byt
 
 def darkness(samples: bytes) -> int:
     return sum((255 - value) * samples.count(value) for value in range(255))
+
+
+def test_a_very_long_organ_stays_inside_the_block() -> None:
+    organ = "济南市生态环境局章丘分局建设项目环境影响评价与排放管理联合办公室"
+    facts = licence_decision(organ=organ, addressee=f"{organ}下属公司")
+    with pymupdf.open(stream=PdfPrinter(FONTS).print_letter("licence_decision", facts)) as paper:
+        for sheet in paper:
+            assert all(x0 >= 28 * MM - 2 and x1 <= 184 * MM + 2 for x0, _, x1, *_ in sheet.get_text("words"))
