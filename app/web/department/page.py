@@ -24,7 +24,6 @@ from app.web.department.forms import (
 )
 from app.web.identity import current_actor
 from app.web.plan_words import because
-from app.web.presenters.clock_words import clock_words
 from app.web.presenters.labels import procedure
 from app.web.reading_room import IMAGES, SHOWN, with_papers
 from approvals.domain.letters.registry import LETTERS
@@ -83,7 +82,6 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         words=words,
         said_answer=answer_said,
         letters=LETTERS,
-        clock_words=clock_words,
         viewable=SHOWN,
         images=IMAGES,
     )

@@ -1,0 +1,1 @@
+"""The integrated window: what arrived, and the five days to answer."""

@@ -1,0 +1,99 @@
+"""Pages of the window: the inbox, one filing, its papers."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
+from app.web.answer_form import answer_said
+from app.web.guard import guard
+from app.web.identity import current_actor
+from app.web.reading_room import IMAGES, SHOWN, hand_out, with_papers
+from app.web.window import words
+from app.web.window.blueprint import blueprint
+from app.web.window.forms import AcceptForm
+from approvals.queries.department_file import paper_of_case
+from approvals.queries.department_papers import PaperRow
+from approvals.queries.window_check import CheckPage, check_page
+from approvals.queries.window_inbox import PAGE_SIZE, TABS, InboxAsked
+from approvals.queries.window_inbox import inbox as read_inbox
+from departments.queries.calendar import load_calendar
+
+
+@blueprint.get("/")
+@guard("check")
+def inbox() -> ResponseReturnValue:
+    """What arrived, oldest receipt first, each with its five days."""
+    tab = request.args.get("tab", "to_check")
+    asked = InboxAsked(
+        tab=tab if tab in TABS else "to_check",
+        words=request.args.get("q", "").strip()[:100],
+        page=max(1, request.args.get("page", 1, type=int)),
+    )
+    today = local_day(now())
+    with reading() as session:
+        calendar = load_calendar(session)
+        page = read_inbox(session, asked, calendar, today)
+    return render_template(
+        "window/inbox.html",
+        page=page,
+        asked=asked,
+        today=today,
+        is_working=calendar.is_working(today),
+        tabs=TABS,
+        words=words,
+        page_size=PAGE_SIZE,
+        finding=words.finding(page, asked),
+    )
+
+
+@blueprint.get("/cases/<case>")
+@guard("check")
+def check(case: str) -> ResponseReturnValue:
+    """One filing: form and papers side by side, item by item."""
+    return check_response(case)
+
+
+@blueprint.get("/cases/<case>/papers/<paper>/<int:number>")
+@guard("read_file")
+def paper(case: str, paper: str, number: int) -> Response:
+    """One version of a paper of a filing."""
+    with reading() as session:
+        found = paper_of_case(session, case, paper, number, current_actor())
+    return hand_out(found)
+
+
+def read_case(case: str) -> CheckPage:
+    """The filing as the window reads it today."""
+    with reading() as session:
+        return check_page(session, case, current_actor(), load_calendar(session), local_day(now()))
+
+
+def check_response(case: str, form: FlaskForm | None = None, status: int = 200) -> Response:
+    """The check page, with the acceptance that was refused when there is one."""
+    page = read_case(case)
+    body = render_template(
+        "window/check.html",
+        page=page,
+        form=form or AcceptForm(formdata=None),
+        words=words,
+        heading=words.heading(page),
+        shown=_shown(page),
+        said_answer=answer_said,
+        viewable=SHOWN,
+        images=IMAGES,
+        today=local_day(now()),
+    )
+    return with_papers(body, status)
+
+
+def _shown(page: CheckPage) -> PaperRow | None:
+    """The paper in the viewer: the one asked for, else the first that has something to show."""
+    asked = request.args.get("paper")
+    for each in page.papers:
+        if each.paper == asked:
+            return each
+    return next((each for each in page.papers if each.newest and each.newest.has_bytes), None)

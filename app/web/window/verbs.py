@@ -1,0 +1,141 @@
+"""The verbs of the window: accept, tell once, decline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
+from app.web.form_errors import show_on
+from app.web.guard import guard
+from app.web.identity import current_actor
+from app.web.window import words
+from app.web.window.blueprint import blueprint
+from app.web.window.forms import AcceptForm, CorrectionForm, InadmissibleForm, NotRequiredForm, correction_form
+from app.web.window.routes import check_response, read_case
+from approvals.domain.legal_days import correction_lapse_on
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.queries.window_check import CheckPage, ItemToCheck
+from approvals.usecases.window.accept import accept
+from approvals.usecases.window.declare_inadmissible import declare_inadmissible
+from approvals.usecases.window.declare_not_required import declare_not_required
+from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
+from departments.queries.calendar import load_calendar
+
+
+@blueprint.post("/cases/<case>/accept")
+@guard("check")
+def accept_items(case: str) -> ResponseReturnValue:
+    """Admit the chosen items; in one transaction each is in its department's queue."""
+    form = AcceptForm()
+    if not form.validate_on_submit():
+        return check_response(case, form, 422)
+    try:
+        accept(case=case, tracks=form.tracks.data, actor=current_actor(), now=now())
+    except Refusal as refusal:
+        if refusal.code != "papers_missing":
+            return _already(case, refusal)
+        form.form_errors.extend(words.missing_sentences(read_case(case), refusal.params["items"]))
+        return check_response(case, form, 422)
+    flash(words.fanned_out(read_case(case), form.tracks.data), "done")
+    return redirect(url_for("window.check", case=case))
+
+
+@blueprint.route("/cases/<case>/correction", methods=["GET", "POST"])
+@guard("check")
+def correct(case: str) -> ResponseReturnValue:
+    """Collect every gap, look at the notice as the enterprise will read it, send it once."""
+    page = read_case(case)
+    papers = [paper for paper in page.papers if any(paper in item.papers for item in page.waiting)]
+    form = correction_form(papers, words.prefilled(page.missing))
+    if request.method == "GET":
+        return _correction(page, form)
+    step = request.form.get("step", "preview")
+    if step == "edit" or not form.check():
+        return _correction(page, form, status=200 if step == "edit" else 422)
+    if step != "send":
+        return _correction(page, form, preview=True)
+    lines = [CorrectionAsked(paper.paper, defect, ask) for paper, defect, ask in form.chosen()]
+    try:
+        request_correction(case=case, lines=lines, actor=current_actor(), now=now())
+    except Refusal as refusal:
+        return _already(case, refusal)
+    flash(gettext("一次性告知书已经发出，企业会收到全部要补的内容。"), "done")
+    return redirect(url_for("window.check", case=case))
+
+
+@blueprint.route("/cases/<case>/items/<track>/inadmissible", methods=["GET", "POST"])
+@guard("check")
+def inadmissible(case: str, track: str) -> ResponseReturnValue:
+    """Another organ is competent: the item ends here, with a decision that names it."""
+    form = InadmissibleForm()
+
+    def verb() -> None:
+        declare_inadmissible(
+            track=track,
+            reason=form.reason.data,
+            competent_organ=form.competent_organ.data,
+            organ_address=form.organ_address.data,
+            actor=current_actor(),
+            now=now(),
+        )
+
+    return _decline(case, track, form, verb, gettext("不予受理决定书已经作出。"))
+
+
+@blueprint.route("/cases/<case>/items/<track>/not-required", methods=["GET", "POST"])
+@guard("check")
+def not_required(case: str, track: str) -> ResponseReturnValue:
+    """The matter needs no licence: the enterprise is told at once."""
+    form = NotRequiredForm()
+
+    def verb() -> None:
+        declare_not_required(track=track, reason=form.reason.data, actor=current_actor(), now=now())
+
+    return _decline(case, track, form, verb, gettext("已经告知企业这个事项不用办。"))
+
+
+def _decline(case: str, track: str, form: FlaskForm, verb: Callable[[], None], said: str) -> ResponseReturnValue:
+    page = read_case(case)
+    item = next((each for each in page.items if each.track == track), None)
+    if item is None:
+        raise NotFound
+    if not form.validate_on_submit():
+        return _declining(page, item, form, 422 if request.method == "POST" else 200)
+    try:
+        verb()
+    except Invalid as refusal:
+        show_on(form, refusal)
+        return _declining(page, item, form, refusal.status)
+    except Refusal as refusal:
+        return _already(case, refusal)
+    flash(said, "done")
+    return redirect(url_for("window.check", case=case))
+
+
+def _declining(page: CheckPage, item: ItemToCheck, form: FlaskForm, status: int) -> ResponseReturnValue:
+    is_foreign = isinstance(form, InadmissibleForm)
+    return render_template("window/decline.html", page=page, item=item, form=form, is_foreign=is_foreign), status
+
+
+def _correction(
+    page: CheckPage, form: CorrectionForm, *, preview: bool = False, status: int = 200
+) -> ResponseReturnValue:
+    today = local_day(now())
+    with reading() as session:
+        respond_by = correction_lapse_on(today, load_calendar(session))
+    facts = {"page": page, "form": form, "preview": preview, "respond_by": respond_by, "items_of": words.items_of(page)}
+    return render_template("window/correction.html", **facts), status
+
+
+def _already(case: str, refusal: Refusal) -> ResponseReturnValue:
+    """Answered meanwhile, by a colleague or by a second click: the page shows what stands."""
+    if refusal.code not in ("already_answered", "notice_already_open", "notice_already_sent"):
+        raise refusal
+    flash(words.already(refusal.code), "note")
+    return redirect(url_for("window.check", case=case))
