@@ -49,7 +49,7 @@ def test_changed_bytes_are_called_altered(sealed: bytes, keys: Path) -> None:
     chance = random.Random(20260507)
     gap = sealed.index(b"/Contents <") + 11
     # All over the file, and in the signature itself, which no digest covers.
-    places = [chance.randrange(len(sealed)) for _ in range(30)] + [chance.randrange(gap, gap + 3200) for _ in range(30)]
+    places = [chance.randrange(len(sealed)) for _ in range(12)] + [chance.randrange(gap, gap + 3200) for _ in range(12)]
     for place in places:
         changed = bytearray(sealed)
         changed[place] = changed[place] ^ 1 or 2
