@@ -34,7 +34,7 @@ def as_owner(*command: str) -> list[str]:
 class Cluster:
     """One server with as many databases as tests ask for."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: tuple[str, ...] = OPTIONS) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="binglian-pg-"))
         self.port = free_port()
         self.numbers = itertools.count(1)
@@ -43,8 +43,8 @@ class Cluster:
         data = str(self.folder / "data")
         self.run("initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "app", "--no-sync")
         settings = [f"listen_addresses=127.0.0.1 port={self.port} unix_socket_directories={self.folder}"]
-        options = " ".join(f"-c {option}" for option in [*settings[0].split(), *OPTIONS])
-        self.run("pg_ctl", "-D", data, "-l", str(self.folder / "log"), "-o", options, "-w", "start")
+        given = " ".join(f"-c {option}" for option in [*settings[0].split(), *options])
+        self.run("pg_ctl", "-D", data, "-l", str(self.folder / "log"), "-o", given, "-w", "start")
 
     def run(self, name: str, *arguments: str) -> None:
         # To a file, not a pipe: the server would keep a pipe open after pg_ctl has gone.

@@ -1,0 +1,1 @@
+"""Speed, as ratios to a floor in the same run."""

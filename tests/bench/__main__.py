@@ -1,0 +1,167 @@
+"""`python -m tests.bench`: prints a table and writes bench.json (name -> ours, floor, ratio)."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, event, func, select
+
+from app.factory import create_app
+from app.foundation.database import db
+from app.foundation.reading import reading
+from approvals.domain.refusals import Refusal
+from approvals.models.cases import Case
+from approvals.models.traces import CaseEvent
+from tests.bench import town as place
+from tests.bench.floor import Floor
+from tests.bench.town import Town, build_town
+from tests.support.databases import migrate
+from tests.support.installation import settings_for
+from tests.support.postgres import Cluster
+
+CASES, ITEMS, MANY, RACED, CLIENTS = 12, 10, 35, 6, 4
+DURABLE = ("max_connections=60", "shared_buffers=64MB")
+Result = dict[str, Any]
+
+
+class Counter:
+    """Counts the statements that reach the database."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        event.listen(Engine, "before_cursor_execute", self._one)
+
+    def _one(self, *_: object) -> None:
+        self.count += 1
+
+    def of(self, verb: Callable[[], object]) -> int:
+        before = self.count
+        verb()
+        return self.count - before
+
+
+def per_second(verb: Callable[[], object], times: int) -> float:
+    started = time.perf_counter()
+    for _ in range(times):
+        verb()
+    return times / (time.perf_counter() - started)
+
+
+def lifecycle(town: Town) -> None:
+    case = place.file_case(town)
+    place.accept_all(town, case)
+    for code, (track, version) in place.tracks_of(case).items():
+        place.decide(town, code, track, version)
+
+
+def statements(town: Town) -> dict[str, int]:
+    """Statements per verb on one case."""
+    counter, found = Counter(), {}
+    case = ""
+
+    def filed() -> None:
+        nonlocal case
+        case = place.file_case(town)
+
+    found["create + draft + submit"] = counter.of(filed)
+    found["accept"] = counter.of(lambda: place.accept_all(town, case)) - 4
+    code, (track, version) = next(iter(place.tracks_of(case).items()))
+    found["claim"] = counter.of(lambda: place.claim_one(town, code, track, version))
+    found["propose"] = counter.of(lambda: place.propose_one(town, code, track, version + 1))
+    found["sign"] = counter.of(lambda: place.sign_one(town, code, track, version + 2))
+    return found
+
+
+def race(app: Flask, town: Town) -> Result:
+    """Four clients decide the tracks of the same cases, each track by every client: who wins, who is refused?"""
+    cases = [place.file_case(town) for _ in range(RACED)]
+    for case in cases:
+        place.accept_all(town, case)
+    jobs = [(code, *rest) for case in cases for code, rest in place.tracks_of(case).items()]
+    won, lost, broken = [0] * CLIENTS, [0] * CLIENTS, []
+
+    def client(number: int) -> None:
+        with app.app_context():
+            for code, track, version in jobs:
+                for step, verb in enumerate((place.claim_one, place.propose_one, place.sign_one)):
+                    try:
+                        verb(town, code, track, version + step)
+                        won[number] += 1
+                    except Refusal:
+                        lost[number] += 1
+                    except Exception as error:  # noqa: BLE001 - a deadlock or a lost update is what is being looked for
+                        broken.append(repr(error))
+
+    started = time.perf_counter()
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - started
+    with reading() as session:
+        concluded = session.scalar(
+            select(func.count()).select_from(Case).where(Case.public_id.in_(cases), Case.state == "concluded")
+        )
+        joins = session.scalar(
+            select(func.count())
+            .select_from(CaseEvent)
+            .join(Case, Case.id == CaseEvent.case_id)
+            .where(Case.public_id.in_(cases), CaseEvent.tag == "system:case:concluded")
+        )
+    return {
+        "cases": RACED, "clients": CLIENTS, "decided": sum(won) // 3, "refused": sum(lost), "deadlocks": len(broken),
+        "concluded": concluded, "joins": joins, "seconds": round(seconds, 2), "errors": broken[:3],
+    }  # fmt: skip
+
+
+def against_floor(town: Town, url: str) -> tuple[float, float]:
+    """Cases per second of both, turn by turn, so that a busy moment of the machine meets both."""
+    hand = Floor(url)
+    hand.lifecycle()
+    rounds = [(per_second(lambda: lifecycle(town), CASES // 4), per_second(hand.lifecycle, CASES)) for _ in range(4)]
+    hand.connection.close()
+    return sorted(rounds, key=lambda pair: pair[0] / pair[1])[len(rounds) // 2]
+
+
+def measure(cluster: Cluster) -> Result:
+    found: Result = {}
+    for items in (ITEMS, MANY):
+        url = cluster.url(cluster.create())
+        migrate(url)
+        app = create_app(settings_for(url))
+        with app.app_context():
+            town = build_town(items)
+            lifecycle(town)
+            found[f"statements per verb, {items} tracks"] = statements(town)
+            if items == ITEMS:
+                ours, floor = against_floor(town, url)
+                found["lifecycle of a case with 10 tracks, cases/s"] = {
+                    "ours": round(ours, 2), "floor": round(floor, 2), "ratio": round(ours / floor, 3),
+                }  # fmt: skip
+                found["raced by 4 clients"] = race(app, town)
+            db.engine.dispose()
+    return found
+
+
+def main() -> None:
+    """Measure on a throw-away PostgreSQL with fsync on."""
+    cluster = Cluster(DURABLE)
+    try:
+        found = measure(cluster)
+    finally:
+        cluster.stop()
+    for name, values in found.items():
+        print(name)
+        for key, value in values.items():
+            print(f"    {key:<28} {value}")
+    Path("bench.json").write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+main()
