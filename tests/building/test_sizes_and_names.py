@@ -9,7 +9,7 @@ from tests.building.tree import ROOT, code, files, name_of, nothing, parsed, pyt
 
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 35
-EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "stuff", "tools"}
+EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "stuff"}
 
 
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
