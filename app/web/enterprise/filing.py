@@ -20,7 +20,7 @@ from app.web.identity import current_actor
 from app.web.plan_words import because
 from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from approvals.domain.refusals import Refusal
-from approvals.queries.enterprise_draft import Draft, draft
+from approvals.queries.enterprise_draft import Draft, draft, own_case
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
 from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.enterprise.supply_paper import supply_paper
@@ -128,7 +128,7 @@ def hand_in(case: str, code: str, upload: Any) -> None:
         raise Refusal("file_missing", field="file")
     # whose case it is comes first: a stranger's bytes are not stored
     with reading() as session:
-        own(session, case)
+        own_case(session, case, current_actor())
     limit: int = current_app.extensions["binglian.settings"].upload_limit
     stored = current_app.extensions["binglian.files"].receive(upload.stream, upload.filename, limit)
     supply_paper(case=case, material_code=code, stored=stored, actor=current_actor(), now=present())

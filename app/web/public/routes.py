@@ -14,6 +14,8 @@ from approvals.queries.public_figures import figures
 from approvals.queries.public_guide import desk_of
 from departments.queries.catalogue import current_catalogue
 
+DRAWN = 6
+
 
 @blueprint.get("/")
 @guard("public")
@@ -24,7 +26,12 @@ def home() -> ResponseReturnValue:
         catalogue = current_catalogue(session).catalogue
         numbers = figures(session, today)
     return render_template(
-        "public/home.html", catalogue=catalogue, figures=numbers, today=today, form=ProgressForm(formdata=None)
+        "public/home.html",
+        catalogue=catalogue,
+        drawn=list(dict.fromkeys(item.department for item in catalogue.items.values()))[:DRAWN],
+        figures=numbers,
+        today=today,
+        form=ProgressForm(formdata=None),
     )
 
 
