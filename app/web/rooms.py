@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from flask import Flask
 
 ROOMS: dict[str, tuple[str, ...]] = {
-    "public": ("routes",),
-    "enterprise": ("routes",),
+    "public": ("routes", "plan", "progress", "verify", "entrance"),
+    "enterprise": ("routes", "filing", "signing", "case", "files"),
     "window": ("routes", "verbs"),
     "department": ("routes", "verbs"),
     "steward": ("routes", "serving"),

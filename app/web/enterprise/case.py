@@ -1,0 +1,150 @@
+"""A filed case: what waits for whom; papers handed in later, the notice answered, questions, withdrawal."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day
+from app.foundation.wallclock import now as present
+from app.web.enterprise.blueprint import blueprint
+from app.web.enterprise.filing import hand_in, refused_because
+from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm
+from app.web.enterprise.stages import stage_marks, strip_names
+from app.web.form_errors import show_on
+from app.web.guard import guard
+from app.web.identity import current_actor
+from app.web.plan_words import because
+from app.web.presenters.refusal_words import refusal_sentence
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.states import UNDECIDED
+from approvals.queries.enterprise_case import CasePage, case_page
+from approvals.queries.enterprise_days import ItemDays, item_days
+from approvals.usecases.enterprise.ask_question import ask_question
+from approvals.usecases.enterprise.supply_correction import supply_correction
+from approvals.usecases.enterprise.withdraw import withdraw as withdraw_items
+
+
+def open_case(case: str) -> CasePage:
+    """The case of this address as the signed-in person may see it."""
+    with reading() as session:
+        return case_page(session, case, current_actor(), local_day(present()))
+
+
+def show(case: str, *, wrong: str | None = None, words: str = "", question: QuestionForm | None = None) -> str:
+    """The case page; `wrong` names the paper that was refused and `words` why."""
+    page = open_case(case)
+    return render_template(
+        "enterprise/case.html",
+        page=page,
+        stages=stage_marks(page.project),
+        strip_names=strip_names(page),
+        because=because,
+        form=EmptyForm(formdata=None),
+        question=question or QuestionForm(formdata=None),
+        wrong=wrong,
+        words=words,
+        limit=current_app.extensions["binglian.settings"].upload_limit,
+    )
+
+
+@blueprint.get("/cases/<case>")
+@guard("apply")
+def case(case: str) -> ResponseReturnValue:
+    """What waits for me, until when, and what to press; then everything else."""
+    return show(case)
+
+
+@blueprint.post("/cases/<case>/papers/<code>")
+@guard("apply")
+def case_paper(case: str, code: str) -> ResponseReturnValue:
+    """Hand in a promised, returned, corrected or missing paper."""
+    form = PaperForm()
+    if not form.validate():
+        return show(case, wrong=code, words=gettext("页面过期了，请再试一次。")), 422
+    try:
+        hand_in(case, code, form.file.data)
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return show(case, wrong=code, words=refused_because(refused)), 422
+    flash(gettext("收到了。要它的部门都能看到。"), "done")
+    return redirect(url_for("enterprise.case", case=case, _anchor="todo"))
+
+
+@blueprint.post("/cases/<case>/correction")
+@guard("apply")
+def correction(case: str) -> ResponseReturnValue:
+    """Every line is answered: hand the corrected filing in."""
+    closing = current_app.extensions["binglian.settings"].close_of_business
+    try:
+        supply_correction(case=case, close_of_business=closing, actor=current_actor(), now=present())
+    except NotFound:
+        raise
+    except Refusal as refused:
+        # a second click finds the notice answered: what was wanted has happened
+        said = refused.code != "no_open_notice"
+        if said:
+            flash(refusal_sentence(refused), "bad")
+    else:
+        flash(gettext("补正已提交。窗口从收到之日起重新计 5 个工作日。"), "done")
+    return redirect(url_for("enterprise.case", case=case))
+
+
+@blueprint.post("/cases/<case>/questions")
+@guard("apply")
+def ask(case: str) -> ResponseReturnValue:
+    """Ask about the case or one of its items."""
+    form = QuestionForm()
+    if form.validate():
+        try:
+            ask_question(
+                case=case, track=form.track.data or None, text=str(form.text.data), actor=current_actor(), now=present()
+            )
+        except Invalid as refused:
+            show_on(form, refused)
+        else:
+            flash(gettext("问题已送出，部门和管家都收到了。"), "done")
+            return redirect(url_for("enterprise.case", case=case, _anchor="ask"))
+    return show(case, question=form), 422
+
+
+@blueprint.route("/cases/<case>/withdraw", methods=["GET", "POST"])
+@guard("apply")
+def withdraw(case: str) -> ResponseReturnValue:
+    """Say what will happen, then do it: one item, or everything that is not decided yet."""
+    page = open_case(case)
+    chosen = request.values.get("track") or None
+    tracks = [each for each in page.tracks if each.state in UNDECIDED and chosen in (None, each.public_id)]
+    form = EmptyForm()
+    if form.validate_on_submit():
+        try:
+            withdraw_items(case=case, track=chosen, actor=current_actor(), now=present())
+        except NotFound:
+            raise
+        except Refusal as refused:
+            flash(refusal_sentence(refused), "bad")
+        else:
+            flash(gettext("已撤回。撤回确认书正在制作。"), "done")
+        return redirect(url_for("enterprise.case", case=case))
+    if chosen and not tracks:
+        return redirect(url_for("enterprise.case", case=case))
+    return render_template("enterprise/withdraw.html", page=page, tracks=tracks, chosen=chosen, form=form)
+
+
+@blueprint.get("/cases/<case>/items/<track>")
+@guard("apply")
+def item(case: str, track: str) -> ResponseReturnValue:
+    """One item: both clocks, and every day of them with its reason."""
+    today = local_day(present())
+    page = open_case(case)
+    line = next((each for each in page.tracks if each.public_id == track), None)
+    if line is None:
+        raise NotFound
+    with reading() as session:
+        days: tuple[ItemDays, ...] = item_days(session, line.id, today)
+    return render_template(
+        "enterprise/item.html", page=page, track=line, days=days, today=today, question=QuestionForm(formdata=None)
+    )

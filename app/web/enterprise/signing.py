@@ -1,0 +1,93 @@
+"""The last step: look everything over, consent, promise, sign, and file."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.adapters.passwords import verify_password
+from app.foundation.reading import reading
+from app.foundation.wallclock import now as present
+from app.web.answer_form import answer_said
+from app.web.enterprise.blueprint import blueprint
+from app.web.enterprise.filing import open_draft, to_case
+from app.web.enterprise.forms import ReviewForm
+from app.web.form_errors import show_on
+from app.web.guard import guard
+from app.web.identity import current_actor, current_identity
+from app.web.presenters.refusal_words import reason
+from app.web.throttle import forget_failures, is_throttled, note_failure
+from approvals.domain.refusals import NotFound, Refusal, Stale
+from approvals.queries.enterprise_draft import Draft
+from approvals.usecases.enterprise.submit import submit
+from departments.queries.people import credentials
+
+
+@blueprint.route("/drafts/<case>/review", methods=["GET", "POST"])
+@guard("apply")
+def review(case: str) -> ResponseReturnValue:
+    """Everything once more; what is missing is named, and filing without it is still possible."""
+    found = open_draft(case)
+    if found.is_filed:
+        return to_case(found)
+    if found.plan.unanswered or not found.plan.items:
+        return redirect(url_for("enterprise.items", case=case))
+    form = ReviewForm()
+    if form.validate_on_submit() and _may_sign(form, found) and _filed(form, found):
+        flash(gettext("已提交。收件凭证正在制作，做好就在批文里。"), "done")
+        return redirect(url_for("enterprise.case", case=case))
+    if not form.is_submitted():
+        form.version.data = str(found.version)
+    page = render_template("enterprise/review.html", draft=found, form=form, said=answer_said)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _may_sign(form: ReviewForm, found: Draft) -> bool:
+    """A promise binds the enterprise: the person proves again who is signing."""
+    if not found.deferred:
+        return True
+    if not form.signs_commitment.data:
+        form.signs_commitment.errors = [reason("must_sign")]
+    form.password.errors = [] if (wrong := _wrong_password(str(form.password.data or ""))) is None else [wrong]
+    if not form.truth_declared.data:
+        form.truth_declared.errors = [reason("must_declare")]
+    return not form.signs_commitment.errors and not form.password.errors
+
+
+def _wrong_password(given: str) -> str | None:
+    who = current_identity()
+    if who is None or not given:
+        return gettext("签署承诺书要再输一次密码。")
+    name, moment = who.person.username, present()
+    if is_throttled("sign", name, now=moment):
+        return reason("too_many_attempts")
+    with reading() as session:
+        known = credentials(session, name)
+    if verify_password(known.password_hash if known else None, given):
+        forget_failures("sign", name)
+        return None
+    note_failure("sign", name, now=moment)
+    return gettext("密码不对。")
+
+
+def _filed(form: ReviewForm, found: Draft) -> bool:
+    """File it; what the house refuses is said on this page, but a page that is stale is not signed."""
+    try:
+        submit(
+            case=found.public_id,
+            version=int(form.version.data) if str(form.version.data).isdigit() else 0,
+            consents_upstream=bool(form.consents_upstream.data),
+            truth_declared=bool(form.truth_declared.data),
+            signs_commitment=bool(form.signs_commitment.data),
+            close_of_business=current_app.extensions["binglian.settings"].close_of_business,
+            sharing=current_app.extensions["binglian.sharing"],
+            actor=current_actor(),
+            now=present(),
+        )
+    except (Stale, NotFound):
+        raise
+    except Refusal as refused:
+        show_on(form, refused)
+        return False
+    return True
