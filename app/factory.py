@@ -12,6 +12,10 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.adapters.bell import Bell
+from app.adapters.mail import mailer
+from app.adapters.printing import LazyPrinter, LazySealer
+from app.adapters.sms import text_sender
+from app.adapters.sharing import DemoSharing, NoSharing
 from app.adapters.storage import FileStore
 from app.cli import commands
 from app.foundation import logging
@@ -21,7 +25,9 @@ from app.foundation.unit_of_work import RING
 from app.web import errors, headers, identity, locale, rooms
 from app.web.presenters import registry as presenters
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS = ROOT / "migrations"
+FONTS = ROOT / "var" / "fonts" / "fonts.conf"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,6 +64,14 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.settings"] = settings
     app.extensions["binglian.bell"] = bell
     app.extensions["binglian.files"] = FileStore(settings.files)
+    fonts = Path(os.environ.get("FONTCONFIG_FILE") or FONTS)
+    app.extensions["binglian.printer"] = LazyPrinter(fonts, sample=settings.mode != "city")
+    app.extensions["binglian.sealer"] = LazySealer(settings.keys)
+    app.extensions["binglian.mail"] = mailer(
+        settings.mail, folder=settings.outgoing_mail, smtp_url=settings.smtp_url, sender=settings.mail_from
+    )
+    app.extensions["binglian.sms"] = text_sender(settings.mail, folder=settings.home / "sms")
+    app.extensions["binglian.sharing"] = NoSharing() if settings.mode == "city" else DemoSharing()
     app.extensions[RING] = bell.ring
 
 

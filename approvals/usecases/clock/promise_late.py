@@ -32,8 +32,9 @@ def promise_late(
             return
         due_on = row.due_on.isoformat()
         record(
-            session, case, Tag.PROMISE_LATE, actor=actor, now=now, track=track, line=row.id, paper=paper.id, due_on=due_on
-        )
+            session, case, Tag.PROMISE_LATE, actor=actor, now=now, track=track, line=row.id, paper=paper.id,
+            due_on=due_on,
+        )  # fmt: skip
         speaks_at = in_office_hours(now, close_of_business, load_calendar(session))
         tell(
             session, case, "promise_late", now=now, track=track, once=str(row.id), due_at=speaks_at, due_on=due_on,

@@ -1,1 +1,1 @@
-"""Printing and sealing what was numbered."""
+"""The workers' verbs on letters."""

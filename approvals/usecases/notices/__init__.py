@@ -1,1 +1,1 @@
-"""Telling those concerned, once."""
+"""Who is told what: lines in the bell, and mails and text messages beside them."""

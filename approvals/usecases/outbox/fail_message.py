@@ -19,7 +19,7 @@ LONGEST_ERROR = 2000
 
 def wait_before_next(attempts: int, luck: float) -> dt.timedelta:
     """The pause after the `attempts`-th failure; `luck` in [0, 1) spreads those who failed together."""
-    return FIRST_WAIT * GROWTH ** (attempts - 1) * (0.5 + luck)
+    return FIRST_WAIT * int(GROWTH ** (attempts - 1)) * (0.5 + luck)
 
 
 def fail_message(*, claim: Claim, error: str, luck: float, actor: Actor, now: dt.datetime) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.case_flow import case_state
 from approvals.domain.legal_days import promise_due_on
-from approvals.domain.states import ENDED, LineState, Supply, TrackState
+from approvals.domain.states import ENDED, LineState, Supply
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Track, TrackUpstream
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialDemand

@@ -1,0 +1,70 @@
+"""Who is told what: one table for the bell, the mail and the text message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Audience(StrEnum):
+    """A group of accounts, found from the case and, where there is one, the track."""
+
+    APPLICANT = "applicant"
+    STEWARD = "steward"
+    DESK = "desk"
+    """Whose move it is: the assigned examiner, else the department's examiners and heads, before admission the window."""
+    HEADS = "heads"
+    DEPARTMENTS = "departments"
+    """The desks of every item that the message names."""
+    PAPER_DESKS = "paper_desks"
+    """The desks of every running item that wants the paper; the window while nothing is admitted."""
+    WINDOW = "window"
+    SUPERVISOR = "supervisor"
+
+
+A = Audience
+CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
+    {
+        "case_filed": (A.WINDOW, A.STEWARD),
+        "accepted": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
+        "deemed_accepted": (A.APPLICANT, A.STEWARD, A.WINDOW, A.DEPARTMENTS, A.SUPERVISOR),
+        "correction_requested": (A.APPLICANT, A.STEWARD),
+        "correction_supplied": (A.WINDOW, A.STEWARD),
+        "correction_lapsed": (A.APPLICANT, A.STEWARD, A.WINDOW),
+        "declare_inadmissible": (A.APPLICANT, A.STEWARD),
+        "declare_not_required": (A.APPLICANT, A.STEWARD),
+        "withdrawn": (A.DEPARTMENTS, A.STEWARD),
+        "paper_supplied": (A.PAPER_DESKS,),
+        "paper_returned": (A.APPLICANT, A.STEWARD),
+        "promise_due": (A.APPLICANT, A.STEWARD),
+        "promise_late": (A.APPLICANT, A.STEWARD, A.DESK),
+        "track_released": (A.DESK, A.APPLICANT, A.STEWARD),
+        "paused": (A.APPLICANT, A.STEWARD),
+        "resumed": (A.APPLICANT, A.STEWARD),
+        "resumed_by_cap": (A.APPLICANT, A.STEWARD, A.DESK),
+        "proposed": (A.HEADS,),
+        "proposal_returned": (A.DESK,),
+        "decided": (A.APPLICANT, A.STEWARD),
+        "case_concluded": (A.APPLICANT, A.STEWARD),
+        "case_confirmed": (A.APPLICANT,),
+        "document_served": (A.APPLICANT,),
+        "reminded": (A.DESK, A.HEADS),
+        "question_asked": (A.DESK, A.STEWARD),
+        "question_answered": (A.APPLICANT,),
+        "steward_assigned": (A.STEWARD, A.APPLICANT),
+        "alarm_warning": (A.DESK, A.STEWARD),
+        "alarm_due_today": (A.DESK, A.HEADS, A.STEWARD),
+        "alarm_overdue": (A.DESK, A.HEADS, A.STEWARD),
+    }
+)
+ESCALATED_FROM = 2
+"""An overdue alarm of this level or higher (yellow, red) is told to the supervisors as well."""
+BY_TEXT_MESSAGE = frozenset({"correction_requested", "decided", "promise_late", "alarm_overdue"})
+"""What is worth a text message to those with a telephone number; everything is worth a mail."""
+
+
+def audiences_of(code: str, level: int = 0) -> tuple[Audience, ...]:
+    """Who is told `code`; KeyError for a code this house does not know."""
+    told = CONCERNED[code]
+    return (*told, A.SUPERVISOR) if code == "alarm_overdue" and level >= ESCALATED_FROM else told

@@ -1,0 +1,116 @@
+"""A numbered letter becomes a sealed file: facts from the row, printed, sealed, stored, and only then issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from sqlalchemy import select
+
+from app.foundation.orm import canonical
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.letters.registry import LETTERS, facts_from_json
+from approvals.domain.states import DocumentState
+from approvals.models.letters import Document
+from approvals.models.papers import StoredFile
+from approvals.usecases.claims import Claim, settle
+from departments.domain.actor import Actor
+
+PDF = "application/pdf"
+SealKind = Literal["special", "organ"]
+
+
+class Printer(Protocol):
+    """Sets a letter as PDF; the same facts give the same bytes."""
+
+    def print_letter(self, kind: str, facts: LetterFacts) -> bytes: ...
+
+
+class Sealer(Protocol):
+    """Whoever holds the organs' keys."""
+
+    def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: dt.datetime) -> bytes: ...
+
+
+class Stored(Protocol):
+    """What the storage says of bytes it keeps."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+
+
+class Files(Protocol):
+    """Keeps bytes under their hash."""
+
+    def keep(self, content: bytes, media_type: str, display_name: str) -> Stored: ...
+
+
+@dataclass(frozen=True)
+class Press:
+    """What printing needs from outside."""
+
+    printer: Printer
+    sealer: Sealer
+    files: Files
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the row says of a letter that waits."""
+
+    kind: str
+    facts: LetterFacts
+    name: str
+    decided_at: dt.datetime
+
+
+def print_document(*, document: int, press: Press, claim: Claim | None = None, actor: Actor, now: dt.datetime) -> None:
+    """Print and seal one letter and mark it issued; a letter that is issued already stays as it is.
+
+    No transaction is open while it prints. It is sealed as of the moment of its decision, so that a second try after
+    a crash makes the same file as far as the sealer allows; a file without a row is harmless, a row without one not.
+    """
+    sheet = _waiting(document)
+    stored = _made(sheet, press) if sheet is not None else None
+    with unit_of_work() as session:
+        settle(session, claim, now)
+        row = session.scalars(select(Document).where(Document.id == document).with_for_update()).one()
+        if stored is None or row.state is not DocumentState.QUEUED or row.sha256 is not None:
+            return
+        file = StoredFile(
+            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name,
+            stored_at=now,
+        )  # fmt: skip
+        session.add(file)
+        session.flush()
+        row.state, row.issued_at, row.sha256, row.file_id, row.failure = (
+            DocumentState.ISSUED, now, stored.sha256, file.id, ""
+        )  # fmt: skip
+
+
+def _waiting(document: int) -> _Sheet | None:
+    """The facts of a letter that is still to be printed."""
+    with reading() as session:
+        row = session.get_one(Document, document)
+        if row.state is not DocumentState.QUEUED or row.sha256 is not None:
+            return None
+        facts = facts_from_json(canonical(row.facts))
+        return _Sheet(row.kind, facts, f"{facts.title}_{row.number}.pdf", row.created_at)
+
+
+def _made(sheet: _Sheet, press: Press) -> Stored:
+    pdf = press.printer.print_letter(sheet.kind, sheet.facts)
+    seal = LETTERS[sheet.kind].seal
+    # An applicant's own letter carries no seal of an organ.
+    if seal != "applicant":
+        pdf = press.sealer.seal(pdf, organ=sheet.facts.organ, seal=seal, reason=sheet.facts.title, at=sheet.decided_at)
+    return press.files.keep(pdf, PDF, sheet.name)

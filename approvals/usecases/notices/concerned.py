@@ -1,0 +1,97 @@
+"""From an audience to the accounts behind it, in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from approvals.domain.audiences import Audience
+from approvals.domain.states import ENDED
+from approvals.models.applicants import Member, Project
+from approvals.models.cases import Case, Track
+from approvals.models.papers import MaterialDemand
+from departments.domain.actor import Role
+from departments.models.people import Account, Post
+
+
+@dataclass
+class _Wanted:
+    """Accounts by id, and seats by role and department, collected before they are looked up together."""
+
+    accounts: set[int] = field(default_factory=set)
+    desks: set[int] = field(default_factory=set)
+    heads: set[int] = field(default_factory=set)
+    roles: set[Role] = field(default_factory=set)
+
+
+def accounts_concerned(
+    session: Session,
+    case: Case,
+    project: Project,
+    track: Track | None,
+    audiences: Collection[Audience],
+    params: Mapping[str, Any],
+) -> Sequence[Account]:
+    """The active accounts of these audiences, each once, in the order of their ids."""
+    wanted = _Wanted()
+    if Audience.STEWARD in audiences and project.steward_id is not None:
+        wanted.accounts.add(project.steward_id)
+    if Audience.APPLICANT in audiences:
+        wanted.accounts.update(
+            session.scalars(select(Member.account_id).where(Member.enterprise_id == project.enterprise_id))
+        )
+    if Audience.WINDOW in audiences:
+        wanted.roles.add(Role.WINDOW)
+    if Audience.SUPERVISOR in audiences:
+        wanted.roles.add(Role.SUPERVISOR)
+    if Audience.HEADS in audiences and track is not None:
+        wanted.heads.add(track.department_id)
+    _add_desks(wanted, _tracks(session, case, track, audiences, params), audiences)
+    return _look_up(session, wanted, project.division_id)
+
+
+def _tracks(
+    session: Session, case: Case, track: Track | None, audiences: Collection[Audience], params: Mapping[str, Any]
+) -> list[Track]:
+    """The tracks whose desks are meant."""
+    found = [track] if track is not None and Audience.DESK in audiences else []
+    statement = select(Track).where(Track.case_id == case.id)
+    if Audience.DEPARTMENTS in audiences:
+        found += session.scalars(statement.where(Track.item_code.in_(params.get("items", ()))))
+    if Audience.PAPER_DESKS in audiences:
+        wanting = select(MaterialDemand.track_id).where(MaterialDemand.case_material_id == params["paper_id"])
+        found += session.scalars(statement.where(Track.id.in_(wanting), Track.state.not_in(list(ENDED))))
+    return found
+
+
+def _add_desks(wanted: _Wanted, tracks: Iterable[Track], audiences: Collection[Audience]) -> None:
+    for track in tracks:
+        if track.admitted_on is None:
+            wanted.roles.add(Role.WINDOW)
+        elif track.assignee_id is not None:
+            wanted.accounts.add(track.assignee_id)
+        else:
+            wanted.desks.add(track.department_id)
+    if Audience.DESK in audiences and not tracks:
+        wanted.roles.add(Role.WINDOW)
+
+
+def _look_up(session: Session, wanted: _Wanted, division_id: int) -> Sequence[Account]:
+    """Everybody in two statements: the seats, then the accounts."""
+    own = or_(Post.division_id == division_id, Post.division_id.is_(None))
+    seats: list[ColumnElement[bool]] = []
+    if wanted.roles:
+        seats.append(and_(Post.role.in_(list(wanted.roles)), own))
+    if wanted.desks:
+        seats.append(and_(Post.role.in_([Role.EXAMINER, Role.HEAD]), Post.department_id.in_(list(wanted.desks))))
+    if wanted.heads:
+        seats.append(and_(Post.role == Role.HEAD, Post.department_id.in_(list(wanted.heads))))
+    if seats:
+        wanted.accounts.update(session.scalars(select(Post.account_id).where(or_(*seats))))
+    return session.scalars(
+        select(Account).where(Account.id.in_(list(wanted.accounts)), Account.is_active).order_by(Account.id)
+    ).all()
