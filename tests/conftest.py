@@ -70,9 +70,11 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(databases: Databases, database_kind: str) -> Iterator[str]:
-    """A clean migrated database of this test's own."""
-    url = databases.fresh(database_kind)
+def database_url(request: pytest.FixtureRequest, databases: Databases, database_kind: str) -> Iterator[str]:
+    """A clean migrated database of this test's own; `@pytest.mark.starts_from(function)` has it filled by that function
+    once per test process, and copied."""
+    marker = request.node.get_closest_marker("starts_from")
+    url = databases.fresh(database_kind, marker.args[0] if marker else None)
     yield url
     databases.drop(url)
 

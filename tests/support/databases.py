@@ -16,15 +16,15 @@ from app.foundation.database import db
 from tests.support.installation import settings_for
 from tests.support.postgres import Cluster
 
-# Fills a migrated database with what many tests begin from; gets its URL and must close what it opens.
-Recipe = Callable[[str], None]
+# Fills a migrated database with what many tests begin from; called with the application's context pushed.
+Recipe = Callable[[], object]
 
 
-def migrate(url: str) -> None:
-    """Run every migration, as an installation would."""
+def in_installation(url: str, work: Recipe) -> None:
+    """Do the work inside an application on this database, and leave no connection behind."""
     app = create_app(settings_for(url))
     with app.app_context():
-        flask_migrate.upgrade()
+        work()
         db.engine.dispose()
 
 
@@ -49,7 +49,7 @@ class Databases:
     def template(self, kind: str, recipe: Recipe | None) -> str:
         if (kind, recipe) not in self.templates:
             name = self.copy(kind, self.template(kind, None) if recipe else None)
-            (recipe or migrate)(self.url(kind, name))
+            in_installation(self.url(kind, name), recipe or flask_migrate.upgrade)
             if kind == "sqlite":
                 fold_in_the_log(self.folder / name)
             self.templates[kind, recipe] = name
