@@ -18,7 +18,8 @@ A_YEAR = 365 * 24 * 3600
 def language() -> str:
     """`zh` or `en`, decided once per request."""
     if not request:
-        return CHINESE
+        # a worker that writes a mail says there which language its reader has chosen
+        return str(g.get("language") or CHINESE) if g else CHINESE
     if "language" not in g:
         g.language = _chosen() or CHINESE
     return str(g.language)

@@ -23,11 +23,12 @@ NOTICES: dict[str, str] = {
     "withdrawn": N_("申报人撤回了事项"),
     "paper_supplied": N_("申报人交来一份材料，请核对"),
     "paper_returned": N_("有一份材料被退回，请按审查员的话改好重交"),
-    "promise_due": N_("承诺后补的材料快到期了"),
+    "promise_due": N_("承诺后补的材料最迟 %(due_on)s 交"),
     "promise_late": N_("承诺后补的材料到期未交"),
     "track_released": N_("前一个事项有了结果，可以开始办理"),
     "paused": N_("有一个事项暂停计时"),
     "resumed": N_("有一个事项恢复计时"),
+    "resumed_by_cap": N_("特别程序已到最长时限，自动恢复计时"),
     "proposed": N_("有一份拟办意见等您签发"),
     "proposal_returned": N_("签发人退回了您的拟办意见"),
     "decided": N_("有一个事项作出了决定"),
@@ -39,10 +40,10 @@ NOTICES: dict[str, str] = {
     "reminded": N_("管家提醒：请抓紧办理"),
     "question_asked": N_("企业提了一个问题，请答复"),
     "question_answered": N_("您的问题有了答复"),
-    "steward_assigned": N_("您被指定为项目管家"),
-    "warning": N_("时限快到了"),
-    "due_today": N_("今天到期"),
-    "overdue": N_("已经超期"),
+    "steward_assigned": N_("项目有了项目管家"),
+    "alarm_warning": N_("时限快到了，%(due_on)s 到期"),
+    "alarm_due_today": N_("今天到期"),
+    "alarm_overdue": N_("已经超期，应当在 %(due_on)s 办结"),
 }
 UNKNOWN = N_("有新的动态")
 

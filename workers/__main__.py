@@ -1,0 +1,43 @@
+"""python -m workers <queue>: one worker process. python -m workers timetable: the one that rings for periodic work."""
+
+from __future__ import annotations
+
+import sys
+
+from flask import Flask
+
+from app.adapters.bell import QUEUES, Bell
+from app.factory import create_app
+from app.foundation.settings import Settings
+from workers.timetable import keep_time
+from workers.worker import stay_at_work
+
+TIMETABLE = "timetable"
+PRELOADED = {"paper": ("binglian.printer", "binglian.sealer")}
+"""What a queue's worker loads before it forks: children inherit it, and WeasyPrint costs a second to import."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is named; 2 when that is nothing we know."""
+    if len(arguments) != 1 or arguments[0] not in (*QUEUES, TIMETABLE):
+        sys.stderr.write(f"usage: python -m workers {'|'.join((*QUEUES, TIMETABLE))}\n")
+        return 2
+    app = create_app()
+    if arguments[0] == TIMETABLE:
+        bell: Bell = app.extensions["binglian.bell"]
+        keep_time(app, bell)
+    else:
+        work(app, arguments[0])
+    return 0
+
+
+def work(app: Flask, queue: str) -> None:
+    """Load what the queue needs, then answer its bells."""
+    settings: Settings = app.extensions["binglian.settings"]
+    for name in PRELOADED.get(queue, ()):
+        app.extensions[name].load()
+    stay_at_work(app, queue, settings.redis_url)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""Takes due rows of one queue, one after the other, until none is left or the time is up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+import structlog
+from rq.timeouts import BaseTimeoutException
+
+from app.foundation.reading import reading
+from approvals.queries.outbox import has_due
+from approvals.usecases.claims import Claim, LeaseLost
+from approvals.usecases.letters.note_failure import note_failure
+from approvals.usecases.outbox.claim_message import claim_message
+from approvals.usecases.outbox.fail_message import fail_message
+from departments.domain.actor import SYSTEM
+from workers.jobs.handlers import HANDLERS
+from workers.jobs.moments import Moments
+
+log = structlog.get_logger()
+_luck = secrets.SystemRandom().random
+
+
+@dataclass
+class Tally:
+    """What a run did; `error` is the first failure."""
+
+    done: int = 0
+    failed: int = 0
+    error: str = ""
+
+    def failure(self, text: str) -> None:
+        self.failed += 1
+        self.error = self.error or text
+
+
+def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
+    """Carry out what is due; rows that fail are given back and do not stop the others."""
+    tally = Tally()
+    if not is_due(queue, moments()):
+        return tally
+    while moments() < until:
+        claim = claim_message(queue=queue, actor=SYSTEM, now=moments())
+        if claim is None:
+            break
+        with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
+            _carry_out(claim, moments, tally)
+    return tally
+
+
+def is_due(queue: str, now: dt.datetime) -> bool:
+    """Whether a row waits: asked with a reading, because on SQLite even an idle claim takes the one write lock."""
+    with reading() as session:
+        return has_due(session, queue, now)
+
+
+def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
+    try:
+        HANDLERS[claim.kind](claim, moments())
+        tally.done += 1
+    except LeaseLost:
+        log.warning("lease_lost")
+    # Whatever a handler raises belongs to its row: the rows behind it must not wait for a person.
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"
+        tally.failure(f"{claim.key}: {text}")
+        log.error("message_failed", attempts=claim.attempts, exc_info=error)
+        _give_back(claim, text, moments)
+        # The bell's own time limit fires once: going on without one could hang for ever.
+        if isinstance(error, BaseTimeoutException):
+            raise
+
+
+def _give_back(claim: Claim, text: str, moments: Moments) -> None:
+    now = moments()
+    if fail_message(claim=claim, error=text, luck=_luck(), actor=SYSTEM, now=now):
+        log.error("message_dead", key=claim.key)
+    if claim.kind == "print":
+        note_failure(document=claim.payload["document_id"], error=text, actor=SYSTEM, now=now)

@@ -1,0 +1,126 @@
+"""Our RQ worker: one queue, a fresh application context per job, no child left behind, no death when Redis goes away."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import threading
+from types import FrameType
+
+import structlog
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, Worker
+from rq.executions import Execution
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from app.foundation.database import db
+
+PR_SET_PDEATHSIG = 1
+HEARTBEAT_EVERY = 30
+LONGEST_WAIT = 5.0
+log = structlog.get_logger()
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def die_with(parent: int) -> None:
+    """Let the kernel end this process when `parent` ends.
+
+    RQ's child outlives a killed worker otherwise, and goes on beside the worker that takes over. Linux only, like
+    `fork` beside threads; elsewhere the lease alone protects.
+    """
+    if hasattr(_libc, "prctl"):
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended between the fork and the line above
+        os._exit(1)
+
+
+class HouseWorker(Worker):
+    """A worker of one queue. Several queues would be popped without a trace: a kill in that moment loses the bell."""
+
+    exponential_backoff_factor = 1.5
+    max_connection_wait_time = LONGEST_WAIT
+    log_result_lifespan = False
+
+    def __init__(self, app: Flask, queue: str, connection: Redis) -> None:
+        super().__init__(
+            [Queue(queue, connection=connection, serializer=JSONSerializer)],
+            connection=connection,
+            serializer=JSONSerializer,
+            log_job_description=False,
+            # Waits 15 s less than this for a bell: the worker says every 30 s that it lives, and is forgotten 105 s
+            # after its last word.
+            worker_ttl=HEARTBEAT_EVERY + 15,
+            job_monitoring_interval=HEARTBEAT_EVERY,
+        )
+        self.app = app
+        self.is_asked_to_stop = False
+
+    def subscribe(self) -> None:
+        """No remote orders: they would be a thread beside the fork, and let whoever reaches Redis stop workers."""
+
+    def unsubscribe(self) -> None:
+        """See `subscribe`."""
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """SIGTERM: finish the job, then stop."""
+        self.is_asked_to_stop = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def main_work_horse(self, job: Job, queue: Queue) -> None:
+        """In the child: tied to its parent, with no connection of it."""
+        die_with(self.pid or os.getppid())
+        with self.app.app_context():
+            db.engine.dispose(close=False)
+        super().main_work_horse(job, queue)
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        """A fresh context per job, so that nothing of one is seen by the next."""
+        with self.app.app_context(), structlog.contextvars.bound_contextvars(job=job.id):
+            return super().perform_job(job, queue, execution)
+
+    def teardown(self) -> None:
+        """Say goodbye if Redis still listens; it forgets us by itself otherwise."""
+        with contextlib.suppress(RedisError, OSError):
+            super().teardown()  # type: ignore[no-untyped-call]
+
+    def finish_child(self) -> None:
+        """Wait for a child that still works when the loop around it ended."""
+        if self.horse_pid:
+            self.wait_for_horse()
+
+
+def stay_at_work(app: Flask, queue: str, redis_url: str) -> None:
+    """Work until told to stop, through every absence of Redis.
+
+    RQ waits for Redis only between jobs; anywhere else the loss of a connection ends its loop. A supervisor would
+    start the process again, yet a few dozen workers falling at once look like a disaster, lose the preloaded
+    WeasyPrint, and meet systemd's limit of restarts. So the loop starts again here.
+    """
+    stop = threading.Event()
+    wait = 0.5
+    while not stop.is_set():
+        _stop_on_signals(stop)
+        try:
+            with Redis.from_url(redis_url, socket_connect_timeout=2) as connection:
+                worker = HouseWorker(app, queue, connection)
+                wait = 0.5
+                worker.work(logging_level="WARNING")
+                _stop_on_signals(stop)
+                worker.finish_child()
+                if worker.is_asked_to_stop:
+                    return
+        except (RedisError, OSError) as error:
+            log.warning("redis_away", queue=queue, error=type(error).__name__, again_in=wait)
+        stop.wait(wait)
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    """While RQ's own handlers are not installed."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
