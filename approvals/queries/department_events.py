@@ -19,7 +19,7 @@ from departments.models.people import Account
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event; `item` is the item it belongs to, None when it belongs to the whole case."""
+    """One event; `item` is the item it belongs to, None for the whole case and on the page of that one item."""
 
     tag: str
     params: Mapping[str, Any]
@@ -43,7 +43,7 @@ def events_of(
     if track_id is not None:
         statement = statement.where(or_(CaseEvent.track_id == track_id, CaseEvent.track_id.is_(None)))
     return tuple(
-        EventRow(tag, _named(facts, catalogue), at, name or "", catalogue.items.get(code or ""))
+        EventRow(tag, _named(facts, catalogue), at, name or "", None if track_id else catalogue.items.get(code or ""))
         for tag, facts, at, name, code in session.execute(statement)
     )
 
