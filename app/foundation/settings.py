@@ -72,16 +72,8 @@ class Settings:
         problems = [
             f"unknown setting {name}" for name in sorted(environ) if name.startswith("BINGLIAN_") and name not in _KNOWN
         ]
-        mode = environ.get("BINGLIAN_MODE", "demo")
-        if mode not in MODES:
-            problems.append(f"BINGLIAN_MODE must be one of {', '.join(MODES)}, not {mode!r}")
+        mode, secret = _mode(environ, problems), environ.get("SECRET_KEY", "")
         home = Path(environ.get("BINGLIAN_HOME", "var")).resolve()
-        if mode == "city":
-            required = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BINGLIAN_BASE_URL")
-            problems += [f"{name} is required in city mode" for name in required if not environ.get(name)]
-        secret = environ.get("SECRET_KEY", "")
-        if mode == "city" and 0 < len(secret) < 32:
-            problems.append("SECRET_KEY needs at least 32 characters")
         closing, limit = _closing(environ, problems), _limit(environ, problems)
         mail = environ.get("BINGLIAN_MAIL", "file")
         if mail not in ("file", "console", "smtp"):
@@ -104,6 +96,18 @@ class Settings:
             secure_cookies=environ.get("BINGLIAN_SECURE_COOKIES", "0") == "1" or mode == "city",
             trusted_proxies=int(environ.get("BINGLIAN_TRUSTED_PROXIES", "0") or 0),
         )
+
+
+def _mode(environ: Mapping[str, str], problems: list[str]) -> str:
+    mode = environ.get("BINGLIAN_MODE", "demo")
+    if mode not in MODES:
+        problems.append(f"BINGLIAN_MODE must be one of {', '.join(MODES)}, not {mode!r}")
+    if mode == "city":
+        required = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BINGLIAN_BASE_URL")
+        problems += [f"{name} is required in city mode" for name in required if not environ.get(name)]
+        if 0 < len(environ.get("SECRET_KEY", "")) < 32:
+            problems.append("SECRET_KEY needs at least 32 characters")
+    return mode
 
 
 def _closing(environ: Mapping[str, str], problems: list[str]) -> dt.time:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -90,28 +91,34 @@ def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]
     upstream, pauses, visits = _upstream(session, ids), _pauses(session, ids), _visits(session, ids)
     found = {}
     for track_id, (item_code, catalogue, answers) in cases.items():
-        item = catalogue.items[item_code]
-        mine = papers.get(track_id, [])
-        stands_in = {producer for paper in mine if paper.supply is Supply.UPLOADED for producer in paper.producers}
-        found[track_id] = Dossier(
-            tuple(mine),
-            GrantFacts(
-                papers=tuple(_fact(paper) for paper in mine),
-                upstream=tuple(
-                    UpstreamFact(
-                        code, catalogue.items[code].name_zh, catalogue.items[code].name_en, state, code in stands_in
-                    )
-                    for code, state in upstream.get(track_id, ())
-                ),
-                open_pauses=tuple(pauses.get(track_id, ())),
-                needs_site_visit=any(
-                    one.kind is ProcedureKind.SITE_VISIT and (one.condition is None or evaluate(one.condition, answers))
-                    for one in item.special_procedures
-                ),
-                visit_officers=2 if track_id in visits else None,
-            ),
+        mine = tuple(papers.get(track_id, ()))
+        facts = GrantFacts(
+            papers=tuple(_fact(paper) for paper in mine),
+            upstream=_upstream_facts(catalogue, upstream.get(track_id, []), mine),
+            open_pauses=tuple(pauses.get(track_id, ())),
+            needs_site_visit=_needs_visit(catalogue, item_code, answers),
+            visit_officers=2 if track_id in visits else None,
         )
+        found[track_id] = Dossier(mine, facts)
     return found
+
+
+def _upstream_facts(
+    catalogue: Catalogue, upstream: list[tuple[str, TrackState]], papers: tuple[PaperRow, ...]
+) -> tuple[UpstreamFact, ...]:
+    stands_in = {producer for paper in papers if paper.supply is Supply.UPLOADED for producer in paper.producers}
+    items = catalogue.items
+    return tuple(
+        UpstreamFact(code, items[code].name_zh, items[code].name_en, state, code in stands_in)
+        for code, state in upstream
+    )
+
+
+def _needs_visit(catalogue: Catalogue, item_code: str, answers: dict[str, Any]) -> bool:
+    return any(
+        one.kind is ProcedureKind.SITE_VISIT and (one.condition is None or evaluate(one.condition, answers))
+        for one in catalogue.items[item_code].special_procedures
+    )
 
 
 def blockers_of(session: Session, track: Track) -> tuple[Blocker, ...]:

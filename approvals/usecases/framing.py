@@ -41,6 +41,13 @@ class CaseFile:
     def stage(self) -> Stage:
         return self.catalogue.stage(self.case.theme_code, self.case.stage_code)
 
+    @property
+    def received_on(self) -> dt.date:
+        """The legal day of receipt; a letter about a filed case cannot be without it."""
+        if self.case.receipt_on is None:
+            raise ValueError("a letter about a filed case needs the day of receipt")
+        return self.case.receipt_on
+
     def department_of(self, track: Track) -> Department:
         return self.departments[track.department_id]
 

@@ -46,6 +46,10 @@ class Numbered:
         return {"number": self.number, "verify_code": self.verify_code, "verify_url": self.verify_url}
 
 
+Place = tuple[str, str, str, int]
+"""Number, register, period and serial."""
+
+
 @dataclass(frozen=True)
 class Issued:
     """The new document, by the names others use for it."""
@@ -80,9 +84,7 @@ def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
     )
 
 
-def _assign(
-    session: Session, file: CaseFile, organ: Department, pattern: str, day: dt.date
-) -> tuple[str, str, str, int]:
+def _assign(session: Session, file: CaseFile, organ: Department, pattern: str, day: dt.date) -> Place:
     context = _context(file, organ, day)
     key = register_key(pattern, context)
     serial = next_serial(session, key.register, key.period)
@@ -105,48 +107,44 @@ def issue(
 
     A commitment letter is the applicant's own and carries the case number instead of a number of the register.
     """
-    day = local_day(now)
-    pattern = LETTERS[kind].number_pattern
-    if pattern is None:
-        register, period, number = f"{kind}:{file.case.case_no}", "", f"{file.case.case_no}"
-        serial = next_serial(session, register, period)
-    else:
-        number, register, period, serial = _assign(session, file, organ, pattern, day)
+    place = _number(session, file, organ, kind, local_day(now))
     result_number = None
     if result_pattern and (file.project.code or "{project_code}" not in result_pattern):
-        result_number = _assign(session, file, organ, result_pattern, day)[0]
+        result_number = _assign(session, file, organ, result_pattern, local_day(now))[0]
     code = verification_code(secrets.token_bytes(16))
-    url = f"{settings().base_url}/verify?{urlencode({'n': number, 'c': code})}"
-    facts = build(Numbered(number, result_number, code, url))
-    name = public_id()
-    document_id = session.scalar(
-        insert(Document)
-        .values(
-            public_id=name,
-            case_id=file.case.id,
-            department_id=organ.id,
-            kind=kind,
-            item_code=next(iter(tracks)).item_code if len(tracks) == 1 else None,
-            register=register,
-            period=period,
-            serial=serial,
-            number=number,
-            result_number=result_number,
-            verify_code=code,
-            facts=json.loads(facts.to_json()),
-            state=DocumentState.QUEUED,
-            dated_on=day,
-            created_at=now,
-        )
-        .returning(Document.id)
-    )
-    if document_id is None:
-        raise RuntimeError("the document was not stored")
-    issued = Issued(document_id, name, number)
+    url = f"{settings().base_url}/verify?{urlencode({'n': place[0], 'c': code})}"
+    facts = build(Numbered(place[0], result_number, code, url))
+    only = next(iter(tracks)) if len(tracks) == 1 else None
+    values = {
+        "department_id": organ.id, "kind": kind, "item_code": only.item_code if only else None,
+        "result_number": result_number, "verify_code": code, "facts": json.loads(facts.to_json()),
+    }  # fmt: skip
+    issued = _store(session, file, place, values, now)
     session.add_all([DocumentTrack(document_id=issued.id, track_id=track.id) for track in tracks])
-    record(
-        session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now,
-        track=next(iter(tracks)) if len(tracks) == 1 else None, document=issued.id, kind=kind, number=number,
-    )  # fmt: skip
+    told = {"document": issued.id, "kind": kind, "number": issued.number}
+    record(session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now, track=only, **told)
     post(session, queue="paper", kind="print", key=f"print:document:{issued.id}", now=now, document_id=issued.id)
     return issued
+
+
+def _number(session: Session, file: CaseFile, organ: Department, kind: str, day: dt.date) -> Place:
+    """The number of a letter; one without a pattern of its own carries the case number."""
+    pattern = LETTERS[kind].number_pattern
+    if pattern is not None:
+        return _assign(session, file, organ, pattern, day)
+    register, number = f"{kind}:{file.case.case_no}", str(file.case.case_no)
+    return number, register, "", next_serial(session, register, "")
+
+
+def _store(session: Session, file: CaseFile, place: Place, values: dict[str, Any], now: dt.datetime) -> Issued:
+    """Write the row at once, because what follows names it by its id."""
+    number, register, period, serial = place
+    name = public_id()
+    fixed = {
+        "public_id": name, "case_id": file.case.id, "number": number, "register": register, "period": period,
+        "serial": serial, "state": DocumentState.QUEUED, "dated_on": local_day(now), "created_at": now,
+    }  # fmt: skip
+    document_id = session.scalar(insert(Document).values(**fixed, **values).returning(Document.id))
+    if document_id is None:
+        raise RuntimeError("the document was not stored")
+    return Issued(document_id, name, number)

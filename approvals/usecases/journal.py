@@ -22,33 +22,17 @@ def record(
 
     `facts` hold ids, codes, days and old/new values; never a person's name or number.
     """
-    seq = case.event_count + 1
-    at = now.astimezone(dt.UTC)
-    body = canonical(
-        {
-            "case": case.id,
-            "seq": seq,
-            "track": track.id if track else None,
-            "tag": tag.value,
-            "actor": actor.account_id,
-            "at": at.isoformat(),
-            "facts": facts,
-        }
-    )
-    digest = event_hash(case.chain_head, body)
-    session.add(
-        CaseEvent(
-            case_id=case.id,
-            seq=seq,
-            track_id=track.id if track else None,
-            tag=tag.value,
-            actor_id=actor.account_id,
-            at=at,
-            facts=facts,
-            previous_hash=case.chain_head,
-            hash=digest,
-        )
-    )
+    seq, at, track_id = case.event_count + 1, now.astimezone(dt.UTC), track.id if track else None
+    body = {
+        "case": case.id, "seq": seq, "track": track_id, "tag": tag.value, "actor": actor.account_id,
+        "at": at.isoformat(), "facts": facts,
+    }  # fmt: skip
+    digest = event_hash(case.chain_head, canonical(body))
+    event = CaseEvent(
+        case_id=case.id, seq=seq, track_id=track_id, tag=tag.value, actor_id=actor.account_id, at=at, facts=facts,
+        previous_hash=case.chain_head, hash=digest,
+    )  # fmt: skip
+    session.add(event)
     case.event_count, case.chain_head = seq, digest
     # An alarm is no move: "nothing has happened since" must stay visible on the desks.
     if track is not None and tag is not Tag.ALARM_RAISED:

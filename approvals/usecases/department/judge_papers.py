@@ -13,6 +13,7 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import WITH_DEPARTMENT, Verdict
+from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.journal import record, tell
@@ -37,32 +38,38 @@ def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], act
         if row.state not in WITH_DEPARTMENT:
             raise Refusal("no_such_move", state=row.state.value, verb="judge")
         versions = _versions(session, row.id, verdicts)
-        earlier = {
-            one.material_version_id: one
-            for one in session.scalars(select(MaterialVerdict).where(MaterialVerdict.track_id == row.id))
-        }
-        for paper, (verdict, words) in verdicts.items():
-            material, version_id = versions[paper]
-            found = earlier.get(version_id)
-            if found is None:
-                found = MaterialVerdict(track_id=row.id, material_version_id=version_id, judged_by=actor.account_id)
-                session.add(found)
-            found.verdict, found.comment = verdict, words.strip()
-            found.judged_by, found.judged_at = actor.account_id or 0, now
+        _store(session, row, verdicts, versions, actor, now)
+        for paper, (verdict, _) in verdicts.items():
             if verdict is Verdict.RETURNED:
+                material, version_id = versions[paper]
                 tell(
-                    session,
-                    case,
-                    "paper_returned",
-                    now=now,
-                    track=row,
-                    once=f"{version_id}",
-                    material=material.material_code,
-                )
+                    session, case, "paper_returned", now=now, track=row, once=f"{version_id}", material=material.material_code,
+                )  # fmt: skip
         record(
             session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
             papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},
         )  # fmt: skip
+
+
+def _store(
+    session: Session,
+    track: Track,
+    verdicts: Mapping[str, tuple[Verdict, str]],
+    versions: Mapping[str, tuple[CaseMaterial, int]],
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """One verdict per version and track: a second look replaces the first."""
+    rows = session.scalars(select(MaterialVerdict).where(MaterialVerdict.track_id == track.id))
+    earlier = {one.material_version_id: one for one in rows}
+    for paper, (verdict, words) in verdicts.items():
+        version_id = versions[paper][1]
+        found = earlier.get(version_id)
+        if found is None:
+            found = MaterialVerdict(track_id=track.id, material_version_id=version_id)
+            session.add(found)
+        found.verdict, found.comment = verdict, words.strip()
+        found.judged_by, found.judged_at = actor.account_id or 0, now
 
 
 def _versions(

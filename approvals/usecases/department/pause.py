@@ -48,39 +48,50 @@ def pause(
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
-        file, calendar, today = open_file(session, case), load_calendar(session), local_day(now)
+        file, calendar = open_file(session, case), load_calendar(session)
         procedure = _procedure(file, row, kind)
         _check_words(procedure, length_days, length_unit, reason)
-        before = _check_clock(row, procedure, calendar, today)
-        row.state = next_state(row.state, "pause")
-        unit = Unit(length_unit)
-        told = PauseFact(today, cap_days=length_days, cap_unit=unit)
-        planned = pause_end(told, calendar) or today
-        stop = Pause(
-            track_id=row.id,
-            kind=kind,
-            basis=procedure.basis or (ARTICLE_45 if procedure.stops_statutory else ""),
-            reason=reason.strip(),
-            stops_statutory=procedure.stops_statutory,
-            stops_committed=procedure.stops_committed,
-            started_on=today,
-            length_days=length_days,
-            length_unit=length_unit,
-            cap_days=procedure.max_days,
-            planned_resume_on=planned,
-            opened_by=actor.account_id,
-        )
+        before = _check_clock(row, procedure, calendar, local_day(now))
+        stop = _stop(procedure, length_days, length_unit, reason.strip(), calendar, actor, now)
+        row.state, row.version = next_state(row.state, "pause"), row.version + 1
         row.pauses.append(stop)
-        row.version += 1
         session.flush()
-        expected = _expected(row, stop, planned, calendar, today)
+        expected = _expected(row, stop, calendar, local_day(now))
         set_clock(row, row.pauses, calendar, now)
+        resume_on = stop.planned_resume_on.isoformat()
         record(
             session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=kind, pause=stop.id,
-            length=length_days, unit=length_unit, resume_on=planned.isoformat(),
+            length=length_days, unit=length_unit, resume_on=resume_on,
         )  # fmt: skip
         _print(session, file, row, stop, procedure, before, expected, actor, now)
-        tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=kind, resume_on=planned.isoformat())
+        tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=kind, resume_on=resume_on)
+
+
+def _stop(
+    procedure: SpecialProcedure,
+    length_days: int,
+    length_unit: str,
+    reason: str,
+    calendar: WorkingCalendar,
+    actor: Actor,
+    now: dt.datetime,
+) -> Pause:
+    """The pause as it is told: how long, which clocks, and the cap by which the catalogue ends it."""
+    today = local_day(now)
+    told = PauseFact(today, cap_days=length_days, cap_unit=Unit(length_unit))
+    return Pause(
+        kind=procedure.kind.value,
+        basis=procedure.basis or (ARTICLE_45 if procedure.stops_statutory else ""),
+        reason=reason,
+        stops_statutory=procedure.stops_statutory,
+        stops_committed=procedure.stops_committed,
+        started_on=today,
+        length_days=length_days,
+        length_unit=length_unit,
+        cap_days=procedure.max_days,
+        planned_resume_on=pause_end(told, calendar) or today,
+        opened_by=actor.account_id,
+    )
 
 
 def _procedure(file: CaseFile, track: Track, kind: str) -> SpecialProcedure:
@@ -117,9 +128,9 @@ def _check_clock(track: Track, procedure: SpecialProcedure, calendar: WorkingCal
     return reading
 
 
-def _expected(track: Track, stop: Pause, planned: dt.date, calendar: WorkingCalendar, today: dt.date) -> Reading | None:
+def _expected(track: Track, stop: Pause, calendar: WorkingCalendar, today: dt.date) -> Reading | None:
     """What the clocks will say if the procedure ends on the day that was told."""
-    stop.resumed_on = planned
+    stop.resumed_on = stop.planned_resume_on
     try:
         return reading_of(track, track.pauses, calendar, today)
     finally:

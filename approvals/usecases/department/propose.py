@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy.orm import Session
+
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Blocked, Refusal
 from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
-from approvals.models.cases import Proposal
+from approvals.models.cases import Proposal, Track
 from approvals.queries.dossier import blockers_of
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.journal import record, tell
@@ -34,10 +36,8 @@ def propose(
     Raises Blocked when a grant is proposed and anything blocks it (never a refusal); Invalid when findings, or for a
     refusal reasons, basis and what a new application needs, are missing (Art. 38); Refusal 'not_your_track'.
     """
-    needed = {"findings": findings}
-    if outcome is Outcome.REFUSE:
-        needed |= {"reasons": reasons, "basis": basis, "reapply": reapply}
-    require(**needed)
+    refusing = {"reasons": reasons, "basis": basis, "reapply": reapply} if outcome is Outcome.REFUSE else {}
+    require(findings=findings, **refusing)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id != actor.account_id or actor.account_id is None:
@@ -46,20 +46,19 @@ def propose(
         blockers = blockers_of(session, row)
         if outcome is Outcome.GRANT and blockers:
             raise Blocked(blockers)
-        session.add(
-            Proposal(
-                track_id=row.id,
-                round=row.round,
-                outcome=outcome,
-                findings=findings.strip(),
-                reasons=reasons.strip(),
-                basis=basis.strip(),
-                reapply=reapply.strip(),
-                conditions=conditions.strip(),
-                proposed_by=actor.account_id,
-                proposed_at=now,
-            )
-        )
+        words = {"findings": findings, "reasons": reasons, "basis": basis, "reapply": reapply, "conditions": conditions}
+        _put_before_the_head(session, row, outcome, words, actor.account_id, now)
         row.version += 1
         record(session, case, Tag.TRACK_PROPOSED, actor=actor, now=now, track=row, outcome=outcome.value)
         tell(session, case, "proposed", now=now, track=row)
+
+
+def _put_before_the_head(
+    session: Session, track: Track, outcome: Outcome, words: dict[str, str], proposer: int, now: dt.datetime
+) -> None:
+    stripped = {name: text.strip() for name, text in words.items()}
+    session.add(
+        Proposal(
+            track_id=track.id, round=track.round, outcome=outcome, proposed_by=proposer, proposed_at=now, **stripped
+        )
+    )

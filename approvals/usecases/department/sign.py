@@ -38,18 +38,11 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
         row.state = next_state(row.state, proposal.outcome.value)
         row.decided_on, row.version = local_day(now), row.version + 1
         proposal.signed_at = now
-        session.add(
-            Decision(
-                track_id=row.id,
-                round=row.round,
-                proposal_id=proposal.id,
-                outcome=proposal.outcome,
-                proposer_id=proposal.proposed_by,
-                signer_id=actor.account_id,
-                signed_at=now,
-                decided_on=row.decided_on,
-            )
-        )
+        decision = Decision(
+            track_id=row.id, round=row.round, proposal_id=proposal.id, outcome=proposal.outcome,
+            proposer_id=proposal.proposed_by, signer_id=actor.account_id, signed_at=now, decided_on=row.decided_on,
+        )  # fmt: skip
+        session.add(decision)
         record(session, case, Tag.TRACK_SIGNED, actor=actor, now=now, track=row, outcome=proposal.outcome.value)
         calendar, file = load_calendar(session), open_file(session, case)
         document = issue_result(session, file, row, proposal, calendar, actor=actor, now=now)

@@ -31,43 +31,37 @@ def create_project(
     actor: Actor,
     now: dt.datetime,
 ) -> str:
-    """Create the project of one's own enterprise; returns its public id.
-
-    Raises Invalid: project code wrong (the failed check is named) or already used, unknown theme, name missing.
-    """
+    """Create the project of one's own enterprise; returns its public id; raises Invalid per field."""
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
     with unit_of_work() as session:
         catalogue = current_catalogue(session).catalogue
         checked = check(code) if code else None
-        errors: dict[str, tuple[str, dict[str, Any]]] = {}
-        if theme_code not in catalogue.themes:
-            errors["theme_code"] = ("unknown_theme", {})
-        if not name.strip():
-            errors["name"] = ("required", {})
-        if checked is not None:
-            errors |= _code_errors(session, checked)
+        division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
+        errors = _errors(session, theme_code in catalogue.themes, name, checked)
+        if division is None:
+            errors["place"] = ("unknown_division", {"code": catalogue.region_code})
         if errors:
             raise Invalid(errors)
-        division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
-        if division is None:
-            raise Invalid({"place": ("unknown_division", {"code": catalogue.region_code})})
         project = Project(
-            enterprise_id=enterprise_id,
-            division_id=division,
-            theme_code=theme_code,
-            code=checked.code if checked else None,
-            name=name.strip(),
-            place=place.strip(),
-            longitude=longitude,
-            latitude=latitude,
-            investment_wan=investment_wan,
-            land_area_m2=land_area_m2,
-            created_at=now,
-        )
+            enterprise_id=enterprise_id, division_id=division, theme_code=theme_code,
+            code=checked.code if checked else None, name=name.strip(), place=place.strip(), longitude=longitude,
+            latitude=latitude, investment_wan=investment_wan, land_area_m2=land_area_m2, created_at=now,
+        )  # fmt: skip
         session.add(project)
         session.flush()
         return project.public_id
+
+
+def _errors(
+    session: Session, theme_known: bool, name: str, checked: ProjectCodeCheck | None
+) -> dict[str, tuple[str, dict[str, Any]]]:
+    errors: dict[str, tuple[str, dict[str, Any]]] = {}
+    if not theme_known:
+        errors["theme_code"] = ("unknown_theme", {})
+    if not name.strip():
+        errors["name"] = ("required", {})
+    return errors | _code_errors(session, checked) if checked is not None else errors
 
 
 def _code_errors(session: Session, checked: ProjectCodeCheck) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -30,10 +30,8 @@ def issue_receipt(
     session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], actor: Actor, now: dt.datetime
 ) -> None:
     """收件凭证: what came, what is missing, and the day by which the window answers."""
-    case, required = file.case, [paper for paper in planned.papers if paper.required]
-    if case.receipt_on is None or case.notice_due_on is None:
-        raise ValueError("a receipt needs the legal day of receipt")
-    received_on, answer_by = case.receipt_on, case.notice_due_on
+    required = [paper for paper in planned.papers if paper.required]
+    received_on, answer_by = file.received_on, file.case.notice_due_on or file.received_on
     came = tuple(
         ReceivedPaper(paper=file.paper_ref(paper.code), form=FORMS[papers[paper.code].supply])
         for paper in required
@@ -67,17 +65,7 @@ def issue_commitment(
     now: dt.datetime,
 ) -> None:
     """容缺受理承诺书, signed by the person who files; the organ receives it."""
-    item_of = {track.id: code for code, track in tracks.items()}
-    paper_of = {paper.id: code for code, paper in papers.items()}
-    lines = tuple(
-        PromiseLine(
-            paper=file.paper_ref(paper_of[line.case_material_id]),
-            item=file.item_ref(item_of[line.track_id]),
-            working_days=line.days_wd,
-            reason="申报时尚未取得，承诺按期补交",
-        )
-        for line in promises
-    )
+    lines = _promise_lines(file, promises, tracks, papers)
 
     def build(numbered: Numbered) -> DeferralCommitment:
         return DeferralCommitment(
@@ -94,3 +82,19 @@ def issue_commitment(
         session, file, kind="deferral_commitment", organ=file.window, build=build, actor=actor, now=now,
         tracks=[track for track in tracks.values() if track.id in concerned],
     )  # fmt: skip
+
+
+def _promise_lines(
+    file: CaseFile, promises: list[CommitmentLine], tracks: dict[str, Track], papers: dict[str, CaseMaterial]
+) -> tuple[PromiseLine, ...]:
+    item_of = {track.id: code for code, track in tracks.items()}
+    paper_of = {paper.id: code for code, paper in papers.items()}
+    return tuple(
+        PromiseLine(
+            paper=file.paper_ref(paper_of[line.case_material_id]),
+            item=file.item_ref(item_of[line.track_id]),
+            working_days=line.days_wd,
+            reason="申报时尚未取得，承诺按期补交",
+        )
+        for line in promises
+    )

@@ -39,22 +39,13 @@ def register_enterprise(
         if errors:
             raise Invalid(errors)
         account = Account(
-            username=username,
-            password_hash=password_hash,
-            name=person_name,
-            phone=phone,
-            email=email,
-            locale=locale,
+            username=username, password_hash=password_hash, name=person_name, phone=phone, email=email, locale=locale,
             created_at=now,
-        )
+        )  # fmt: skip
         enterprise = Enterprise(
-            uscc=checked.code,
-            name=enterprise_name,
-            legal_representative=legal_representative,
-            address=address,
-            phone=phone,
-            created_at=now,
-        )
+            uscc=checked.code, name=enterprise_name, legal_representative=legal_representative, address=address,
+            phone=phone, created_at=now,
+        )  # fmt: skip
         session.add_all([account, enterprise])
         session.flush()
         session.add(Member(account_id=account.id, enterprise_id=enterprise.id, role="owner"))

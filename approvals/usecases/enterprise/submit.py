@@ -18,7 +18,7 @@ from approvals.domain.numbering import case_no, verification_code
 from approvals.domain.plan import Plan
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import ENDED, CaseState, Supply
-from approvals.models.cases import Track
+from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial
 from approvals.queries.issued import issued_materials
 from approvals.usecases.desk import own_case, stale
@@ -65,37 +65,50 @@ def submit(
         file = open_file(session, draft)
         issued = issued_materials(session, file.project.id, file.catalogue)
         planned = plan(file.catalogue, draft.theme_code, draft.stage_code, draft.answers, issued)
-        papers = {
-            row.material_code: row
-            for row in session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
-        }
-        _check(session, file, planned, papers, truth_declared=truth_declared, signs=signs_commitment)
-        calendar = load_calendar(session)
-        draft.receipt_on = receipt_on(local_time(now), close_of_business, calendar)
-        draft.notice_due_on = notice_due_on(draft.receipt_on, calendar)
-        draft.next_alarm_at = at_local(draft.notice_due_on + dt.timedelta(days=1), DAY_ENDS)
-        draft.filed_at, draft.state = now, CaseState.FILED
+        supplied = _supplied(session, draft)
+        _check(session, file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment)
         draft.consents_upstream, draft.truth_declared = consents_upstream, truth_declared
-        _number(session, file, now)
-        tracks = add_tracks(session, file, planned, now)
-        papers = add_papers(session, file, planned, papers, sharing)
-        add_demands(session, planned, tracks, papers)
-        promises = add_promises(session, file, planned, tracks, papers, actor, now)
-        record(
-            session,
-            draft,
-            Tag.CASE_FILED,
-            actor=actor,
-            now=now,
-            items=list(tracks),
-            receipt_on=draft.receipt_on.isoformat(),
-        )
-        issue_receipt(session, file, planned, papers, actor, now)
-        if promises:
-            record(session, draft, Tag.PROMISE_SIGNED, actor=actor, now=now, lines=[line.id for line in promises])
-            issue_commitment(session, file, promises, tracks, papers, actor, now)
-        tell(session, draft, "case_filed", now=now)
+        _receive(session, file, close_of_business, now)
+        _set_up(session, file, planned, supplied, sharing, actor, now)
         return draft.case_no or ""
+
+
+def _supplied(session: Session, draft: Case) -> dict[str, CaseMaterial]:
+    rows = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
+    return {row.material_code: row for row in rows}
+
+
+def _receive(session: Session, file: CaseFile, close_of_business: dt.time, now: dt.datetime) -> None:
+    """The legal day of receipt, the five days that follow from it, and the number."""
+    case, calendar = file.case, load_calendar(session)
+    case.receipt_on = receipt_on(local_time(now), close_of_business, calendar)
+    case.notice_due_on = notice_due_on(case.receipt_on, calendar)
+    case.next_alarm_at = at_local(case.notice_due_on + dt.timedelta(days=1), DAY_ENDS)
+    case.filed_at, case.state = now, CaseState.FILED
+    _number(session, file, now)
+
+
+def _set_up(
+    session: Session,
+    file: CaseFile,
+    planned: Plan,
+    supplied: dict[str, CaseMaterial],
+    sharing: Sharing,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Tracks, papers and promises, and the letters that say so."""
+    tracks = add_tracks(session, file, planned, now)
+    papers = add_papers(session, file, planned, supplied, sharing)
+    add_demands(session, planned, tracks, papers)
+    promises = add_promises(session, file, planned, tracks, papers, actor, now)
+    received = file.case.receipt_on.isoformat() if file.case.receipt_on else None
+    record(session, file.case, Tag.CASE_FILED, actor=actor, now=now, items=list(tracks), receipt_on=received)
+    issue_receipt(session, file, planned, papers, actor, now)
+    if promises:
+        record(session, file.case, Tag.PROMISE_SIGNED, actor=actor, now=now, lines=[line.id for line in promises])
+        issue_commitment(session, file, promises, tracks, papers, actor, now)
+    tell(session, file.case, "case_filed", now=now)
 
 
 def _number(session: Session, file: CaseFile, now: dt.datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -51,52 +51,32 @@ def supply_paper(*, case: str, material_code: str, stored: Stored, actor: Actor,
     with unit_of_work() as session:
         row = own_case(session, case, actor)
         paper = _paper(session, row, material_code)
-        file = StoredFile(
-            sha256=stored.sha256,
-            size=stored.size,
-            media_type=stored.media_type,
-            display_name=stored.display_name,
-            stored_at=now,
-        )
-        session.add(file)
-        session.flush()
-        last = session.scalar(
-            select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id)
-        )
-        session.add(
-            MaterialVersion(
-                case_material_id=paper.id,
-                number=(last or 0) + 1,
-                file_id=file.id,
-                supplied_by=actor.account_id,
-                supplied_at=now,
-            )
-        )
+        number = _add_version(session, paper, stored, actor, now)
         paper.supply = Supply.UPLOADED
         if row.state is CaseState.DRAFT:
             row.version += 1
             return
-        record(
-            session,
-            row,
-            Tag.PAPER_SUPPLIED,
-            actor=actor,
-            now=now,
-            paper=paper.id,
-            material=material_code,
-            version=(last or 0) + 1,
-        )
+        facts: dict[str, Any] = {"paper": paper.id, "material": material_code, "version": number}
+        record(session, row, Tag.PAPER_SUPPLIED, actor=actor, now=now, **facts)
         _keep_promises(session, row, paper, actor, now)
         _answer_correction(session, row, paper, now)
-        tell(
-            session,
-            row,
-            "paper_supplied",
-            now=now,
-            once=f"{paper.id}:{(last or 0) + 1}",
-            material=material_code,
-            paper_id=paper.id,
-        )
+        once = f"{paper.id}:{number}"
+        tell(session, row, "paper_supplied", now=now, once=once, material=material_code, paper_id=paper.id)
+
+
+def _add_version(session: Session, paper: CaseMaterial, stored: Stored, actor: Actor, now: dt.datetime) -> int:
+    file = StoredFile(
+        sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name, stored_at=now
+    )  # fmt: skip
+    session.add(file)
+    session.flush()
+    newest = select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id)
+    number = (session.scalar(newest) or 0) + 1
+    version = MaterialVersion(
+        case_material_id=paper.id, number=number, file_id=file.id, supplied_by=actor.account_id, supplied_at=now
+    )
+    session.add(version)
+    return number
 
 
 def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -120,34 +120,11 @@ def _issue(
     actor: Actor,
     now: dt.datetime,
 ) -> Issued:
-    case, calendar = file.case, load_calendar(session)
-    concluded_on = local_day(case.concluded_at or now)
-    accepted_on = case.admitted_on or concluded_on
-    steward = session.get(Account, file.project.steward_id) if file.project.steward_id else None
-    deferred = session.scalar(
-        select(func.count(CommitmentLine.case_material_id.distinct()))
-        .join(Commitment, Commitment.id == CommitmentLine.commitment_id)
-        .where(Commitment.case_id == case.id)
-    )
-    stages = file.catalogue.themes[case.theme_code].stages
-    following = next((one for one in stages if one.order == file.stage.order + 1), None)
+    facts = _facts(session, file, now)
 
     def build(numbered: Numbered) -> WholeCaseConfirmation:
-        return WholeCaseConfirmation(
-            **file.frame(file.window, local_day(now)),
-            **numbered.stamp,
-            stage_zh=file.stage.name_zh,
-            stage_en=file.stage.name_en,
-            accepted_on=accepted_on,
-            concluded_on=concluded_on,
-            working_days=calendar.count_between(accepted_on, concluded_on),
-            results=results,
-            deferred_papers=deferred or 0,
-            next_stage_zh=following.name_zh if following else None,
-            next_stage_en=following.name_en if following else "",
-            steward=steward.name if steward else "",
-            steward_phone=steward.phone if steward else "",
-        )
+        frame = file.frame(file.window, local_day(now))
+        return WholeCaseConfirmation(**frame, **numbered.stamp, **facts, results=results)
 
     return issue(
         session,
@@ -159,3 +136,30 @@ def _issue(
         now=now,
         tracks=tracks,
     )
+
+
+def _facts(session: Session, file: CaseFile, now: dt.datetime) -> dict[str, Any]:
+    """How long it took, what followed under a promise, what comes next, and who accompanied the project."""
+    case = file.case
+    concluded_on = local_day(case.concluded_at or now)
+    accepted_on = case.admitted_on or concluded_on
+    steward = session.get(Account, file.project.steward_id) if file.project.steward_id else None
+    deferred = session.scalar(
+        select(func.count(CommitmentLine.case_material_id.distinct()))
+        .join(Commitment, Commitment.id == CommitmentLine.commitment_id)
+        .where(Commitment.case_id == case.id)
+    )
+    stages = file.catalogue.themes[case.theme_code].stages
+    following = next((one for one in stages if one.order == file.stage.order + 1), None)
+    return {
+        "stage_zh": file.stage.name_zh,
+        "stage_en": file.stage.name_en,
+        "accepted_on": accepted_on,
+        "concluded_on": concluded_on,
+        "working_days": load_calendar(session).count_between(accepted_on, concluded_on),
+        "deferred_papers": deferred or 0,
+        "next_stage_zh": following.name_zh if following else None,
+        "next_stage_en": following.name_en if following else "",
+        "steward": steward.name if steward else "",
+        "steward_phone": steward.phone if steward else "",
+    }

@@ -35,10 +35,7 @@ def issue_acceptance(
     upstream = _upstream(session, admitted)
     items = tuple(_accepted(file, track, upstream.get(track.id, [])) for track in admitted)
     deferred = _deferred(session, file, admitted, lines, calendar)
-    first = admitted[0]
-    received_on, accepted_on = first.receipt_on, first.admitted_on
-    if received_on is None or accepted_on is None:
-        raise ValueError("an acceptance notice needs the days of receipt and acceptance")
+    received_on, accepted_on = file.received_on, admitted[0].admitted_on or local_day(now)
 
     def build(numbered: Numbered) -> AcceptanceNotice:
         return AcceptanceNotice(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,10 +13,10 @@ from approvals.domain.letters.admission import NOT_COMPETENT_BASIS, NOT_REQUIRED
 from approvals.domain.refusals import NotAllowed, Refusal
 from approvals.domain.states import TrackState
 from approvals.domain.track_flow import next_state
-from approvals.models.cases import Case, Track
+from approvals.models.cases import Track
 from approvals.queries.access import find_track
 from approvals.usecases.desk import require
-from approvals.usecases.framing import lines_of, open_file, remedies_of
+from approvals.usecases.framing import CaseFile, lines_of, open_file, remedies_of
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
@@ -48,48 +49,31 @@ def end_before_admission(
     track.version += 1
     record(session, case, tag, actor=actor, now=now, track=track)
     join(session, case, [track], load_calendar(session), now)
-    _print(session, case, track, verb, reason, competent_organ, organ_address, actor, now)
+    facts: dict[str, Any] = {
+        "reasons": lines_of(reason),
+        "competent_organ": competent_organ.strip() or None,
+        "competent_address": organ_address.strip() or None,
+    }
+    if verb == "declare_not_required":
+        facts |= {"ground": "not_required", "basis": NOT_REQUIRED_BASIS}
+    else:
+        facts |= {"ground": "not_competent", "basis": NOT_COMPETENT_BASIS}
+    _print(session, open_file(session, case), track, facts, actor, now)
     tell(session, case, verb, now=now, track=track)
 
 
 def _print(
-    session: Session,
-    case: Case,
-    track: Track,
-    verb: str,
-    reason: str,
-    competent_organ: str,
-    organ_address: str,
-    actor: Actor,
-    now: dt.datetime,
+    session: Session, file: CaseFile, track: Track, facts: dict[str, Any], actor: Actor, now: dt.datetime
 ) -> None:
-    file = open_file(session, case)
-    received_on = case.receipt_on
-    if received_on is None:
-        raise ValueError("a decision needs the day of receipt")
-    not_required = verb == "declare_not_required"
-
     def build(numbered: Numbered) -> InadmissibleDecision:
         return InadmissibleDecision(
             **file.frame(file.window, local_day(now)),
             **numbered.stamp,
-            received_on=received_on,
+            **facts,
+            received_on=file.received_on,
             items=(file.item_ref(track.item_code),),
-            ground="not_required" if not_required else "not_competent",
-            reasons=lines_of(reason),
             remedies=remedies_of(file.window),
-            basis=NOT_REQUIRED_BASIS if not_required else NOT_COMPETENT_BASIS,
-            competent_organ=competent_organ.strip() or None,
-            competent_address=organ_address.strip() or None,
         )
 
-    issue(
-        session,
-        file,
-        kind="inadmissible_decision",
-        organ=file.window,
-        build=build,
-        actor=actor,
-        now=now,
-        tracks=[track],
-    )
+    kind, window = "inadmissible_decision", file.window
+    issue(session, file, kind=kind, organ=window, build=build, actor=actor, now=now, tracks=[track])

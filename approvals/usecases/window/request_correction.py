@@ -67,26 +67,8 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
         row = checked_case(session, case, actor)
         _once(session, row)
         gaps = _gaps(session, row, lines)
-        today, calendar = local_day(now), load_calendar(session)
-        respond_by = correction_lapse_on(today, calendar)
-        notice = CorrectionNotice(
-            case_id=row.id,
-            state=NoticeState.OPEN,
-            issued_by=actor.account_id or 0,
-            issued_on=today,
-            respond_by=respond_by,
-        )
-        session.add(notice)
-        session.flush()
-        session.add_all(
-            CorrectionLine(
-                notice_id=notice.id,
-                case_material_id=gap.paper.id,
-                defect=gap.asked.defect.strip(),
-                requirement=gap.asked.requirement.strip(),
-            )
-            for gap in gaps
-        )
+        calendar = load_calendar(session)
+        notice = _add_notice(session, row, gaps, correction_lapse_on(local_day(now), calendar), actor, now)
         tracks = list({track.id: track for gap in gaps for track in gap.tracks}.values())
         for track in tracks:
             track.state = next_state(track.state, "request_correction")
@@ -96,8 +78,27 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
             session, row, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
             papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
         )  # fmt: skip
-        _print(session, open_file(session, row), gaps, tracks, respond_by, actor, now)
-        tell(session, row, "correction_requested", now=now, respond_by=respond_by.isoformat(), count=len(gaps))
+        _print(session, open_file(session, row), gaps, tracks, notice.respond_by, actor, now)
+        respond_by = notice.respond_by.isoformat()
+        tell(session, row, "correction_requested", now=now, respond_by=respond_by, count=len(gaps))
+
+
+def _add_notice(
+    session: Session, case: Case, gaps: Sequence[_Gap], respond_by: dt.date, actor: Actor, now: dt.datetime
+) -> CorrectionNotice:
+    notice = CorrectionNotice(
+        case_id=case.id, state=NoticeState.OPEN, issued_by=actor.account_id or 0, issued_on=local_day(now),
+        respond_by=respond_by,
+    )  # fmt: skip
+    session.add(notice)
+    session.flush()
+    for gap in gaps:
+        defect, requirement = gap.asked.defect.strip(), gap.asked.requirement.strip()
+        line = CorrectionLine(
+            notice_id=notice.id, case_material_id=gap.paper.id, defect=defect, requirement=requirement
+        )
+        session.add(line)
+    return notice
 
 
 def _once(session: Session, case: Case) -> None:
@@ -140,9 +141,6 @@ def _print(
     actor: Actor,
     now: dt.datetime,
 ) -> None:
-    received_on = file.case.receipt_on
-    if received_on is None:
-        raise ValueError("a notice needs the day of receipt")
     lines = tuple(
         PrintedLine(
             paper=file.paper_ref(gap.paper.material_code),
@@ -159,7 +157,7 @@ def _print(
             **file.frame(file.window, local_day(now)),
             **numbered.stamp,
             stage_zh=file.stage.name_zh,
-            received_on=received_on,
+            received_on=file.received_on,
             items=tuple(file.item_ref(track.item_code) for track in tracks),
             lines=lines,
             reply_by=respond_by,
