@@ -1,4 +1,7 @@
-"""python -m workers <queue>: one worker process. python -m workers timetable: the one that rings for periodic work."""
+"""python -m workers <queue>: one worker process. python -m workers timetable: the one that rings for periodic work.
+
+Several names: one process each, forked from a parent that starts fallen ones again.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from flask import Flask
 from app.adapters.bell import QUEUES, Bell
 from app.factory import create_app
 from app.foundation.settings import Settings
+from workers.crew import Crew
 from workers.timetable import keep_time
 from workers.worker import stay_at_work
 
@@ -19,16 +23,24 @@ PRELOADED = {"paper": ("binglian.printer", "binglian.sealer")}
 
 def main(arguments: list[str]) -> int:
     """Run what is named; 2 when that is nothing we know."""
-    if len(arguments) != 1 or arguments[0] not in (*QUEUES, TIMETABLE):
-        sys.stderr.write(f"usage: python -m workers {'|'.join((*QUEUES, TIMETABLE))}\n")
+    known = (*QUEUES, TIMETABLE)
+    if not arguments or not set(arguments) <= set(known):
+        sys.stderr.write(f"usage: python -m workers [{'|'.join(known)}]...\n")
         return 2
     app = create_app()
-    if arguments[0] == TIMETABLE:
+    if len(arguments) > 1:
+        return Crew(lambda name: run(app, name), arguments).run()
+    run(app, arguments[0])
+    return 0
+
+
+def run(app: Flask, name: str) -> None:
+    """Be the one process of a queue, or the timetable."""
+    if name == TIMETABLE:
         bell: Bell = app.extensions["binglian.bell"]
         keep_time(app, bell)
     else:
-        work(app, arguments[0])
-    return 0
+        work(app, name)
 
 
 def work(app: Flask, queue: str) -> None:

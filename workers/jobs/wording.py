@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
 from flask import current_app, g
 from flask_babel import force_locale
@@ -53,4 +54,6 @@ def speaking(locale: str, language: str) -> Iterator[None]:
 def _filled(template: str, line: Outgoing) -> str:
     bell = current_app.url_map.bind("mail").build(BELL) if BELL in current_app.view_functions else "/"
     page = current_app.jinja_env.get_template(template)
-    return page.render(line=line, code=line.code, params=line.params, link=settings().base_url + bell).strip()
+    text = page.render(line=line, code=line.code, params=line.params, link=settings().base_url + bell).strip()
+    # Templates always escape; these have no tags, and plain text is what is left when that is undone.
+    return unescape(text)
