@@ -116,7 +116,7 @@ def _page(
         publish_form=PublishForm(formdata=None, sha256=checked.sha256 if checked else ""),
         versions=versions,
         current=current,
-        counts=counts_of(current) if current else None,
+        held=counts_of(current) if current else None,
         problems=problems,
         name=name,
         checked=checked,

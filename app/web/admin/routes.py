@@ -13,6 +13,7 @@ from app.web.admin.blueprint import blueprint
 from app.web.admin.forms import AssignForm
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.presenters.masking import masked
 from approvals.domain.refusals import Invalid
 from approvals.queries.admin_people import PAGE_SIZE, projects_to_assign
 from approvals.queries.admin_people import people as people_of
@@ -34,7 +35,7 @@ def people() -> ResponseReturnValue:
     with reading() as session:
         found = people_of(session, words=words, role=role, page=page)
     facts = {"found": found, "words": words, "role": role, "page": min(max(1, page), found.pages)}
-    return render_template("admin/people.html", **facts, roles=ROLES, page_size=PAGE_SIZE)
+    return render_template("admin/people.html", **facts, roles=ROLES, page_size=PAGE_SIZE, masked=masked)
 
 
 @blueprint.get("/stewards")
