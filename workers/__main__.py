@@ -6,6 +6,7 @@ Several names: one process each, forked from a parent that starts fallen ones ag
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from flask import Flask
 
@@ -23,19 +24,18 @@ PRELOADED = {"paper": ("binglian.printer", "binglian.sealer")}
 
 def main(arguments: list[str]) -> int:
     """Run what is named; 2 when that is nothing we know."""
-    known = (*QUEUES, TIMETABLE)
-    if not arguments or not set(arguments) <= set(known):
-        sys.stderr.write(f"usage: python -m workers [{'|'.join(known)}]...\n")
+    if not arguments or not set(arguments) <= {*QUEUES, TIMETABLE} or len(set(arguments)) < len(arguments):
+        sys.stderr.write(f"usage: python -m workers {'|'.join((*QUEUES, TIMETABLE))} …\n")
         return 2
     app = create_app()
     if len(arguments) > 1:
-        return Crew(lambda name: run(app, name), arguments).run()
+        return Crew(partial(run, app), arguments).run()
     run(app, arguments[0])
     return 0
 
 
 def run(app: Flask, name: str) -> None:
-    """Be the one process of a queue, or the timetable."""
+    """One process: the timetable or the worker of a queue."""
     if name == TIMETABLE:
         bell: Bell = app.extensions["binglian.bell"]
         keep_time(app, bell)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from workers.worker import die_with
+from workers.parents import die_with
 
 LOOK_EVERY = 0.2
 FIRST_WAIT, LONGEST_WAIT, STEADY = 0.5, 15.0, 30.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import threading
@@ -19,24 +18,11 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from app.foundation.database import db
+from workers.parents import die_with
 
-PR_SET_PDEATHSIG = 1
 HEARTBEAT_EVERY = 30
 LONGEST_WAIT = 5.0
 log = structlog.get_logger()
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
-def die_with(parent: int) -> None:
-    """Let the kernel end this process when `parent` ends.
-
-    RQ's child outlives a killed worker otherwise, and goes on beside the worker that takes over. Linux only, like
-    `fork` beside threads; elsewhere the lease alone protects.
-    """
-    if hasattr(_libc, "prctl"):
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended between the fork and the line above
-        os._exit(1)
 
 
 class HouseWorker(Worker):
