@@ -9,7 +9,7 @@ worker_class = "gthread"
 # One import for all workers; the factory opens no connection, so there is none to inherit.
 preload_app = True
 timeout = 60
-graceful_timeout = 4
+graceful_timeout = 3
 max_requests = 20_000
 max_requests_jitter = 2_000
 # Requests are logged by the application, with their id.

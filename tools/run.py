@@ -144,13 +144,15 @@ def prepare(given: dict[str, str]) -> int:
 
 
 def run_group(given: dict[str, str], started: float) -> int:
-    manager = Manager(Printer(sys.stdout))
+    printer = Printer(sys.stdout)
+    manager = Manager(printer)
 
     def say(text: str) -> None:
         manager.events.put(Message(type="line", data=text, time=dt.datetime.now(), name="binglian", colour=None))
 
     for name, command in parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes.items():
         manager.add_process(name, command, env=given, cwd=str(ROOT))
+    printer.width = max(printer.width, len("binglian"))
     threading.Thread(target=announce, args=(given, say, started), daemon=True).start()
     manager.loop()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # everything is stopping already

@@ -24,10 +24,11 @@ PASSED_ON = ("PATH", "LANG", "HOME", "TMPDIR")
 
 
 def procfile() -> dict[str, list[str]]:
-    """Name → command of each process, without the restarting wrapper: a test wants to see a fall."""
+    """Name → command, without the restarting wrapper (a test wants to see a fall), and one worker process per name."""
     entries = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
-    commands = {name: shlex.split(line.removeprefix("exec ")) for name, line in entries.items()}
-    return {name: words[2:] if words[:2] == ["python", "tools/keep.py"] else words for name, words in commands.items()}
+    commands = {name: shlex.split(line.removeprefix("exec python tools/keep.py ")) for name, line in entries.items()}
+    python, flag, package, *names = commands.pop("workers")
+    return commands | {name: [python, flag, package, name] for name in names}
 
 
 class House:
