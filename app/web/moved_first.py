@@ -8,16 +8,17 @@ from app.foundation.reading import reading
 from app.web.identity import current_actor
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Stale
+from approvals.queries.department_events import last_done_at
 from departments.queries.people import person
 
 TWICE = dt.timedelta(seconds=30)
 
 
-def is_second_click(stale: Stale, tag: Tag, now: dt.datetime) -> bool:
-    """What moved the track is this very verb of this very person, a moment ago."""
-    when = stale.params.get("at")
-    mine = stale.params.get("actor_id") == current_actor().account_id
-    return mine and stale.params.get("tag") == tag.value and when is not None and now - when < TWICE
+def is_second_click(track: str, tag: Tag, now: dt.datetime) -> bool:
+    """This very verb was done to this track by this very person a moment ago: the answer is the first one's."""
+    with reading() as session:
+        done_at = last_done_at(session, track, tag.value, current_actor().account_id)
+    return done_at is not None and now - done_at < TWICE
 
 
 def with_author(stale: Stale) -> Stale:

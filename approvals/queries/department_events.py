@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.cases import Track
@@ -48,6 +48,15 @@ def events_of(
     )
 
 
+def last_done_at(session: Session, track: str, tag: str, account_id: int | None) -> dt.datetime | None:
+    """When this person last did this to the track (public id)."""
+    return session.scalar(
+        select(func.max(CaseEvent.at))
+        .join(Track, Track.id == CaseEvent.track_id)
+        .where(Track.public_id == track, CaseEvent.tag == tag, CaseEvent.actor_id == account_id)
+    )
+
+
 def _named(facts: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Any]:
     """The facts with the names of the papers they mention by code."""
     judged = facts.get("papers")
@@ -55,5 +64,5 @@ def _named(facts: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Any]:
     papers = [catalogue.materials[code] for code in codes if code in catalogue.materials]
     if not papers or len(papers) > 2:
         return facts
-    names = {"paper_zh": "》《".join(each.name_zh for each in papers)}
-    return {**facts, **names, "paper_en": "》《".join(each.name_en for each in papers)}
+    names = {"paper_zh": [each.name_zh for each in papers]}
+    return {**facts, **names, "paper_en": [each.name_en for each in papers]}

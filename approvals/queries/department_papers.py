@@ -99,7 +99,7 @@ class PaperRow:
         """The word of the paper table of the presenters: what this paper is for this item."""
         if want.verdict is not None:
             return want.verdict.verdict.value
-        if self.versions:
+        if self.versions and self.supply is not Supply.UPSTREAM:
             return "sent"
         if self.supply in (Supply.FORM, Supply.SHARED, Supply.DEFERRED):
             return self.supply.value

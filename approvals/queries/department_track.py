@@ -52,6 +52,11 @@ class PaperHere:
     def can_be_judged(self) -> bool:
         return self.row.newest is not None
 
+    @property
+    def is_usable(self) -> bool:
+        """Accepted, or there without anybody's verdict: written by the system, shared, handed down."""
+        return self.status in ("accepted", "form", "shared") or (self.status == "upstream" and self.can_be_judged)
+
 
 @dataclass(frozen=True)
 class TrackHead:
@@ -112,7 +117,7 @@ class TrackPage:
 
     @property
     def accepted_papers(self) -> int:
-        return sum(paper.status in ("accepted", "form", "shared") for paper in self.papers)
+        return sum(paper.is_usable for paper in self.papers)
 
 
 def track_page(session: Session, track: str, actor: Actor, calendar: WorkingCalendar, today: dt.date) -> TrackPage:

@@ -25,9 +25,10 @@ from departments.queries.catalogue import catalogue_version
 
 @dataclass(frozen=True)
 class FileRow:
-    """The newest version of a paper; `version_id` names it for download, `size` in bytes."""
+    """The newest version of a paper; public id and version number name it for download, `size` in bytes."""
 
-    version_id: int
+    paper: str
+    number: int
     display_name: str
     size: int
     supplied_at: dt.datetime
@@ -142,7 +143,7 @@ def _papers(session: Session, case: Case, planned: Plan) -> tuple[DraftPaper, ..
     ):
         supplies[material.material_code] = material.supply
         if file is not None:
-            row = FileRow(version.id, file.display_name, file.size, version.supplied_at)
+            row = FileRow(material.public_id, version.number, file.display_name, file.size, version.supplied_at)
             files[material.material_code] = row
     return tuple(
         DraftPaper(paper, _status(paper, supplies.get(paper.code)), files.get(paper.code)) for paper in planned.papers

@@ -25,14 +25,14 @@ class FileToSend:
     display_name: str
 
 
-def paper_file(session: Session, version_id: int, actor: Actor) -> FileToSend:
+def paper_file(session: Session, paper: str, number: int, actor: Actor) -> FileToSend:
     """One version of a paper of a case the actor may see: an upload, or the document another item produced."""
     row = session.execute(
         select(Case.public_id, MaterialVersion.file_id, MaterialVersion.document_id)
         .select_from(MaterialVersion)
         .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
         .join(Case, Case.id == CaseMaterial.case_id)
-        .where(MaterialVersion.id == version_id)
+        .where(CaseMaterial.public_id == paper, MaterialVersion.number == number)
     ).one_or_none()
     if row is None:
         raise NotFound

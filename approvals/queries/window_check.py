@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.domain.states import CaseState, NoticeState, TrackState
+from approvals.domain.states import CaseState, NoticeState, Supply, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import Commitment, CorrectionLine, CorrectionNotice
@@ -111,6 +111,18 @@ class CheckPage:
     def missing(self) -> tuple[PaperRow, ...]:
         """Every paper that keeps some waiting item from being accepted, once."""
         return tuple({paper.paper: paper for each in self.waiting for paper in each.missing}.values())
+
+    @property
+    def correctable(self) -> tuple[PaperRow, ...]:
+        """Papers the applicant itself supplies to a waiting item, the missing ones first."""
+        missing = {paper.paper for paper in self.missing}
+        own = [
+            paper
+            for paper in self.papers
+            if paper.supply in (Supply.MISSING, Supply.UPLOADED, Supply.DEFERRED)
+            and any(paper in each.papers for each in self.waiting)
+        ]
+        return tuple(sorted(own, key=lambda paper: paper.paper not in missing))
 
 
 def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalendar, today: dt.date) -> CheckPage:

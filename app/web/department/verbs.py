@@ -63,7 +63,7 @@ def _carry_out(
         show_on(form, refusal)
         return track_response(track, {name: form}, refusal.status)
     except Stale as stale:
-        if tag is None or not is_second_click(stale, tag, now()):
+        if tag is None or not is_second_click(track, tag, now()):
             raise with_author(stale) from None
     flash(said, "done")
     return redirect(url_for("department.track", track=track, _anchor=at or None))

@@ -85,7 +85,7 @@ class CorrectionForm(FlaskForm):
         for _, tick, defect, ask in self.lines():
             for part in (defect, ask):
                 if tick.data and not part.data:
-                    part.errors = [REQUIRED]
+                    part.errors = [str(REQUIRED)]
                     good = False
         if not self.chosen():
             self.form_errors.append(str(lazy_gettext("请至少勾选一份材料。")))

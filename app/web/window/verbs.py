@@ -51,8 +51,7 @@ def accept_items(case: str) -> ResponseReturnValue:
 def correct(case: str) -> ResponseReturnValue:
     """Collect every gap, look at the notice as the enterprise will read it, send it once."""
     page = read_case(case)
-    papers = [paper for paper in page.papers if any(paper in item.papers for item in page.waiting)]
-    form = correction_form(papers, words.prefilled(page.missing))
+    form = correction_form(page.correctable, words.prefilled(page.missing))
     if request.method == "GET":
         return _correction(page, form)
     step = request.form.get("step", "preview")
