@@ -14,16 +14,16 @@ from approvals.queries.enterprise_files import FileToSend, document_file, paper_
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
-@blueprint.get("/papers/<int:version>/file")
+@blueprint.get("/papers/<paper>/<int:number>")
 @guard("read_file")
-def paper_bytes(version: int) -> ResponseReturnValue:
+def paper_bytes(paper: str, number: int) -> ResponseReturnValue:
     """One version of a paper, for whoever may see its case."""
     with reading() as session:
-        found = paper_file(session, version, current_actor())
+        found = paper_file(session, paper, number, current_actor())
     return _download(found)
 
 
-@blueprint.get("/documents/<document>/file")
+@blueprint.get("/documents/<document>")
 @guard("read_file")
 def document_bytes(document: str) -> ResponseReturnValue:
     """The sealed PDF of a letter, for whoever may see its case."""
