@@ -148,4 +148,5 @@ def _shown(page: TrackPage, bound: Mapping[str, FlaskForm]) -> PaperHere | None:
         if paper.row.paper == asked:
             return paper
     waiting = [paper for paper in page.papers if paper.status == "sent"]
-    return next(iter(waiting or page.papers), None)
+    come = [paper for paper in page.papers if paper.row.newest]
+    return next(iter(waiting or come or page.papers), None)
