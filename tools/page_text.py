@@ -35,7 +35,8 @@ TAG = re.compile(r"<[^>]*>", re.DOTALL)
 SHOWN_ATTRIBUTE = re.compile(r'\b(?:title|alt|placeholder|aria-label)="([^"]*)"')
 NOT_SHOWN = re.compile(r"<!--.*?-->|<!doctype[^>]*>|<(script|kbd|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 CLASS_BLOCK = re.compile(r"\{% block \w*class\w* %\}.*?\{% endblock")
-# A Python line that says so may hold Chinese that belongs to the Chinese page only (weekday names, 年月日).
+# A Python statement whose first line says so, or a line that does, may hold Chinese that no English reader is shown
+# as a sentence: weekday names, 年月日, tables of official names beside their English.
 ZH_ONLY = "# zh only"
 JINJA = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
@@ -85,13 +86,19 @@ def python_problems(name: str, source: str, messages: set[str]) -> Iterator[str]
     tree = ast.parse(source)
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
-    lines = source.split("\n")
+    exempt = exempt_lines(tree, source.split("\n"))
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not CHINESE.search(node.value):
             continue
-        exempt = any(ZH_ONLY in line for line in lines[node.lineno - 1 : node.end_lineno])
-        if node.value not in messages and node.value not in docstrings and not exempt:
+        if node.value not in messages and node.value not in docstrings and node.lineno not in exempt:
             yield f"{name}:{node.lineno}: Chinese text outside a message: {node.value.strip()[:60]}"
+
+
+def exempt_lines(tree: ast.Module, lines: list[str]) -> set[int]:
+    """The numbers of the lines that are marked, or stand in a marked statement."""
+    marked = {number for number, line in enumerate(lines, 1) if ZH_ONLY in line}
+    statements = (node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node.lineno in marked)
+    return marked.union(*(range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in statements))
 
 
 def text_problems(root: Path, messages: set[str]) -> list[str]:

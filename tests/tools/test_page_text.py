@@ -48,5 +48,5 @@ def test_the_line_of_the_text_is_told() -> None:
 
 
 def test_python_may_speak_chinese_in_messages_docstrings_and_marked_lines() -> None:
-    source = '"""说明"""\nA = _("提交申报")\nB = "周"  # zh only\nC = "漏掉"\n'
-    assert [problem.split(":")[1] for problem in python_problems("words.py", source, MESSAGES)] == ["4"]
+    source = '"""说明"""\nA = _("提交申报")\nB = {  # zh only\n 1: "周"}\nC = "漏掉"\n'
+    assert [problem.split(":")[1] for problem in python_problems("words.py", source, MESSAGES)] == ["5"]
