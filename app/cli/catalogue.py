@@ -58,12 +58,15 @@ def import_(path: Path) -> None:
 def plan(path: Path) -> None:
     """Read JSON lines {"id", "theme", "stage", "answers"}; write one JSON line each: items, papers, unanswered."""
     catalogue, _ = _read(path)
-    for text in click.get_text_stream("stdin", encoding="utf-8"):
-        if not text.strip():
-            continue
-        try:
-            line = json.loads(text)
-        except (json.JSONDecodeError, RecursionError):
-            click.echo(json.dumps({"id": None, "error": "not a JSON line"}))
-            continue
-        click.echo(json.dumps(plan_line(catalogue, line), ensure_ascii=False))
+    with click.open_file("-", "rb") as lines:
+        for raw in lines:
+            if raw.strip():
+                click.echo(json.dumps(_answer(catalogue, raw), ensure_ascii=False))
+
+
+def _answer(catalogue: Catalogue, raw: bytes) -> dict[str, object]:
+    """The plan of one line, or an object that says what is wrong with it; one bad line never ends the others."""
+    try:
+        return plan_line(catalogue, json.loads(raw))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return {"id": None, "error": "not a JSON line"}

@@ -2,42 +2,70 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from app.cli.catalogue import OWN
-from app.cli.demo import build_city
+from app.cli.demo_city import STEP, build_city
+from app.cli.schema import MIGRATIONS, newest, stands_at
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
+from approvals.usecases.operations.stagger_letters import stagger_letters
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import parse_calendar_csv
+from departments.models.calendar import CalendarYear
 from departments.models.catalogue import CatalogueVersion
 from departments.models.people import Account
 from departments.usecases.publish_catalogue import publish_catalogue
 from departments.usecases.seed_calendar import seed_calendar
 
 CALENDAR = Path(OWN).with_name("calendar-2004-2026.csv")
+FRESH = dt.timedelta(hours=1)
 
 
 @click.command("prepare")
 @with_appcontext
 def prepare() -> None:
     """Migrate the database, load calendar and catalogue, and build the demo city on the first start."""
-    upgrade(directory=str(Path(current_app.root_path).parent / "migrations"))
-    years = seed_calendar(entries=parse_calendar_csv(CALENDAR.read_text(encoding="utf-8")), now=now())
-    if years:
-        click.echo(f"calendar: {years} years loaded")
+    if _unfinished().exists():
+        click.echo("an earlier first start was interrupted: its half-built demo city is taken down")
+        downgrade(directory=str(MIGRATIONS), revision="base")
+    if stands_at() != newest():
+        upgrade(directory=str(MIGRATIONS))
     with reading() as session:
+        known_years = set(session.scalars(select(CalendarYear.year)))
         has_catalogue = session.scalar(select(CatalogueVersion.id).limit(1)) is not None
         has_people = session.scalar(select(Account.id).limit(1)) is not None
+    entries = parse_calendar_csv(CALENDAR.read_text(encoding="utf-8"))
+    if not {entry.day.year for entry in entries} <= known_years:
+        click.echo(f"calendar: {seed_calendar(entries=entries, now=now())} years loaded")
     if not has_catalogue:
         publish_catalogue(document=OWN.read_text(encoding="utf-8"), actor=SYSTEM, now=now())
         click.echo("catalogue: the first version is published")
-    if settings().mode == "demo" and not has_people:
-        build_city(click.echo)
+    if settings().mode == "demo":
+        _demo(has_people)
+
+
+def _demo(has_people: bool) -> None:
+    """The city on the first start; on a later one, letters it still owes are due from now on, not since yesterday."""
+    if has_people:
+        stagger_letters(until=now() - FRESH, step=STEP, actor=SYSTEM, now=now())
+        return
+    click.echo("demo city: some months of its life are being told, this takes half a minute")
+    unfinished = _unfinished()
+    unfinished.touch()
+    build_city(click.echo, now())
+    unfinished.unlink()
+
+
+def _unfinished() -> Path:
+    """Stands in the data folder while the city of this very database is being built, and only then."""
+    which = hashlib.sha256(settings().database_url.encode()).hexdigest()[:12]
+    return settings().home / f"demo-city-{which}.unfinished"
