@@ -1,30 +1,57 @@
-"""The rooms of the web door: each is a package with a blueprint and the modules that hang routes on it."""
+"""The rooms of the web door: each is a package whose route modules hang their views on one blueprint."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from flask import Flask
 
-ROOMS: dict[str, tuple[str, ...]] = {
-    "public": ("routes", "plan", "progress", "verify", "entrance"),
-    "enterprise": ("routes", "filing", "signing", "case", "files"),
-    "window": ("routes", "verbs"),
-    "department": ("routes", "verbs"),
-    "steward": ("routes", "serving"),
-    "supervision": ("routes",),
-    "admin": ("routes", "catalogue"),
-    "account": ("routes",),
-    "operations": ("routes",),
-}
+from app.web.account import routes as account_routes
+from app.web.admin import catalogue as admin_catalogue
+from app.web.admin import routes as admin_routes
+from app.web.department import routes as department_routes
+from app.web.department import verbs as department_verbs
+from app.web.enterprise import case as enterprise_case
+from app.web.enterprise import files as enterprise_files
+from app.web.enterprise import filing as enterprise_filing
+from app.web.enterprise import routes as enterprise_routes
+from app.web.enterprise import signing as enterprise_signing
+from app.web.operations import routes as operations_routes
+from app.web.public import entrance as public_entrance
+from app.web.public import plan as public_plan
+from app.web.public import progress as public_progress
+from app.web.public import routes as public_routes
+from app.web.public import verify as public_verify
+from app.web.steward import routes as steward_routes
+from app.web.steward import serving as steward_serving
+from app.web.supervision import routes as supervision_routes
+from app.web.window import routes as window_routes
+from app.web.window import verbs as window_verbs
+
+ROUTES = (
+    public_routes,
+    public_plan,
+    public_progress,
+    public_verify,
+    public_entrance,
+    enterprise_routes,
+    enterprise_filing,
+    enterprise_signing,
+    enterprise_case,
+    enterprise_files,
+    window_routes,
+    window_verbs,
+    department_routes,
+    department_verbs,
+    steward_routes,
+    steward_serving,
+    supervision_routes,
+    admin_routes,
+    admin_catalogue,
+    account_routes,
+    operations_routes,
+)
 
 
 def install(app: Flask) -> None:
-    """Register every room's blueprint after its route modules have hung their views on it."""
-    for room, modules in ROOMS.items():
-        if find_spec(f"app.web.{room}") is None or find_spec(f"app.web.{room}.routes") is None:
-            continue
-        for module in modules:
-            import_module(f"app.web.{room}.{module}")
-        app.register_blueprint(import_module(f"app.web.{room}.blueprint").blueprint)
+    """Register every room's blueprint once, in the order in which the rooms are listed."""
+    for blueprint in dict.fromkeys(module.blueprint for module in ROUTES):
+        app.register_blueprint(blueprint)
