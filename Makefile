@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test lint format bench messages lock clean
+.PHONY: help setup setup-tests run test lint format proof bench messages lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -29,6 +29,9 @@ lint: setup $(VENV)/.packages-tests  ## the gates without the tests
 
 format: $(VENV)/.packages-tests  ## rewrite our Python the way the format gate wants it
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+
+proof: setup-tests  ## the properties of the legal rules with twenty times as many examples
+	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain
 
 bench: setup-tests  ## the speed table, also written to bench.json
 	@exec $(PY) -m tests.bench

@@ -33,7 +33,7 @@ for name in [name for name in os.environ if name.startswith("BINGLIAN_")] + ["DA
 hypothesis_settings.register_profile(
     "gate", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-hypothesis_settings.register_profile("proof", max_examples=20_000, deadline=None)
+hypothesis_settings.register_profile("proof", max_examples=2_000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
