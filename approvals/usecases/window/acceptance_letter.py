@@ -106,15 +106,9 @@ def _deferred(
 ) -> tuple[DeferredPaper, ...]:
     if not lines:
         return ()
-    codes = dict(
-        session.execute(
-            select(CaseMaterial.id, CaseMaterial.material_code).where(
-                CaseMaterial.id.in_([line.case_material_id for line in lines])
-            )
-        )
-        .tuples()
-        .all()
-    )
+    promised = CaseMaterial.id.in_([line.case_material_id for line in lines])
+    rows = session.execute(select(CaseMaterial.id, CaseMaterial.material_code).where(promised))
+    codes = {row.id: row.material_code for row in rows}
     item_of = {track.id: track.item_code for track in admitted}
     return tuple(
         DeferredPaper(
