@@ -16,6 +16,7 @@ from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
 from approvals.domain.fan_out import plan
 from approvals.domain.states import Outcome, Supply, Verdict
+from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.queries.enterprises import enterprises_of
@@ -34,7 +35,7 @@ from approvals.usecases.steward.assign_steward import assign_steward
 from approvals.usecases.window.accept import accept
 from departments.domain.actor import SYSTEM, Actor, Role
 from departments.domain.working_calendar import parse_calendar_csv
-from departments.models.people import Department
+from departments.models.people import Account, Department
 from departments.queries.catalogue import current_catalogue
 from departments.queries.people import actor_of, person
 from departments.usecases.add_officer import add_officer
@@ -45,6 +46,7 @@ DATA = Path(__file__).resolve().parents[2] / "departments" / "data"
 PASSWORD = "a password for tests"
 REGION = "370114"
 MONDAY = dt.date(2026, 3, 9)
+MARKET = "章丘国际建材家居城"
 ANSWERS = {
     "filing_mode": "备案",
     "land_supply_mode": "出让",
@@ -120,8 +122,36 @@ def settle(*, day: dt.date = MONDAY, departments: Iterable[str] | None = None) -
     )
 
 
-def file_case(cast: Cast, *, day: dt.date = MONDAY, name: str = "章丘国际建材家居城", defers: Iterable[str] = ()) -> Filed:
-    """Lin files the first stage of a project that Guan follows; every paper is there but the deferred ones."""
+def the_cast() -> Cast:
+    """The cast of a database that was settled before (a copy of a template)."""
+    with reading() as session:
+        ids = dict(session.execute(select(Account.username, Account.id)).all())
+    officers = {name: _actor(id_) for name, id_ in ids.items() if name.startswith(("chen-", "wu-"))}
+    return Cast(
+        **{name: _actor(ids[name]) for name in ("lin", "clerk", "guan", "du", "admin", "zhao")},
+        examiners={name.removeprefix("chen-"): one for name, one in officers.items() if name.startswith("chen-")},
+        heads={name.removeprefix("wu-"): one for name, one in officers.items() if name.startswith("wu-")},
+    )
+
+
+def the_case(project: str = MARKET) -> Filed:
+    """The newest case of a project, by the project's name."""
+    with reading() as session:
+        found = session.execute(
+            select(Project.public_id, Case.public_id, Case.id)
+            .join(Case, Case.project_id == Project.id)
+            .where(Project.name == project)
+            .order_by(Case.id.desc())
+            .limit(1)
+        ).one()
+        tracks = session.execute(select(Track.item_code, Track.public_id).where(Track.case_id == found[2]))
+        return Filed(found[0], found[1], dict(tracks.all()))
+
+
+def file_case(
+    cast: Cast, *, day: dt.date = MONDAY, name: str = MARKET, defers: Iterable[str] = (), lacks: Iterable[str] = ()
+) -> Filed:
+    """Lin files the first stage of a project that Guan follows; every paper is there but those deferred or lacking."""
     moment, deferred = at(day), set(defers)
     project = create_project(
         enterprise_id=next(iter(cast.lin.enterprise_ids)), theme_code="SF-BUILD", name=name, place="明水街道", code=None,
@@ -136,7 +166,7 @@ def file_case(cast: Cast, *, day: dt.date = MONDAY, name: str = "章丘国际建
     for paper in papers:
         if paper.code in deferred:
             choose_deferral(case=case, material_code=paper.code, deferred=True, actor=cast.lin, now=moment)
-        elif paper.supply.value == "upload":
+        elif paper.supply.value == "upload" and paper.code not in lacks:
             supply_paper(case=case, material_code=paper.code, stored=stored, actor=cast.lin, now=moment)
     with reading() as session:
         version = session.scalars(select(Case.version).where(Case.public_id == case)).one()
@@ -144,9 +174,7 @@ def file_case(cast: Cast, *, day: dt.date = MONDAY, name: str = "章丘国际建
         case=case, version=version, consents_upstream=True, truth_declared=True, signs_commitment=bool(deferred),
         close_of_business=dt.time(17), sharing=DemoSharing(), actor=cast.lin, now=moment,
     )  # fmt: skip
-    with reading() as session:
-        rows = session.execute(select(Track.item_code, Track.public_id).join(Case).where(Case.public_id == case)).all()
-    return Filed(project, case, {code: public_id for code, public_id in rows})
+    return the_case(name)
 
 
 def accept_all(cast: Cast, filed: Filed, *, day: dt.date) -> None:
@@ -161,7 +189,7 @@ def decide(cast: Cast, filed: Filed, item: str, *, day: dt.date, outcome: Outcom
     claim(track=track, version=_version(track), actor=examiner, now=moment)
     papers = _papers_to_judge(track)
     if papers:
-        verdicts = {paper: (Verdict.ACCEPTED, "") for paper in papers}
+        verdicts = dict.fromkeys(papers, (Verdict.ACCEPTED, ""))
         judge_papers(track=track, verdicts=verdicts, actor=examiner, now=moment)
     propose(
         track=track, version=_version(track), outcome=outcome, findings="材料齐全，符合条件。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
 
 from app.adapters.bell import Bell
 from app.foundation.reading import reading
@@ -96,6 +97,7 @@ def _stewards() -> str:
         row.public_id: AssignForm(prefix=f"p{row.public_id}", formdata=None, steward=row.steward) for row in found.rows
     }
     for form in forms.values():
-        form.steward.choices = [("", gettext("没有分配")), *((one.public_id, one.name) for one in choices)]
+        nobody = SelectChoice("", gettext("没有分配"))
+        form.steward.choices = [nobody, *(SelectChoice(one.public_id, one.name) for one in choices)]
     facts = {"found": found, "choices": choices, "words": words, "page": min(max(1, page), found.pages)}
     return render_template("admin/stewards.html", forms=forms, page_size=PAGE_SIZE, **facts)

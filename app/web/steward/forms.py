@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 REQUIRED = lazy_gettext("这一项必须填。")
@@ -48,7 +49,11 @@ class AnswerForm(FlaskForm):
 class ServeForm(FlaskForm):
     """How a document reached the applicant (送达回证)."""
 
-    method = RadioField(lazy_gettext("送达方式"), [DataRequired(REQUIRED)], choices=METHODS)
+    method = RadioField(
+        lazy_gettext("送达方式"),
+        [DataRequired(REQUIRED)],
+        choices=[SelectChoice(code, words) for code, words in METHODS],
+    )
     receiver = StringField(
         lazy_gettext("签收人"),
         [Length(max=64, message=TOO_LONG)],

@@ -13,33 +13,33 @@ from approvals.queries.standings import Standing
 from approvals.queries.steward_board import Board, BoardCell, BoardColumn
 
 SHORT = {
-    "发展和改革局": N_("发改"),
-    "自然资源局": N_("自然资源"),
-    "住房和城乡建设局": N_("住建"),
-    "生态环境分局": N_("生态环境"),
-    "国防动员办公室（人防）": N_("人防"),
-    "城乡水务局": N_("水务"),
-    "城市管理局": N_("城管"),
-    "园林和林业绿化局": N_("园林绿化"),
-    "公安局交通警察大队": N_("交警"),
-    "交通运输局": N_("交通"),
-    "气象局": N_("气象"),
-    "文化和旅游局（文物局）": N_("文旅文物"),
-    "城市建设档案馆": N_("城建档案"),
-    "应急管理局": N_("应急"),
-    "消防救援大队": N_("消防"),
-    "市场监督管理局": N_("市场监管"),
-    "公安局治安大队": N_("治安"),
-    "税务局": N_("税务"),
-    "人力资源和社会保障局": N_("人社"),
-    "烟草专卖局": N_("烟草"),
-    "供水公司": N_("供水"),
-    "供电公司": N_("供电"),
-    "燃气公司": N_("燃气"),
-    "热力公司": N_("热力"),
-    "通信建设管理单位": N_("通信"),
-    "省住房和城乡建设厅": N_("省住建"),
-    "行政审批服务局": N_("审批局"),
+    "FGW": N_("发改"),
+    "ZRZY": N_("自然资源"),
+    "ZJ": N_("住建"),
+    "STHJ": N_("生态环境"),
+    "RF": N_("人防"),
+    "SW": N_("水务"),
+    "CG": N_("城管"),
+    "YLLH": N_("园林绿化"),
+    "GAJJ": N_("交警"),
+    "JTYS": N_("交通"),
+    "QX": N_("气象"),
+    "WL": N_("文旅文物"),
+    "DA": N_("城建档案"),
+    "YJ": N_("应急"),
+    "XFJY": N_("消防"),
+    "SCJG": N_("市场监管"),
+    "GA": N_("治安"),
+    "TAX": N_("税务"),
+    "RS": N_("人社"),
+    "YC": N_("烟草"),
+    "GS": N_("供水"),
+    "GD": N_("供电"),
+    "RQ": N_("燃气"),
+    "RL": N_("热力"),
+    "TX": N_("通信"),
+    "STZJ": N_("省住建"),
+    "XZSP": N_("审批局"),
 }
 
 
@@ -66,8 +66,8 @@ def cell_name(cell: BoardCell, column: BoardColumn) -> str:
 
 
 def short_name(department: BoardColumn) -> str:
-    """发展和改革局 → 发改: the head of a narrow column; a department without a short name keeps its own."""
-    return gettext(SHORT[department.name_zh]) if department.name_zh in SHORT else label(department)
+    """The head of a narrow column, two to four characters; a department without a short name keeps its own."""
+    return gettext(SHORT[department.code]) if department.code in SHORT else label(department)
 
 
 def finding(board: Board) -> str:

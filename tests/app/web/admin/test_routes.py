@@ -1,0 +1,85 @@
+"""People, stewards and jobs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.models.traces import OutboxMessage
+from tests.factories.main_job import Filed, the_case, the_cast
+from tests.factories.story import week_on
+from tests.support.visitors import visitor
+
+pytestmark = pytest.mark.starts_from.with_args(week_on)
+BEFORE = dt.datetime(2026, 3, 16, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def admin(app: Flask) -> FlaskClient:
+    return visitor(app, "admin")
+
+
+@pytest.fixture
+def filed(app: Flask) -> Filed:
+    with app.app_context():
+        return the_case()
+
+
+def test_people_are_listed_with_role_and_department_and_a_masked_number(admin: FlaskClient) -> None:
+    page = admin.get("/admin/people?q=lin").text
+    assert "138****0001" in page
+    assert "13800000001" not in page
+    assert "明泉家居有限公司" in page
+
+
+def test_people_are_filtered_by_role(admin: FlaskClient) -> None:
+    page = admin.get("/admin/people?role=steward").text
+    assert "关宁" in page
+    assert "林晓" not in page
+
+
+def test_a_project_is_given_to_another_steward(app: Flask, admin: FlaskClient, filed: Filed) -> None:
+    with app.app_context():
+        cast = the_cast()
+        zhao = cast.public_id(cast.zhao)
+    answer = admin.post(f"/admin/stewards/{filed.project}", data={f"p{filed.project}-steward": zhao})
+    assert answer.status_code == 302
+    assert visitor(app, "zhao").get(f"/steward/projects/{filed.project}").status_code == 200
+    assert visitor(app, "guan").get(f"/steward/projects/{filed.project}").status_code == 404
+
+
+def test_a_project_is_not_given_to_nobody_nor_to_somebody_else(app: Flask, admin: FlaskClient, filed: Filed) -> None:
+    with app.app_context():
+        cast = the_cast()
+        lin = cast.public_id(cast.lin)
+    answers = [
+        admin.post(f"/admin/stewards/{filed.project}", data={f"p{filed.project}-steward": who}) for who in ("", lin)
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+
+
+def test_a_supervisor_assigns_stewards_too(app: Flask) -> None:
+    assert visitor(app, "du").get("/admin/stewards").status_code == 200
+
+
+def test_a_dead_letter_shows_its_reason_and_is_tried_again(app: Flask, admin: FlaskClient) -> None:
+    with app.app_context(), unit_of_work() as session:
+        row = OutboxMessage(
+            key="print:9", queue="paper", kind="print", payload={}, created_at=BEFORE, due_at=BEFORE,
+            next_attempt_at=BEFORE, attempts=8, dead_at=BEFORE, last_error="cannot open font",
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        message = row.id
+    assert "cannot open font" in admin.get("/admin/jobs").text
+    assert admin.post(f"/admin/jobs/{message}/retry").status_code == 302
+    assert "cannot open font" not in admin.get("/admin/jobs").text
+    assert admin.post(f"/admin/jobs/{message}/retry").status_code == 409
+
+
+def test_without_redis_the_page_says_that_nothing_is_lost(admin: FlaskClient) -> None:
+    assert "连不上 Redis，文书和通知会晚到，什么都不会丢" in admin.get("/admin/jobs").text

@@ -1,0 +1,72 @@
+"""Alive, ready and measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import now
+from approvals.models.traces import OutboxMessage
+from tests.factories.story import settled
+from tests.support.visitors import visitor
+
+
+def put(seconds_ago: int) -> None:
+    moment = now() - dt.timedelta(seconds=seconds_ago)
+    row = OutboxMessage(
+        key="late",
+        queue="paper",
+        kind="print",
+        payload={},
+        created_at=moment,
+        due_at=moment,
+        next_attempt_at=moment,
+    )
+    with unit_of_work() as session:
+        session.add(row)
+
+
+def test_a_living_process_says_so(client: FlaskClient) -> None:
+    assert client.get("/healthz").text == "ok\n"
+
+
+def test_without_redis_the_house_is_not_ready(client: FlaskClient) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    checks = answer.json["checks"]  # type: ignore[index]
+    assert (checks["database"]["ok"], checks["redis"]["ok"], checks["workers"]["ok"]) == (True, False, False)
+
+
+def test_with_redis_but_without_workers_it_is_not_ready_either(valkey: str, client: FlaskClient) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    checks = answer.json["checks"]  # type: ignore[index]
+    assert (checks["redis"]["ok"], checks["workers"]["ok"]) == (True, False)
+
+
+def test_a_row_that_waits_for_more_than_a_minute_is_seen(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        put(90)
+    checks = client.get("/readyz").json["checks"]  # type: ignore[index]
+    assert checks["oldest_due_seconds"]["ok"] is False
+    assert checks["oldest_due_seconds"]["seen"] >= 90
+
+
+def test_the_figures_are_for_this_machine(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        put(5)
+    text = client.get("/metrics").text
+    assert 'binglian_outbox_rows{queue="paper",state="due"} 1' in text
+    assert "binglian_redis_up 0" in text
+    assert client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
+
+
+@pytest.mark.starts_from.with_args(settled)
+@pytest.mark.parametrize(("who", "status"), [("admin", 200), ("du", 404)])
+def test_from_elsewhere_only_an_administrator_reads_them(app: Flask, who: str, status: int) -> None:
+    answer = visitor(app, who).get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert answer.status_code == status

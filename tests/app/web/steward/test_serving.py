@@ -1,0 +1,72 @@
+"""Results are served with a proof, and downloaded as they were sealed."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.foundation.reading import reading
+from approvals.queries.steward_documents import steward_results
+from tests.factories.main_job import at, the_cast
+from tests.factories.story import WEEK_ON, print_everything, week_on
+from tests.support.visitors import visitor
+
+pytestmark = pytest.mark.starts_from.with_args(week_on)
+BYTES = b"%PDF-1.7 sealed"
+
+
+@pytest.fixture
+def document(app: Flask) -> str:
+    """A printed and sealed result that nobody has served."""
+    with app.app_context():
+        stored = app.extensions["binglian.files"].keep(BYTES, "application/pdf", "letter.pdf")
+        print_everything(stored.sha256, at(WEEK_ON))
+        with reading() as session:
+            return steward_results(session, the_cast().guan, today=WEEK_ON).rows[0].public_id
+
+
+@pytest.fixture
+def guan(app: Flask) -> FlaskClient:
+    return visitor(app, "guan")
+
+
+def test_the_list_says_how_many_wait_and_by_when(guan: FlaskClient, document: str) -> None:
+    page = guan.get("/steward/documents").text
+    assert "2 份批文等您送达" in page
+    assert "3月25日（周三）" in page
+
+
+def test_service_is_recorded_and_the_result_leaves_the_list(guan: FlaskClient, document: str) -> None:
+    sent = {"method": "hand", "receiver": "林晓", "remark": "本人签收"}
+    assert guan.post(f"/steward/documents/{document}/serve", data=sent).status_code == 302
+    assert document not in guan.get("/steward/documents").text
+    assert "本人签收" in guan.get(f"/steward/documents/{document}").text
+    assert guan.post(f"/steward/documents/{document}/serve", data=sent).status_code == 409
+
+
+def test_service_by_hand_needs_a_receiver_and_keeps_the_input(guan: FlaskClient, document: str) -> None:
+    answer = guan.post(f"/steward/documents/{document}/serve", data={"method": "hand", "remark": "两次上门"})
+    assert answer.status_code == 422
+    assert 'href="#receiver"' in answer.text
+    assert "两次上门" in answer.text
+
+
+def test_service_without_a_way_is_asked_for_one(guan: FlaskClient, document: str) -> None:
+    answer = guan.post(f"/steward/documents/{document}/serve", data={"method": "pigeon"})
+    assert answer.status_code == 422
+
+
+def test_the_file_comes_as_an_attachment_that_may_run_nothing(guan: FlaskClient, document: str) -> None:
+    answer = guan.get(f"/steward/documents/{document}/file")
+    assert answer.data == BYTES
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_another_steward_finds_neither_page_nor_file(app: Flask, document: str) -> None:
+    zhao = visitor(app, "zhao")
+    addresses = (f"/steward/documents/{document}", f"/steward/documents/{document}/file")
+    assert [zhao.get(address).status_code for address in addresses] == [404, 404]
+    assert zhao.post(f"/steward/documents/{document}/serve", data={"method": "online"}).status_code == 404
