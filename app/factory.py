@@ -14,8 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.adapters.bell import Bell
 from app.adapters.mail import mailer
 from app.adapters.printing import LazyPrinter, LazySealer
-from app.adapters.sms import text_sender
 from app.adapters.sharing import DemoSharing, NoSharing
+from app.adapters.sms import text_sender
 from app.adapters.storage import FileStore
 from app.cli import commands
 from app.foundation import logging
