@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
-from departments.domain.catalogue import Item
+from departments.domain.catalogue import Catalogue, Item
 from departments.queries.catalogue import catalogue_version
 
 PAGE_SIZE = 30
@@ -63,7 +63,13 @@ def notifications(session: Session, account_id: int, *, page: int = 1, only: int
     ).one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    rows = session.execute(
+    rows = session.execute(_lines().where(mine).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    catalogues = {id_: catalogue_version(session, id_) for id_ in {row.version_id for row in rows if row.item_code}}
+    return NotificationPage(tuple(_line(row, catalogues) for row in rows), total, total - read, pages)
+
+
+def _lines() -> Select[Notification, str, str, str, str, int, str]:
+    return (
         select(
             Notification,
             Case.public_id.label("case"),
@@ -76,29 +82,20 @@ def notifications(session: Session, account_id: int, *, page: int = 1, only: int
         .outerjoin(Case, Case.id == Notification.case_id)
         .outerjoin(Track, Track.id == Notification.track_id)
         .outerjoin(Project, Project.id == Case.project_id)
-        .where(mine)
         .order_by(Notification.created_at.desc(), Notification.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    ).all()
-    catalogues = {id_: catalogue_version(session, id_) for id_ in {row.version_id for row in rows if row.item_code}}
-    return NotificationPage(
-        tuple(
-            NotificationRow(
-                id=row.Notification.id,
-                code=row.Notification.code,
-                params=row.Notification.params,
-                case=row.case or "",
-                track=row.track or "",
-                project=row.project or "",
-                project_name=row.project_name or "",
-                item=catalogues[row.version_id].items.get(row.item_code) if row.item_code else None,
-                created_at=row.Notification.created_at,
-                is_unread=row.Notification.read_at is None,
-            )
-            for row in rows
-        ),
-        total,
-        total - read,
-        pages,
+    )
+
+
+def _line(row: Row[Notification, str, str, str, str, int, str], catalogues: Mapping[int, Catalogue]) -> NotificationRow:
+    return NotificationRow(
+        id=row.Notification.id,
+        code=row.Notification.code,
+        params=row.Notification.params,
+        case=row.case or "",
+        track=row.track or "",
+        project=row.project or "",
+        project_name=row.project_name or "",
+        item=catalogues[row.version_id].items.get(row.item_code) if row.item_code else None,
+        created_at=row.Notification.created_at,
+        is_unread=row.Notification.read_at is None,
     )

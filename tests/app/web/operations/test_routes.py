@@ -12,6 +12,7 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from approvals.models.traces import OutboxMessage
 from tests.factories.story import settled
+from tests.support.house import House
 from tests.support.visitors import visitor
 
 
@@ -70,3 +71,10 @@ def test_the_figures_are_for_this_machine(app: Flask, client: FlaskClient) -> No
 def test_from_elsewhere_only_an_administrator_reads_them(app: Flask, who: str, status: int) -> None:
     answer = visitor(app, who).get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"})
     assert answer.status_code == status
+
+
+def test_with_every_worker_at_work_the_house_is_ready_and_without_them_it_is_not(house: House) -> None:
+    house.start("web", "clock", "paper", "notice", "report")
+    house.wait_until(lambda: house.answers("/readyz"), "the house is ready")
+    house.stop("notice")
+    house.wait_until(lambda: not house.answers("/readyz"), "the house is not ready without one of them")
