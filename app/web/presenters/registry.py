@@ -30,6 +30,7 @@ FILTERS = {
     "working_days": dates.working_days,
     "number": numbers.number,
     "file_size": numbers.file_size,
+    "dial": numbers.dial,
     "answer": labels.answer,
 }
 WORDS = {
