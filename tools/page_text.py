@@ -90,7 +90,8 @@ def python_problems(name: str, source: str, messages: set[str]) -> Iterator[str]
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not CHINESE.search(node.value):
             continue
-        if node.value not in messages and node.value not in docstrings and node.lineno not in exempt:
+        on_lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        if node.value not in messages and node.value not in docstrings and exempt.isdisjoint(on_lines):
             yield f"{name}:{node.lineno}: Chinese text outside a message: {node.value.strip()[:60]}"
 
 

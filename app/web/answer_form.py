@@ -62,7 +62,7 @@ class AnswerForm(FlaskForm):
 def stage_form(fields: Sequence[FormField], answers: Mapping[str, Any] | None = None, **options: Any) -> AnswerForm:
     """The form of a stage with what was answered so far; `options` are those of the form itself (formdata, meta)."""
     members = {PREFIX + field.key: _input(field) for field in fields}
-    return type("StageForm", (AnswerForm,), members)(fields, answers, **options)  # type: ignore[no-any-return]
+    return type("StageForm", (AnswerForm,), members)(fields, answers, **options)
 
 
 def read_answer(field: FormField, raw: str | None) -> Answer | None:

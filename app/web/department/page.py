@@ -13,6 +13,7 @@ from app.foundation.wallclock import local_day, now
 from app.web.answer_form import answer_said
 from app.web.department import words
 from app.web.department.forms import (
+    AcceptAllForm,
     AnswerForm,
     PauseForm,
     ProposeForm,
@@ -28,9 +29,9 @@ from app.web.presenters.labels import procedure
 from app.web.reading_room import IMAGES, SHOWN, with_papers
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.states import TrackState
-from approvals.queries.department_queue import QueueRow, neighbours
+from approvals.queries.department_queue import neighbours
 from approvals.queries.department_track import PaperHere, TrackPage, track_page
-from approvals.queries.department_work import open_work
+from approvals.queries.department_work import QueueRow, open_work
 from departments.domain.actor import Role
 from departments.domain.catalogue_parts import SpecialProcedure
 from departments.queries.calendar import load_calendar
@@ -66,7 +67,10 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         calendar = load_calendar(session)
         page = track_page(session, track, actor, calendar, today)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
-    forms = {**_forms(page), **(bound or {})}
+    shown = _shown(page)
+    number = shown.row.newest.number if shown and shown.row.newest else None
+    verdict = VerdictForm(prefix="verdict", formdata=None, data={"seen": number})
+    forms = {**_forms(page), "verdict": verdict, **(bound or {})}
     _offer(page, forms)
     body = render_template(
         "department/track.html",
@@ -76,7 +80,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         forms=forms,
         refused=set(bound or {}),
         may=may_of(page, Role.HEAD in actor.roles),
-        shown=_shown(page, bound or {}),
+        shown=shown,
         because=because([row.reason for row in page.form.because], page.catalogue),
         stopping=stopping(page),
         words=words,
@@ -109,6 +113,15 @@ def may_of(page: TrackPage, is_head: bool) -> May:
     )
 
 
+def seen(page: TrackPage) -> list[str]:
+    """The papers that wait for a verdict, with the version that is the newest now."""
+    return [
+        f"{each.row.paper}:{each.row.newest.number}"
+        for each in page.papers
+        if each.status == "sent" and each.row.newest
+    ]
+
+
 def stopping(page: TrackPage) -> tuple[SpecialProcedure, ...]:
     """The special procedures of the item that stop a clock."""
     return tuple(each for each in page.procedures if each.stops_statutory or each.stops_committed)
@@ -130,7 +143,7 @@ def _forms(page: TrackPage) -> dict[str, FlaskForm]:
         "pause": PauseForm(prefix="pause", formdata=None, data=version),
         "resume": ResumeForm(prefix="resume", formdata=None, data=version),
         "visit": VisitForm(prefix="visit", formdata=None, today=local_day(now())),
-        "verdict": VerdictForm(prefix="verdict", formdata=None),
+        "all": AcceptAllForm(prefix="all", formdata=None, data={"seen": " ".join(seen(page))}),
     } | {f"answer-{each.id}": AnswerForm(prefix=f"answer-{each.id}", formdata=None) for each in page.history.questions}
 
 
@@ -141,7 +154,7 @@ def _offer(page: TrackPage, forms: Mapping[str, FlaskForm]) -> None:
     visit.second_officer.choices = [("", "—"), *((each.account, each.name) for each in page.colleagues)]
 
 
-def _shown(page: TrackPage, bound: Mapping[str, FlaskForm]) -> PaperHere | None:
+def _shown(page: TrackPage) -> PaperHere | None:
     """The paper in the viewer: the one asked for, else the first that waits for a verdict."""
     asked = request.args.get("paper") or (request.view_args or {}).get("paper")
     for paper in page.papers:

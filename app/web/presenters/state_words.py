@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext
 
@@ -108,12 +110,12 @@ DOCUMENT: dict[StrEnum, Say] = {
     D.REPLACED: Say("is-warn", "warn", N_("已替换"), N_("有更新的文件。")),
     D.REVOKED: Say("is-over", "over", N_("已撤销"), N_("不再有效。")),
 }
-TABLES = {"track": TRACK, "case": CASE, "paper": PAPER, "line": LINE, "document": DOCUMENT}
+TABLES: dict[str, Mapping[Any, Say]] = {"track": TRACK, "case": CASE, "paper": PAPER, "line": LINE, "document": DOCUMENT}
 
 
 def state(kind: str, code: str, result_letter: str | None = None) -> Shown:
     """A state of a `kind` (track, case, paper, line, document); a decided track says what its letter says."""
-    say = TABLES[kind][code]  # type: ignore[index]
+    say = TABLES[kind][code]
     words = say.words
     if kind == "track" and code == T.GRANTED:
         words = RESULT.get(result_letter or "", words)
