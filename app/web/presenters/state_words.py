@@ -110,7 +110,13 @@ DOCUMENT: dict[StrEnum, Say] = {
     D.REPLACED: Say("is-warn", "warn", N_("已替换"), N_("有更新的文件。")),
     D.REVOKED: Say("is-over", "over", N_("已撤销"), N_("不再有效。")),
 }
-TABLES: dict[str, Mapping[Any, Say]] = {"track": TRACK, "case": CASE, "paper": PAPER, "line": LINE, "document": DOCUMENT}
+TABLES: dict[str, Mapping[Any, Say]] = {
+    "track": TRACK,
+    "case": CASE,
+    "paper": PAPER,
+    "line": LINE,
+    "document": DOCUMENT,
+}
 
 
 def state(kind: str, code: str, result_letter: str | None = None) -> Shown:
