@@ -75,7 +75,8 @@ def register() -> ResponseReturnValue:
         valid = form.validate()
         checked = check(form.uscc.data or "")
         if checked.failure is not None and form.uscc.data:
-            form.uscc.errors = [reason(f"uscc_{checked.failure}", {"length": checked.length, "found": checked.found})]
+            facts = {"length": checked.length, "found": checked.found, "position": checked.position}
+            form.uscc.errors = [reason(f"uscc_{checked.failure}", facts)]
             valid = False
         if valid and _registered(form):
             flash(gettext("注册好了。现在建一个项目，平台会告诉您要办什么。"), "done")
