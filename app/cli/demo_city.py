@@ -25,7 +25,6 @@ from approvals.domain import credit_code, project_code
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.register_enterprise import register_enterprise
 from approvals.usecases.operations.settle_history import settle_history
-from approvals.usecases.operations.stagger_letters import stagger_letters
 from approvals.usecases.steward.assign_steward import assign_steward
 from departments.domain.actor import SYSTEM, Actor
 from departments.queries.calendar import load_calendar
@@ -33,7 +32,6 @@ from departments.queries.catalogue import current_catalogue
 
 FOUNDED = -70
 SWEPT_SINCE = -60
-STEP = dt.timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,6 @@ def build_city(say: Callable[[str], None], now: dt.datetime) -> None:
             story(begin)
         acts = diary.live(each_day=lambda moment: sweep(moment, CLOSING), since=SWEPT_SINCE)
         settle_history(until=now, actor=SYSTEM, now=now)
-        stagger_letters(until=now, step=STEP, actor=SYSTEM, now=now)
     say(f"demo city: {len(projects)} projects, {len(begun)} cases, {acts} acts of their life")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from pathlib import Path
 
@@ -12,12 +11,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from app.cli.catalogue import OWN
-from app.cli.demo_city import STEP, build_city
+from app.cli.demo_city import build_city
 from app.cli.schema import MIGRATIONS, newest, stands_at
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
-from approvals.usecases.operations.stagger_letters import stagger_letters
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import parse_calendar_csv
 from departments.models.calendar import CalendarYear
@@ -27,7 +25,6 @@ from departments.usecases.publish_catalogue import publish_catalogue
 from departments.usecases.seed_calendar import seed_calendar
 
 CALENDAR = Path(OWN).with_name("calendar-2004-2026.csv")
-FRESH = dt.timedelta(hours=1)
 
 
 @click.command("prepare")
@@ -49,15 +46,12 @@ def prepare() -> None:
     if not has_catalogue:
         publish_catalogue(document=OWN.read_text(encoding="utf-8"), actor=SYSTEM, now=now())
         click.echo("catalogue: the first version is published")
-    if settings().mode == "demo":
-        _demo(has_people)
+    if settings().mode == "demo" and not has_people:
+        _demo()
 
 
-def _demo(has_people: bool) -> None:
-    """The city on the first start; on a later one, letters it still owes are due from now on, not since yesterday."""
-    if has_people:
-        stagger_letters(until=now() - FRESH, step=STEP, actor=SYSTEM, now=now())
-        return
+def _demo() -> None:
+    """The city, on the first start; told again from the beginning when that start was interrupted."""
     click.echo("demo city: some months of its life are being told, this takes half a minute")
     unfinished = _unfinished()
     unfinished.touch()

@@ -37,7 +37,7 @@ class OutboxMessage(Base):
         Index(
             "ix_outbox_message_waiting",
             "queue",
-            "next_attempt_at",
+            "due_at",
             sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
         ),

@@ -67,8 +67,8 @@ class JobOutcome:
 
 
 def oldest_due_seconds(session: Session, *, now: dt.datetime) -> float:
-    """Age of the oldest row that is due and that no worker holds; 0 when there is none."""
-    oldest = session.scalar(select(func.min(OutboxMessage.next_attempt_at)).where(*_waiting(now)))
+    """How late the latest effect is that no worker holds, in seconds; 0 when none is owed yet."""
+    oldest = session.scalar(select(func.min(_owed_since())).where(*_waiting(now)))
     return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
 
 
@@ -81,7 +81,7 @@ def queues_due(session: Session, *, now: dt.datetime) -> tuple[QueueDue, ...]:
             func.count(case((due, 1))),
             func.count(case((~dead & ~due, 1))),
             func.count(case((dead, 1))),
-            func.min(case((due, OutboxMessage.next_attempt_at))),
+            func.min(case((due, _owed_since()))),
         )
         .where(OutboxMessage.done_at.is_(None))
         .group_by(OutboxMessage.queue)
@@ -141,6 +141,12 @@ def job_outcomes(session: Session, *, now: dt.datetime) -> tuple[JobOutcome, ...
 
 def _waiting(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
     return OutboxMessage.done_at.is_(None), _is_due(now)
+
+
+def _owed_since() -> ColumnElement[dt.datetime]:
+    """Since when an effect is late: from the moment it was owed, or may be tried again, whichever came later."""
+    later = OutboxMessage.next_attempt_at > OutboxMessage.due_at
+    return case((later, OutboxMessage.next_attempt_at), else_=OutboxMessage.due_at)
 
 
 def _is_due(now: dt.datetime) -> ColumnElement[bool]:

@@ -130,7 +130,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
         batch_op.create_index(
             "ix_outbox_message_waiting",
-            ["queue", "next_attempt_at"],
+            ["queue", "due_at"],
             unique=False,
             sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),

@@ -1,26 +1,35 @@
-"""A history that was told in one sitting owes nobody a message: its notices count as told."""
+"""A history that was told in one sitting owes nobody a message, and its letters may take their time."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.traces import OutboxMessage
 from departments.domain.actor import Actor
 
+LETTERS_WITHIN = dt.timedelta(days=30)
+
 
 def settle_history(*, until: dt.datetime, actor: Actor, now: dt.datetime) -> None:
-    """Close every notice written for a moment before `until`; letters stay due, they must exist."""
+    """Close every notice written for a moment before `until`, and put the letters of that time behind today's.
+
+    A worker takes what is due first: the old letters are printed whenever nothing newer waits, and being behind with
+    them is no delay (`due_at` is when an effect is owed, `next_attempt_at` when it may be tried).
+    """
     with unit_of_work() as session:
+        session.execute(update(OutboxMessage).where(*_open("tell", until)).values(done_at=now))
         session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.kind == "tell",
-                OutboxMessage.created_at <= until,
-                OutboxMessage.done_at.is_(None),
-                OutboxMessage.dead_at.is_(None),
-            )
-            .values(done_at=now)
+            update(OutboxMessage).where(*_open("print", until)).values(due_at=now + LETTERS_WITHIN, next_attempt_at=now)
         )
+
+
+def _open(kind: str, until: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboxMessage.kind == kind,
+        OutboxMessage.created_at <= until,
+        OutboxMessage.done_at.is_(None),
+        OutboxMessage.dead_at.is_(None),
+    )

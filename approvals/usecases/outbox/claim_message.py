@@ -37,7 +37,7 @@ def _take(session: Session, queue: str, now: dt.datetime) -> Claim | None:
     oldest = (
         select(OutboxMessage.id)
         .where(OutboxMessage.queue == queue, due_now(now))
-        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
