@@ -53,13 +53,12 @@ def beside(
     ids = [other.id for other, *_ in rows]
     pauses = _pauses(session, ids)
     opinions = _opinions(session, ids)
-    needed = dict(
-        session.execute(
+    needed = {
+        row.upstream_id: row.needed_for
+        for row in session.execute(
             select(TrackUpstream.upstream_id, TrackUpstream.needed_for).where(TrackUpstream.track_id == track.id)
         )
-        .tuples()
-        .all()
-    )
+    }
     order = {code: place for place, code in enumerate(catalogue.items)}
     found = [
         BesideRow(

@@ -145,15 +145,12 @@ def _rows(
     ).all()
     ids = [row[0].id for row in found]
     counts = _counts(session, ids)
-    respond = dict(
-        session.execute(
-            select(CorrectionNotice.case_id, func.max(CorrectionNotice.respond_by))
-            .where(CorrectionNotice.case_id.in_(ids))
-            .group_by(CorrectionNotice.case_id)
-        )
-        .tuples()
-        .all()
+    notices = session.execute(
+        select(CorrectionNotice.case_id, func.max(CorrectionNotice.respond_by))
+        .where(CorrectionNotice.case_id.in_(ids))
+        .group_by(CorrectionNotice.case_id)
     )
+    respond = {row[0]: row[1] for row in notices}
     catalogues = {each: catalogue_version(session, each) for each in {row[0].catalogue_version_id for row in found}}
     rows = []
     for filed, project, enterprise in found:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -32,9 +32,16 @@ class TrackForm(FlaskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(REQUIRED)])
 
 
-class VerdictForm(FlaskForm):
-    """One paper: accepted, or returned with the officer's words."""
+class AcceptAllForm(FlaskForm):
+    """Every unchecked paper the officer saw, as paper:version; one that came meanwhile is not accepted unseen."""
 
+    seen = HiddenField(validators=[DataRequired(REQUIRED)])
+
+
+class VerdictForm(FlaskForm):
+    """One paper: accepted, or returned with the officer's words. `seen` is the number of the version that was shown."""
+
+    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired(REQUIRED)])
     verdict = RadioField(
         lazy_gettext("核对结果"),
         [DataRequired(REQUIRED)],

@@ -13,6 +13,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.department.blueprint import blueprint
 from app.web.department.forms import (
+    AcceptAllForm,
     AnswerForm,
     PauseForm,
     ProposeForm,
@@ -22,7 +23,7 @@ from app.web.department.forms import (
     VerdictForm,
     VisitForm,
 )
-from app.web.department.page import track_response
+from app.web.department.page import seen, track_response
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -101,10 +102,13 @@ def release_track(track: str) -> ResponseReturnValue:
 @blueprint.post("/tracks/<track>/papers/<paper>")
 @guard("examine")
 def judge_paper(track: str, paper: str) -> ResponseReturnValue:
-    """Accept one paper, or return it with words."""
+    """Accept one paper, or return it with words; a version that came meanwhile must be seen first."""
     form = VerdictForm(prefix="verdict")
 
     def verb() -> None:
+        newest = [each.row.newest for each in _page(track).papers if each.row.paper == paper]
+        if newest and newest[0] is not None and newest[0].number != form.seen.data:
+            raise Stale(tag=Tag.PAPER_SUPPLIED.value, at=newest[0].supplied_at)
         verdict = (Verdict(form.verdict.data), form.comment.data or "")
         judge_papers(track=track, verdicts={paper: verdict}, actor=current_actor(), now=now())
 
@@ -116,13 +120,13 @@ def judge_paper(track: str, paper: str) -> ResponseReturnValue:
 @blueprint.post("/tracks/<track>/papers")
 @guard("examine")
 def accept_all(track: str) -> ResponseReturnValue:
-    """Accept every paper that came and was not judged yet."""
-    form = TrackForm(prefix="all")
-    waiting = [paper.row.paper for paper in _page(track).papers if paper.status == "sent"]
+    """Accept every paper that was shown as waiting and still is."""
+    form = AcceptAllForm(prefix="all")
 
     def verb() -> None:
-        if waiting:
-            verdicts = dict.fromkeys(waiting, (Verdict.ACCEPTED, ""))
+        still = set(seen(_page(track))) & set(form.seen.data.split())
+        verdicts = {one.rsplit(":", 1)[0]: (Verdict.ACCEPTED, "") for one in still}
+        if verdicts:
             judge_papers(track=track, verdicts=verdicts, actor=current_actor(), now=now())
 
     return _carry_out(track, "all", form, verb, gettext("材料都已采纳。"), at="papers")
