@@ -15,7 +15,7 @@ STANDINGS: dict[Standing, tuple[str, str, str]] = {
     Standing.ON: ("is-on", "clock", N_("正常")),
     Standing.PAUSED: ("is-paused", "pause", N_("暂停")),
     Standing.UPSTREAM: ("is-paused", "link", N_("等前置")),
-    Standing.CHECKING: ("is-plain", "open", N_("窗口核对")),
+    Standing.CHECKING: ("is-plain", "open", N_("核对中")),
     Standing.CORRECTION: ("is-warn", "upload", N_("待补正")),
     Standing.REFUSED: ("is-plain", "close", N_("不予")),
     Standing.DONE: ("is-done", "done", N_("办结")),
