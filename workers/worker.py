@@ -11,8 +11,9 @@ from types import FrameType
 import structlog
 from flask import Flask
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
-from rq import Queue, Worker
+from rq import Queue, Worker, worker_registration
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -51,6 +52,16 @@ class HouseWorker(Worker):
 
     def unsubscribe(self) -> None:
         """See `subscribe`."""
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Also write the worker down again when a Redis that came back empty has forgotten it."""
+        super().heartbeat(timeout, pipeline)
+        if pipeline is None and not self.connection.sismember(self.redis_workers_keys, self.key):
+            with self.connection.pipeline() as again:
+                again.hset(self.key, mapping=self.serialize())
+                again.expire(self.key, timeout or self.worker_ttl + 60)
+                worker_registration.register(self, again)
+                again.execute()
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """SIGTERM: finish the job, then stop."""

@@ -1,0 +1,144 @@
+"""What a bell sets in motion, without a process around it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+import pytest
+from flask import current_app
+from sqlalchemy import update
+
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import RING, unit_of_work
+from approvals.models.traces import JobRun, OutboxMessage
+from approvals.usecases.claims import MOST_ATTEMPTS, Claim
+from approvals.usecases.journal import post
+from approvals.usecases.outbox.finish_message import finish_message
+from departments.domain.actor import SYSTEM
+from workers.jobs import answer as answering
+from workers.jobs import drain as draining
+from workers.jobs.answer import answer
+from workers.jobs.drain import drain
+from workers.jobs.moments import database_moments
+
+NOW = dt.datetime(2026, 3, 9, 2, 0, tzinfo=dt.UTC)
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+class Hands:
+    """A handler that notes what it did, and fails where it is told to."""
+
+    def __init__(self, broken: str = "") -> None:
+        self.broken = broken
+        self.done: list[str] = []
+
+    def __call__(self, claim: Claim, now: dt.datetime) -> None:
+        if claim.key == self.broken:
+            raise ValueError("poison")
+        finish_message(claim=claim, actor=SYSTEM, now=now)
+        self.done.append(claim.key)
+
+
+def identity(moment: dt.datetime) -> dt.datetime:
+    return moment
+
+
+def put(*keys: str) -> None:
+    with unit_of_work() as session:
+        for key in keys:
+            post(session, queue="report", kind="test", key=key, now=NOW)
+
+
+def use(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    monkeypatch.setattr(draining, "HANDLERS", {"test": hands})
+    return hands
+
+
+def row(key: str) -> OutboxMessage:
+    with reading() as session:
+        return session.query(OutboxMessage).filter_by(key=key).one()
+
+
+def test_everything_due_is_done_and_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = use(Hands(), monkeypatch)
+    put("a", "b", "c")
+    assert answer("report") == 3
+    assert hands.done == ["a", "b", "c"]
+    with reading() as session:
+        (run,) = session.query(JobRun).all()
+    assert (run.job, run.queue, run.touched, run.error) == ("write_reports", "report", 3, "")
+
+
+def test_a_poison_row_ends_dead_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = use(Hands(broken="b"), monkeypatch)
+    put("a", "b", "c")
+    for round_ in range(MOST_ATTEMPTS):
+        moment = NOW + dt.timedelta(hours=4) * round_
+        drain("report", partial(identity, moment), NOW + dt.timedelta(days=9))
+    assert hands.done == ["a", "c"]
+    assert row("b").dead_at is not None
+    assert row("b").last_error == "ValueError: poison"
+
+
+def test_a_failure_is_named_in_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(Hands(broken="b"), monkeypatch)
+    put("b")
+    answer("report")
+    with reading() as session:
+        (run,) = session.query(JobRun).all()
+    assert run.error == "b: ValueError: poison"
+
+
+def test_a_kind_that_nobody_handles_fails_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draining, "HANDLERS", {})
+    put("a")
+    assert drain("report", lambda: NOW, NOW + dt.timedelta(minutes=1)).failed == 1
+    assert row("a").last_error == "KeyError: 'test'"
+
+
+def test_when_the_time_is_up_the_bell_rings_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rang: list[set[str]] = []
+    use(Hands(), monkeypatch)
+    put("a")
+    monkeypatch.setitem(current_app.extensions, RING, rang.append)
+    monkeypatch.setattr(answering, "BUDGET", dt.timedelta(0))
+    assert answer("report") == 0
+    assert rang == [{"report"}]
+
+
+def test_a_lost_lease_undoes_the_effect_and_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(Hands):
+        def __call__(self, claim: Claim, now: dt.datetime) -> None:
+            with unit_of_work() as session:
+                session.execute(update(OutboxMessage).values(lease_token="somebody else's"))
+            super().__call__(claim, now)
+
+    hands = use(Slow(), monkeypatch)
+    put("a")
+    tally = drain("report", lambda: NOW, NOW + dt.timedelta(minutes=1))
+    assert (tally.done, tally.failed, hands.done) == (0, 0, [])
+    assert row("a").done_at is None
+
+
+def test_a_sweep_that_fails_keeps_nothing_from_being_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> int:
+        raise RuntimeError("no calendar")
+
+    monkeypatch.setattr(answering, "queue_due", broken)
+    hands = use(Hands(), monkeypatch)
+    with unit_of_work() as session:
+        post(session, queue="clock", kind="test", key="found before", now=NOW)
+    answer("clock")
+    assert hands.done == ["found before"]
+    with reading() as session:
+        (run,) = session.query(JobRun).all()
+    assert run.error == "RuntimeError: no calendar"
+
+
+@pytest.mark.both_databases
+def test_the_moments_of_a_job_are_the_database_s_and_go_on() -> None:
+    moments = database_moments()
+    first = moments()
+    assert first.utcoffset() == dt.timedelta(0)
+    assert moments() > first
