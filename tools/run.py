@@ -29,7 +29,7 @@ from honcho.printer import Message, Printer
 
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
-READY_WITHIN = 180.0
+READY_WITHIN = 300.0
 
 
 def environment() -> dict[str, str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from embedded_valkey import free_port, is_free
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST_WITHIN, SECOND_WITHIN, STOPPED_WITHIN = 180.0, 8.0, 20.0
+FIRST_WITHIN, SECOND_WITHIN, STOPPED_WITHIN = 300.0, 8.0, 20.0
 
 
 class Failed(Exception):
@@ -31,6 +31,17 @@ def ready(port: int) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def words(port: int) -> str:
+    """What /readyz answers, or why it does not."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+    except (urllib.error.URLError, OSError) as error:
+        return str(error)
 
 
 def start_and_stop(home: str, port: int, within: float, log: Path) -> tuple[float, float]:
@@ -63,7 +74,7 @@ def until_ready(group: subprocess.Popen[bytes], port: int, within: float) -> flo
         if group.poll() is not None:
             raise Failed(f"make run ended with {group.returncode}")
         if time.monotonic() - started > within:
-            raise Failed(f"/readyz is not 200 after {within:.0f} s")
+            raise Failed(f"/readyz is not 200 after {within:.0f} s; it says: {words(port)}")
         time.sleep(0.1)
     return time.monotonic() - started
 
