@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from app.web.presenters.labels import answer as answer_words
 from app.web.presenters.labels import label, value_words
@@ -104,16 +105,19 @@ def _input(field: FormField) -> Any:
     """One WTForms field: a choice is never pre-chosen, a number carries its unit."""
     said = label(field)
     if field.type is FieldType.BOOL:
-        choices = [(YES, gettext("是")), (NO, gettext("否"))]
-        return RadioField(said, choices=choices, validate_choice=False, render_kw={"inline": True})
+        return _radios(said, [SelectChoice(YES, gettext("是")), SelectChoice(NO, gettext("否"))])
     if field.type is FieldType.ENUM:
-        choices = [(value, value_words(value)) for value in field.enum]
+        choices = [SelectChoice(value, value_words(value)) for value in field.enum]
         if len(choices) <= FEW:
-            return RadioField(said, choices=choices, validate_choice=False, render_kw={"inline": True})
-        return SelectField(said, choices=[("", gettext("请选择")), *choices], validate_choice=False)
+            return _radios(said, choices)
+        return SelectField(said, choices=[SelectChoice("", gettext("请选择")), *choices], validate_choice=False)
     return StringField(
         said, render_kw={"inputmode": "decimal", "autocomplete": "off", "unit": unit(field.unit), "maxlength": LONGEST}
     )
+
+
+def _radios(said: str, choices: list[Any]) -> RadioField:
+    return RadioField(said, choices=choices, validate_choice=False, render_kw={"inline": True})
 
 
 def _as_input(value: Any) -> str:

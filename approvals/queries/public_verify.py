@@ -22,7 +22,8 @@ from departments.queries.catalogue import catalogue_version
 class Registered:
     """What the register says of a document, and no more than its holder can read on it.
 
-    `result` is what the item produces (a permit by its own name), None for a letter of the procedure.
+    `result` is what the item produces (a permit by its own name), None for a letter of the procedure. The applicant's own
+    letter is signed by a person and carries no seal of an organ.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Registered:
     sha256: str | None
     replaced_by: str | None
     revoked_on: dt.date | None
+    is_applicants_own: bool
 
 
 def by_number(session: Session, number: str, code: str) -> Registered | None:
@@ -88,7 +90,7 @@ def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:
         organ_zh=department.organ_zh if department else "", organ_en=department.organ_en if department else "",
         enterprise=enterprise, project=project.name, project_code=project.code,
         dated_on=document.dated_on, issued_at=document.issued_at, sha256=document.sha256,
-        replaced_by=newer_number, revoked_on=document.revoked_on,
+        replaced_by=newer_number, revoked_on=document.revoked_on, is_applicants_own=letter.seal == "applicant",
     )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ def form(case: str) -> ResponseReturnValue:
     found = open_draft(case)
     if found.is_filed:
         return to_case(found)
-    asked = stage_form(found.fields, found.answers or found.known_already)
+    # only what was sent is an answer: a posted form is not filled up from what was known before
+    shown = None if request.method == "POST" else found.answers or found.known_already
+    asked = stage_form(found.fields, shown)
     if not asked.validate_on_submit():
         return _form_page(found, asked, found.version), 422 if asked.is_submitted() else 200
     answers, complete = asked.answers()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
@@ -72,10 +73,10 @@ def new_project() -> ResponseReturnValue:
 def _project_form(catalogue: Catalogue) -> ProjectForm:
     form = ProjectForm()
     who = current_identity()
-    form.enterprise_id.choices = [(each.id, each.name) for each in who.enterprises] if who else []
-    form.theme_code.choices = [(theme.code, label(theme)) for theme in catalogue.themes.values()]
+    form.enterprise_id.choices = [SelectChoice(each.id, each.name) for each in who.enterprises] if who else []
+    form.theme_code.choices = [SelectChoice(theme.code, label(theme)) for theme in catalogue.themes.values()]
     if len(form.enterprise_id.choices) == 1:
-        form.enterprise_id.data = form.enterprise_id.choices[0][0]
+        form.enterprise_id.data = form.enterprise_id.choices[0].value
     return form
 
 

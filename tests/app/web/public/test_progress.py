@@ -44,9 +44,7 @@ def test_a_wrong_code_and_an_unknown_number_answer_alike(client: FlaskClient, re
     assert receipt["case_no"] in wrong.text
 
 
-def test_guessing_ends_after_a_few_tries_even_with_the_right_code(
-    client: FlaskClient, receipt: dict[str, str]
-) -> None:
+def test_guessing_ends_after_a_few_tries_even_with_the_right_code(client: FlaskClient, receipt: dict[str, str]) -> None:
     for _ in range(PER_PERSON):
         client.post("/progress", data=receipt | {"code": "ZZZZZZ"})
     answer = client.post("/progress", data=receipt)
