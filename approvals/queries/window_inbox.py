@@ -144,13 +144,7 @@ def _rows(
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     ids = [row[0].id for row in found]
-    counts = _counts(session, ids)
-    notices = session.execute(
-        select(CorrectionNotice.case_id, func.max(CorrectionNotice.respond_by))
-        .where(CorrectionNotice.case_id.in_(ids))
-        .group_by(CorrectionNotice.case_id)
-    )
-    respond = {row[0]: row[1] for row in notices}
+    counts, respond = _counts(session, ids), _respond_by(session, ids)
     catalogues = {each: catalogue_version(session, each) for each in {row[0].catalogue_version_id for row in found}}
     rows = []
     for filed, project, enterprise in found:
@@ -164,6 +158,16 @@ def _rows(
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _respond_by(session: Session, ids: Sequence[int]) -> dict[int, dt.date]:
+    """By when the applicant must correct what the notice of each case named."""
+    notices = session.execute(
+        select(CorrectionNotice.case_id, func.max(CorrectionNotice.respond_by))
+        .where(CorrectionNotice.case_id.in_(ids))
+        .group_by(CorrectionNotice.case_id)
+    )
+    return {row[0]: row[1] for row in notices}
 
 
 def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:

@@ -40,3 +40,11 @@ def three_cases() -> None:
         accept_all(cast, file_case(cast, day=day, name=name), day=day)
         if name == CLINIC:
             decide(cast, the_case(name), "LX-01", day=day)
+
+
+def land_by_allocation() -> None:
+    """A project on allocated land: its site selection (LX-03) needs a visit of two officers; claimed by Chen."""
+    cast = settle()
+    filed = file_case(cast, day=MONDAY, name=MALL, answers={"land_supply_mode": "划拨"})
+    accept_all(cast, filed, day=TUESDAY)
+    claim(track=filed.tracks["LX-03"], version=2, actor=cast.examiners["ZRZY"], now=at(TUESDAY, 11))

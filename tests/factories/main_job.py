@@ -149,20 +149,26 @@ def the_case(project: str = MARKET) -> Filed:
 
 
 def file_case(
-    cast: Cast, *, day: dt.date = MONDAY, name: str = MARKET, defers: Iterable[str] = (), lacks: Iterable[str] = ()
+    cast: Cast,
+    *,
+    day: dt.date = MONDAY,
+    name: str = MARKET,
+    defers: Iterable[str] = (),
+    lacks: Iterable[str] = (),
+    answers: dict[str, bool | int | float | str] | None = None,
 ) -> Filed:
     """Lin files the first stage of a project that Guan follows; every paper is there but those deferred or lacking."""
-    moment, deferred = at(day), set(defers)
+    moment, deferred, given = at(day), set(defers), _all_answers() | (answers or {})
     project = create_project(
         enterprise_id=next(iter(cast.lin.enterprise_ids)), theme_code="SF-BUILD", name=name, place="明水街道", code=None,
         longitude=117.53, latitude=36.71, investment_wan=150000, land_area_m2=164667, actor=cast.lin, now=moment,
     )  # fmt: skip
     assign_steward(project=project, steward=cast.public_id(cast.guan), actor=cast.admin, now=moment)
     case = draft_case(project=project, stage_code="S1", actor=cast.lin, now=moment)
-    version = save_answers(case=case, answers=_all_answers(), version=1, actor=cast.lin, now=moment)
+    version = save_answers(case=case, answers=given, version=1, actor=cast.lin, now=moment)
     stored = current_app.extensions["binglian.files"].keep(b"%PDF-1.4 a paper", "application/pdf", "paper.pdf")
     with reading() as session:
-        papers = plan(current_catalogue(session).catalogue, "SF-BUILD", "S1", _all_answers()).papers
+        papers = plan(current_catalogue(session).catalogue, "SF-BUILD", "S1", given).papers
     for paper in papers:
         if paper.code in deferred:
             choose_deferral(case=case, material_code=paper.code, deferred=True, actor=cast.lin, now=moment)

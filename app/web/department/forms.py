@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
@@ -24,6 +24,16 @@ def _text(label: Any, *, required: bool = True, rows: int = 3, hint: Any = "") -
     checks = [Length(max=LONGEST, message=TOO_LONG)]
     first = [DataRequired(REQUIRED)] if required else []
     return TextAreaField(label, [*first, *checks], filters=[_trimmed], description=hint, render_kw={"rows": rows})
+
+
+class DayField(DateField):
+    """A day; what cannot be read is told with an example."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("日期要写成 2026-03-09 这样。")) from None
 
 
 class TrackForm(FlaskForm):
@@ -111,9 +121,9 @@ class ResumeForm(TrackForm):
 class VisitForm(FlaskForm):
     """A record of a visit; the second officer comes from the same department (行政许可法 34)."""
 
-    visited_on = DateField(
+    visited_on = DayField(
         lazy_gettext("踏勘日期"),
-        [InputRequired(lazy_gettext("日期要写成 2026-03-09 这样。"))],
+        [InputRequired(REQUIRED)],
         render_kw={"autocomplete": "off"},
     )
     second_officer = SelectField(lazy_gettext("第二名工作人员"), [DataRequired(REQUIRED)])

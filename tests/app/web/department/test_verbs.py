@@ -15,7 +15,7 @@ from app.web.department import verbs
 from approvals.domain.states import TrackState
 from approvals.models.cases import Decision, Pause, Question, Track
 from approvals.models.papers import MaterialVerdict
-from tests.factories.desk import MALL, WEDNESDAY, on_the_desk
+from tests.factories.desk import MALL, WEDNESDAY, land_by_allocation, on_the_desk
 from tests.factories.main_job import Filed, at, the_case
 from tests.support.visitors import visitor
 
@@ -196,3 +196,24 @@ def test_a_form_without_its_version_writes_nothing(app: Flask, filed: Filed) -> 
     chen, address = visitor(app, "chen-STHJ"), f"/department/tracks/{filed.tracks['LX-07']}"
     assert chen.post(f"{address}/claim", data={}).status_code == 422
     assert track_of(app, filed.tracks["LX-07"]).assignee_id is None
+
+
+@pytest.mark.starts_from.with_args(land_by_allocation)
+def test_a_visit_needs_a_second_officer_and_lifts_its_blocker(app: Flask, filed: Filed) -> None:
+    chen, address = visitor(app, "chen-ZRZY"), f"/department/tracks/{filed.tracks['LX-03']}"
+    page = chen.get(address).text
+    assert "还没有踏勘记录" in page
+    second = re.search(r'<option value="([^"]+)">吴敏', page)
+    assert second is not None
+    words = {"visit-visited_on": WEDNESDAY.isoformat(), "visit-findings": "现场与图纸一致。"}
+    alone = chen.post(f"{address}/visit", data=words)
+    assert alone.status_code == 422
+    assert 'href="#visit-second_officer"' in alone.text
+    late = chen.post(f"{address}/visit", data=words | {"visit-visited_on": "2026-13-40", "visit-second_officer": "x"})
+    assert late.status_code == 422
+    assert "日期要写成 2026-03-09 这样。" in late.text
+    done = chen.post(f"{address}/visit", data=words | {"visit-second_officer": second.group(1)})
+    assert done.status_code == 302
+    page = chen.get(address).text
+    assert "陈、吴敏" in page
+    assert "没有记录不能准予" not in page
