@@ -66,7 +66,7 @@ class Desk:
                 .where(MaterialDemand.track_id == track.id)
                 .distinct()
             )
-            codes = dict(rows.tuples().all())
+            codes = {row.public_id: row.material_code for row in rows}
         verdicts = {
             public_id: (Verdict.RETURNED, returned[code]) if code in returned else (Verdict.ACCEPTED, "")
             for public_id, code in codes.items()

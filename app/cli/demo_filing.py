@@ -115,7 +115,7 @@ class Filing:
             rows = session.execute(
                 select(CaseMaterial.material_code, CaseMaterial.public_id).join(Case).where(Case.public_id == self.case)
             )
-            ids = dict(rows.tuples().all())
+            ids = {row.material_code: row.public_id for row in rows}
         lines = [CorrectionAsked(ids[code], defect, asked) for code, (defect, asked) in gaps.items()]
         request_correction(case=self.case, lines=lines, actor=self.people.window, now=now)
 

@@ -12,6 +12,11 @@ from app.foundation.database import db
 def statements_of(work: Callable[[], object]) -> list[str]:
     """The statements of the second of two runs: the first one fills what a process keeps (calendar, catalogue)."""
     work()
+    return statements_in(work)
+
+
+def statements_in(work: Callable[[], object]) -> list[str]:
+    """The statements of one run, for what can happen only once."""
     seen: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

@@ -1,0 +1,69 @@
+"""材料补正一次性告知: every gap at once, once per submission."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
+from approvals.usecases.enterprise.supply_correction import supply_correction
+from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
+from departments.domain.actor import Actor
+from tests.factories.main_job import MONDAY, at
+from tests.factories.towns import filed_short
+from tests.factories.work import Work
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(filed_short)]
+TUESDAY = MONDAY + dt.timedelta(days=1)
+
+
+def ask(work: Work, *codes: str, words: str = "没有提交。", actor: Actor | None = None) -> None:
+    papers = work.papers()
+    lines = [CorrectionAsked(papers.get(code, code), words, "请提交扫描件。") for code in codes]
+    request_correction(case=work.filed.case, lines=lines, actor=actor or work.cast.clerk, now=at(TUESDAY))
+
+
+def test_only_the_items_that_want_the_paper_wait_for_it(work: Work) -> None:
+    ask(work, "M012", "M028")
+    open_ones = {code for code, state in work.states().items() if state == "correction_open"}
+    assert open_ones == {"LX-05", "LX-13"}
+
+
+def test_the_letter_names_every_gap_with_its_items_and_the_last_day(work: Work) -> None:
+    ask(work, "M012", "M028")
+    (letter,) = work.documents("correction_notice")
+    lines = letter.facts["lines"]
+    assert [line["paper"]["code"] for line in lines] == ["M012", "M028"]
+    assert all(line["defect"] == "没有提交。" and line["items"] for line in lines)
+    assert letter.facts["reply_by"] == "2026-04-08"
+
+
+def test_there_is_one_open_notice_and_one_per_submission(work: Work) -> None:
+    ask(work, "M012")
+    with pytest.raises(Refusal) as refused:
+        ask(work, "M028")
+    assert refused.value.code == "notice_already_open"
+    work.supply("M012", day=TUESDAY)
+    supply_correction(case=work.filed.case, close_of_business=dt.time(17), actor=work.cast.lin, now=at(TUESDAY, 13))
+    with pytest.raises(Refusal) as refused:
+        ask(work, "M028")
+    assert refused.value.code == "notice_already_sent"
+
+
+def test_a_line_without_words_is_told_at_its_paper_and_nothing_is_sent(work: Work) -> None:
+    with pytest.raises(Invalid) as refused:
+        ask(work, "M012", words=" ")
+    assert list(refused.value.errors) == [work.papers()["M012"]]
+    with pytest.raises(Refusal) as refused_too:
+        ask(work)
+    assert refused_too.value.code == "nothing_chosen"
+    assert set(work.states().values()) == {"filed"}
+
+
+def test_a_paper_of_another_case_is_absent_and_only_the_window_asks(work: Work) -> None:
+    with pytest.raises(NotFound):
+        ask(work, "not-a-paper-of-this-case")
+    for actor in (work.cast.lin, work.cast.guan, work.examiner("LX-05")):
+        with pytest.raises(NotAllowed):
+            ask(work, "M012", actor=actor)
