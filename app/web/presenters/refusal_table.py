@@ -63,7 +63,6 @@ _PAPERS = {
     "deferral_barred": N_("有失信记录或正在修复期内，暂时不能承诺后补。"),
     "case_ended": N_("这件申报已经结束，不能再交材料。"),
     "file_missing": N_("请先选一个文件。"),
-    "not_printed_yet": N_("文件正在制作，稍后就能下载。"),
     "file_type": N_("“%(name)s”的类型不收。可以交：%(allowed)s。"),
     "file_empty": N_("“%(name)s”是空的，0 字节。请重新导出后再传。"),
     "file_mistyped": N_("“%(name)s”的内容不是 %(extension)s 文件，请用原来的软件另存后再传。"),

@@ -18,11 +18,11 @@ from approvals.models.letters import Document
 from approvals.models.papers import CommitmentLine, MaterialVersion
 from departments.queries.catalogue import current_catalogue
 from tests.app.adapters.test_uploads import a_pdf, a_picture
-from tests.app.web.public.test_plan import people
 from tests.factories.main_job import ANSWERS, PASSWORD
+from tests.factories.story import settled
 from tests.support.visitors import visitor
 
-pytestmark = pytest.mark.starts_from.with_args(people)
+pytestmark = pytest.mark.starts_from.with_args(settled)
 PROJECT = {"theme_code": "SF-BUILD", "name": "章丘国际建材家居城", "place": "明水街道", "land_area_m2": "164,667"}
 UPLOADS = ("M012", "M016", "M020", "M023", "M028")
 DEFERRED = ("M018", "M030")
@@ -46,10 +46,14 @@ def typed(app: Flask, **differently: str) -> dict[str, str]:
         fields = current_catalogue(session).catalogue.stage_fields("SF-BUILD", "S1")
     words = {True: "yes", False: "no"}
     said = {field.key: ANSWERS.get(field.key, field.default) for field in fields}
-    return {f"a_{key}": words[value] if isinstance(value, bool) else str(value) for key, value in said.items()} | differently
+    return {
+        f"a_{key}": words[value] if isinstance(value, bool) else str(value) for key, value in said.items()
+    } | differently
 
 
-def send(client: FlaskClient, draft: str, code: str, content: bytes | None = None, name: str = "材料.pdf") -> TestResponse:
+def send(
+    client: FlaskClient, draft: str, code: str, content: bytes | None = None, name: str = "材料.pdf"
+) -> TestResponse:
     file = (io.BytesIO(a_pdf() if content is None else content), name)
     return client.post(f"{draft}/papers/{code}", data={"file": file, "action": "upload"})
 

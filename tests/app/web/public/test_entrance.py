@@ -11,10 +11,10 @@ from app.foundation.reading import reading
 from app.web.throttle import PER_PERSON
 from approvals.models.applicants import Enterprise
 from departments.models.people import Account, FailedSignIn
-from tests.app.web.public.test_plan import people
 from tests.factories.main_job import PASSWORD
+from tests.factories.story import settled
 
-pytestmark = pytest.mark.starts_from.with_args(people)
+pytestmark = pytest.mark.starts_from.with_args(settled)
 FORM = {
     "uscc": "9137 0200 2645 7425 1e", "enterprise_name": "海岱家居有限公司", "legal_representative": "孟海",
     "address": "济南市章丘区", "person_name": "孟溪", "phone": "0531-83210000", "email": "meng@example.com",

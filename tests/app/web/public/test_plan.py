@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from app.foundation.reading import reading
 from approvals.models.cases import Case
 from departments.queries.catalogue import current_catalogue
-from tests.factories.main_job import ANSWERS, settle
+from tests.factories.main_job import ANSWERS
+from tests.factories.story import settled
 
 SHOP = {
     "entity_type": "企业", "business_kind": "建材家居", "has_large_outdoor_ad": True, "fitout_area_m2": 800,
@@ -18,12 +19,7 @@ SHOP = {
 }  # fmt: skip
 
 
-def people() -> None:
-    """Calendar, catalogue and the cast, and nothing filed."""
-    settle()
-
-
-pytestmark = pytest.mark.starts_from.with_args(people)
+pytestmark = pytest.mark.starts_from.with_args(settled)
 
 
 def address(app: Flask, theme: str, stage: str, said: dict[str, object], lacking: str = "") -> str:

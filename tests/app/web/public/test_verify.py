@@ -1,0 +1,125 @@
+"""Is it genuine? By number and code, and by the sealed PDF itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfWriter
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.states import DocumentState
+from approvals.models.letters import Document
+from approvals.usecases.letters.print_document import Press, print_document
+from departments.domain.actor import SYSTEM
+from tests.factories.desk import MONDAY, on_the_desk
+from tests.factories.main_job import at
+
+pytestmark = pytest.mark.starts_from.with_args(on_the_desk)
+
+
+@pytest.fixture(autouse=True)
+def without_tokens(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+def documents(app: Flask) -> list[Document]:
+    with app.app_context(), reading() as session:
+        return list(session.scalars(select(Document).order_by(Document.id)))
+
+
+def asked(client: FlaskClient, number: str, code: str) -> TestResponse:
+    return client.get("/verify", query_string={"n": number, "c": code})
+
+
+def dropped(client: FlaskClient, content: bytes) -> TestResponse:
+    return client.post("/verify", data={"file": (io.BytesIO(content), "批文.pdf")})
+
+
+def change(app: Flask, document: Document, **values: object) -> None:
+    with app.app_context(), unit_of_work() as session:
+        session.execute(update(Document).where(Document.id == document.id).values(**values))
+
+
+def printed(app: Flask, document: Document) -> Document:
+    """The document after the worker has printed and sealed it."""
+    named = app.extensions
+    press = Press(named["binglian.printer"], named["binglian.sealer"], named["binglian.files"])
+    with app.app_context():
+        print_document(document=document.id, press=press, actor=SYSTEM, now=at(MONDAY, 12))
+    return next(each for each in documents(app) if each.id == document.id)
+
+
+def test_number_and_code_find_the_document_and_its_least_facts(app: Flask, client: FlaskClient) -> None:
+    receipt = documents(app)[0]
+    change(app, receipt, state=DocumentState.ISSUED)
+    page = asked(client, receipt.number, receipt.verify_code).text
+    assert "这份文件有效" in page and receipt.number in page and "明泉家居有限公司" in page
+
+
+def test_brackets_blanks_and_look_alikes_are_forgiven(app: Flask, client: FlaskClient) -> None:
+    receipt = documents(app)[0]
+    typed = receipt.number.replace("〔", "[").replace("〕", " ]")
+    code = f"{receipt.verify_code[:4]}-{receipt.verify_code[4:8]} {receipt.verify_code[8:]}".lower()
+    assert "文号是真的，文件还在制作" in asked(client, typed, code).text
+
+
+@pytest.mark.parametrize(("state", "said"), [(DocumentState.REPLACED, "已被替换"), (DocumentState.REVOKED, "已被撤销")])
+def test_a_document_that_no_longer_holds_says_so(
+    app: Flask, client: FlaskClient, state: DocumentState, said: str
+) -> None:
+    receipt, newer = documents(app)[:2]
+    change(app, receipt, state=state, replaced_by_id=newer.id, revoked_on=dt.date(2026, 3, 20))
+    assert said in asked(client, receipt.number, receipt.verify_code).text
+
+
+def test_the_code_of_one_document_does_not_vouch_for_the_number_of_another(app: Flask, client: FlaskClient) -> None:
+    receipt, other = documents(app)[0], documents(app)[-1]
+    page = asked(client, receipt.number, other.verify_code).text
+    assert "查不到这份文件" in page and "明泉家居" not in page
+
+
+def test_half_a_question_is_told_what_is_missing(client: FlaskClient) -> None:
+    answer = client.get("/verify?n=章审收")
+    assert answer.status_code == 422 and "这一项必须填。" in answer.text
+
+
+def test_a_picture_or_nothing_at_all_is_told_what_to_bring(client: FlaskClient) -> None:
+    assert "请先选一个 PDF 文件" in client.post("/verify", data={}).text
+    assert "这不是 PDF 文件" in dropped(client, b"GIF89a").text
+
+
+def test_a_pdf_from_elsewhere_is_unknown(client: FlaskClient) -> None:
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(out)
+    page = dropped(client, out.getvalue()).text
+    assert "查不到这份文件" in page and "没有电子印章" in page
+
+
+def test_hostile_bytes_are_unknown_and_nothing_worse(client: FlaskClient) -> None:
+    assert "查不到这份文件" in dropped(client, b"%PDF-1.7\n" + b"\xff" * 4096).text
+
+
+def test_the_printed_pdf_is_valid_and_one_changed_byte_makes_it_altered(app: Flask, client: FlaskClient) -> None:
+    receipt = printed(app, documents(app)[0])
+    content = app.extensions["binglian.files"].path(str(receipt.sha256)).read_bytes()
+    page = dropped(client, content).text
+    assert "这份文件有效" in page and "签名有效" in page and receipt.number in page
+    place = content.index(b"/Type /Page")
+    altered = content[:place] + b"/type" + content[place + 5 :]
+    page = dropped(client, altered).text
+    assert "被改动过" in page and receipt.number in page and "签名有效" not in page
+    assert "被改动过" in dropped(client, content + b"\n% a note added later").text
+
+
+def test_the_applicant_s_own_letter_is_valid_without_a_seal(app: Flask, client: FlaskClient) -> None:
+    letter = printed(app, next(each for each in documents(app) if each.kind == "deferral_commitment"))
+    page = dropped(client, app.extensions["binglian.files"].path(str(letter.sha256)).read_bytes()).text
+    assert "这份文件有效" in page and "由申请人签署，不盖机关的章" in page
