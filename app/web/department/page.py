@@ -27,6 +27,7 @@ from app.web.identity import current_actor
 from app.web.plan_words import because
 from app.web.presenters.labels import procedure
 from app.web.reading_room import IMAGES, SHOWN, with_papers
+from approvals.domain.clock import Reading
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.states import TrackState
 from approvals.queries.department_queue import neighbours
@@ -123,8 +124,19 @@ def seen(page: TrackPage) -> list[str]:
 
 
 def stopping(page: TrackPage) -> tuple[SpecialProcedure, ...]:
-    """The special procedures of the item that stop a clock."""
-    return tuple(each for each in page.procedures if each.stops_statutory or each.stops_committed)
+    """The special procedures that may stop a clock now; overdue is never cured by a pause."""
+    return tuple(
+        each
+        for each in page.procedures
+        if (each.stops_statutory or each.stops_committed) and not _stops_an_overdue_clock(each, page.reading)
+    )
+
+
+def _stops_an_overdue_clock(procedure: SpecialProcedure, reading: Reading | None) -> bool:
+    if reading is None:
+        return False
+    stopped = (procedure.stops_statutory, reading.statutory), (procedure.stops_committed, reading.committed)
+    return any(stops and clock is not None and clock.overdue_by > 0 for stops, clock in stopped)
 
 
 def _forms(page: TrackPage) -> dict[str, FlaskForm]:
