@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
-from app.web.department import verbs
+from app.web.department import page, verbs
 from approvals.domain.states import TrackState
 from approvals.models.cases import Decision, Pause, Question, Track
 from approvals.models.papers import MaterialVerdict
@@ -30,8 +30,9 @@ def filed(app: Flask) -> Filed:
 
 @pytest.fixture(autouse=True)
 def it_is_thursday(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The verbs happen in the week of the story; the pages may be read on any later day."""
-    monkeypatch.setattr(verbs, "now", lambda: at(WEDNESDAY + dt.timedelta(days=1)))
+    """Pages and verbs are in the week of the story."""
+    for module in (verbs, page):
+        monkeypatch.setattr(module, "now", lambda: at(WEDNESDAY + dt.timedelta(days=1)))
 
 
 def track_of(app: Flask, public_id: str) -> Track:
@@ -217,3 +218,12 @@ def test_a_visit_needs_a_second_officer_and_lifts_its_blocker(app: Flask, filed:
     page = chen.get(address).text
     assert "陈、吴敏" in page
     assert "没有记录不能准予" not in page
+
+
+def test_a_pause_is_not_offered_once_the_clock_it_would_stop_is_overdue(
+    app: Flask, filed: Filed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chen, address = visitor(app, "chen-GAJJ"), f"/department/tracks/{filed.tracks['LX-13']}"
+    assert "pause-version" in chen.get(address).text
+    monkeypatch.setattr(page, "now", lambda: at(WEDNESDAY + dt.timedelta(days=20)))
+    assert "pause-version" not in chen.get(address).text
