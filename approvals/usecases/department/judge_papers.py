@@ -42,9 +42,8 @@ def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], act
         for paper, (verdict, _) in verdicts.items():
             if verdict is Verdict.RETURNED:
                 material, version_id = versions[paper]
-                tell(
-                    session, case, "paper_returned", now=now, track=row, once=f"{version_id}", material=material.material_code,
-                )  # fmt: skip
+                once = f"{version_id}:{case.event_count}"  # a second look may return the same version with other words
+                tell(session, case, "paper_returned", now=now, track=row, once=once, material=material.material_code)
         record(
             session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
             papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},

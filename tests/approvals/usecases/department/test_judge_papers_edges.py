@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from approvals.domain.states import Outcome
 from tests.factories.clock_town import messages
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -18,4 +17,3 @@ def test_the_same_version_can_be_returned_again_with_better_words(work: Work) ->
         work.judge("LX-05", returned={"M012": words})
     said = [row.payload for row in messages("tell") if row.payload["code"] == "paper_returned"]
     assert [one["params"]["material"] for one in said] == ["M012", "M012"]
-    work.propose("LX-05", Outcome.REFUSE)
