@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.clock import Reading, pause_end
-from approvals.domain.clock_facts import PauseFact
+from approvals.domain.clock_facts import ClockName, PauseFact
+from approvals.domain.clock_guards import clocks_to_stop
 from approvals.domain.events import Tag
 from approvals.domain.letters.pauses import DueDays, PauseNotice
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Pause, Track
-from approvals.queries.clocks import reading_of
+from approvals.queries.clocks import facts_of, reading_of
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
@@ -27,6 +29,8 @@ from departments.domain.catalogue_words import Unit
 from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
+MOST_DAYS = 365
+"""A procedure without a cap in the catalogue still has to be told with an end."""
 ARTICLE_45 = "《中华人民共和国行政许可法》第四十五条"
 
 
@@ -44,15 +48,17 @@ def pause(
     """Stop the clocks that the procedure stops by the catalogue, from today on.
 
     Raises Refusal 'procedure_unknown', 'already_paused', 'clock_not_running' or 'overdue_cannot_pause' (overdue is
-    never cured by a pause); Invalid for a length outside 1..the procedure's own cap, or no reason.
+    never cured by a pause; a clock still in time is stopped although the other is late); Invalid for a length outside
+    1..the procedure's own cap, in another unit than the cap's, or no reason.
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         file, calendar = open_file(session, case), load_calendar(session)
         procedure = _procedure(file, row, kind)
         _check_words(procedure, length_days, length_unit, reason)
-        before = _check_clock(row, procedure, calendar, local_day(now))
-        stop = _stop(procedure, length_days, length_unit, reason.strip(), calendar, actor, now)
+        before = _check_clock(row, calendar, local_day(now))
+        told = _told(row, procedure, length_days, length_unit, calendar, local_day(now))
+        stop = _stop(procedure, told, reason.strip(), calendar, actor)
         row.state, row.version = next_state(row.state, "pause"), row.version + 1
         row.pauses.append(stop)
         session.flush()
@@ -67,29 +73,38 @@ def pause(
         tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=kind, resume_on=resume_on)
 
 
-def _stop(
-    procedure: SpecialProcedure,
-    length_days: int,
-    length_unit: str,
-    reason: str,
-    calendar: WorkingCalendar,
-    actor: Actor,
-    now: dt.datetime,
-) -> Pause:
-    """The pause as it is told: how long, which clocks, and the cap by which the catalogue ends it."""
-    today = local_day(now)
-    told = PauseFact(today, cap_days=length_days, cap_unit=Unit(length_unit))
-    return Pause(
-        kind=procedure.kind.value,
-        basis=procedure.basis or (ARTICLE_45 if procedure.stops_statutory else ""),
-        reason=reason,
+def _told(
+    track: Track, procedure: SpecialProcedure, length: int, unit: str, calendar: WorkingCalendar, today: dt.date
+) -> PauseFact:
+    """The pause as the applicant is told it; a clock that is overdue already is left out of it (rule 21)."""
+    facts = facts_of(track, track.pauses)
+    if facts is None:
+        raise Refusal("clock_not_running")
+    asked = PauseFact(
+        today,
+        cap_days=length,
+        cap_unit=Unit(unit),
         stops_statutory=procedure.stops_statutory,
         stops_committed=procedure.stops_committed,
-        started_on=today,
-        length_days=length_days,
-        length_unit=length_unit,
+    )
+    stopped = clocks_to_stop(facts, asked, calendar)
+    statutory, committed = ClockName.STATUTORY in stopped, ClockName.COMMITTED in stopped
+    return replace(asked, stops_statutory=statutory, stops_committed=committed)
+
+
+def _stop(procedure: SpecialProcedure, told: PauseFact, reason: str, calendar: WorkingCalendar, actor: Actor) -> Pause:
+    """The pause as a row: how long, which clocks, and the cap by which the catalogue ends it."""
+    return Pause(
+        kind=procedure.kind.value,
+        basis=procedure.basis or (ARTICLE_45 if told.stops_statutory else ""),
+        reason=reason,
+        stops_statutory=told.stops_statutory,
+        stops_committed=told.stops_committed,
+        started_on=told.started_on,
+        length_days=told.cap_days,
+        length_unit=told.cap_unit.value,
         cap_days=procedure.max_days,
-        planned_resume_on=pause_end(told, calendar) or today,
+        planned_resume_on=pause_end(told, calendar) or told.started_on,
         opened_by=actor.account_id,
     )
 
@@ -105,26 +120,21 @@ def _check_words(procedure: SpecialProcedure, length: int, unit: str, reason: st
     errors: dict[str, tuple[str, dict[str, object]]] = {}
     if not reason.strip():
         errors["reason"] = ("required", {})
-    if unit not in set(Unit):
+    capped = procedure.max_days is not None
+    if unit not in set(Unit) or (capped and unit != procedure.unit):
         errors["length_unit"] = ("not_offered", {})
-    if length < 1 or (procedure.max_days is not None and unit == procedure.unit and length > procedure.max_days):
+    if not 1 <= length <= (procedure.max_days if procedure.max_days is not None else MOST_DAYS):
         errors["length_days"] = ("pause_length", {"most": procedure.max_days})
     if errors:
         raise Invalid(errors)
 
 
-def _check_clock(track: Track, procedure: SpecialProcedure, calendar: WorkingCalendar, today: dt.date) -> Reading:
+def _check_clock(track: Track, calendar: WorkingCalendar, today: dt.date) -> Reading:
     if any(one.resumed_on is None for one in track.pauses):
         raise Refusal("already_paused")
     reading = reading_of(track, track.pauses, calendar, today)
     if reading is None:
         raise Refusal("clock_not_running")
-    stopped = (
-        reading.statutory if procedure.stops_statutory else None,
-        reading.committed if procedure.stops_committed else None,
-    )
-    if any(clock is not None and clock.overdue_by > 0 for clock in stopped):
-        raise Refusal("overdue_cannot_pause")
     return reading
 
 

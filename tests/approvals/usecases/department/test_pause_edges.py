@@ -29,7 +29,7 @@ def test_a_late_committed_clock_is_not_cured_but_the_statutory_one_still_stops(w
     late = work.track("LX-10").committed_due_on or MONDAY
     day, statutory = late + dt.timedelta(days=3), work.track("LX-10").statutory_due_on or MONDAY
     assert late < day < statutory
-    work.pause("LX-10", "EXPERT_REVIEW", 5, day=day)
+    work.pause("LX-10", "APPRAISAL", 5, day=day)
     assert (the_pause().stops_statutory, the_pause().stops_committed) == (True, False)
     facts = work.documents("pause_notice")[0].facts
     assert (facts["stops_statutory"], facts["stops_committed"]) == (True, False)
@@ -43,7 +43,7 @@ def test_both_clocks_late_no_pause(work: Work) -> None:
     work.claim("LX-10")
     statutory = work.track("LX-10").statutory_due_on or MONDAY
     with pytest.raises(Refusal) as refused:
-        work.pause("LX-10", "EXPERT_REVIEW", 5, day=statutory + dt.timedelta(days=1))
+        work.pause("LX-10", "APPRAISAL", 5, day=statutory + dt.timedelta(days=1))
     assert refused.value.code == "overdue_cannot_pause"
 
 
