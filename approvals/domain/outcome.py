@@ -113,18 +113,19 @@ def _paper(paper: PaperFact, waiting: set[str]) -> Iterator[Blocker]:
     """At most one blocker per paper. A paper that a blocking upstream item will produce is named there already."""
     params = {"paper": paper.code, "paper_zh": paper.name_zh, "paper_en": paper.name_en}
     promised = paper.promise in (LineState.OPEN, LineState.BROKEN)
+    code = "promise_open" if paper.promise is LineState.OPEN else "promise_broken"
+    owed = Blocker(code, params | {"due_on": paper.promised_on})
     if not paper.has_version:
         if promised:
-            code = "promise_open" if paper.promise is LineState.OPEN else "promise_broken"
-            yield Blocker(code, params | {"due_on": paper.promised_on})
+            yield owed
         elif paper.required and not waiting.intersection(paper.producers):
             yield Blocker("paper_missing", params)
     elif paper.verdict is Verdict.RETURNED and (paper.required or promised):
         yield Blocker("paper_returned", params)
     elif paper.verdict is None and paper.supply not in _ARRIVES_BY_ITSELF and (paper.required or promised):
         yield Blocker("paper_not_accepted", params)
-    elif paper.promise is LineState.BROKEN:
-        yield Blocker("promise_broken", params | {"due_on": paper.promised_on})
+    elif promised:
+        yield owed
 
 
 def _site_visit(facts: GrantFacts) -> Iterator[Blocker]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.fan_out import plan
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import Supply
 from approvals.models.applicants import Enterprise, Project
-from approvals.models.papers import CaseMaterial
+from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.queries.issued import issued_materials
 from approvals.usecases.desk import own_draft
 from departments.domain.actor import Actor
@@ -46,6 +47,14 @@ def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Act
                 case_id=draft.id, material_code=material_code, is_required=paper.required, supply=Supply.MISSING
             )
             session.add(row)
-        if row.supply is not Supply.UPLOADED or deferred:
-            row.supply = Supply.DEFERRED if deferred else Supply.MISSING
+        if deferred:
+            row.supply = Supply.DEFERRED
+        elif row.supply is Supply.DEFERRED:
+            row.supply = Supply.UPLOADED if _has_file(session, row) else Supply.MISSING
         draft.version += 1
+
+
+def _has_file(session: Session, paper: CaseMaterial) -> bool:
+    """A file uploaded before the paper was deferred counts again when the deferral is taken back."""
+    found = select(MaterialVersion.id).where(MaterialVersion.case_material_id == paper.id).limit(1)
+    return session.scalar(found) is not None
