@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.plan import Plan
@@ -92,12 +92,10 @@ def add_papers(
 
 def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, CaseMaterial]) -> None:
     """Results the project already holds are handed on, never asked for again."""
-    producers = {
-        producer: code
-        for code in papers
-        if code in file.catalogue.materials
-        for producer in file.catalogue.materials[code].producers
-    }
+    producers: dict[str, list[str]] = {}
+    for code in papers:
+        for producer in file.catalogue.materials[code].producers:
+            producers.setdefault(producer, []).append(code)
     if not producers:
         return
     rows = session.execute(
@@ -109,14 +107,28 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
             Track.item_code.in_(list(producers)),
             Document.kind.in_(RESULT_KINDS),
         )
+        .order_by(Document.id)
     ).all()
+    newest = _newest_numbers(session, [papers[code].id for codes in producers.values() for code in codes])
     for document_id, item_code, created_at in rows:
-        row = papers[producers[item_code or ""]]
-        if row.supply is not Supply.UPLOADED:
-            row.supply = Supply.UPSTREAM
-            session.add(
-                MaterialVersion(case_material_id=row.id, number=1, document_id=document_id, supplied_at=created_at)
-            )
+        for row in (papers[code] for code in producers[item_code or ""]):
+            if row.supply is not Supply.UPLOADED:
+                row.supply, newest[row.id] = Supply.UPSTREAM, newest.get(row.id, 0) + 1
+                session.add(
+                    MaterialVersion(
+                        case_material_id=row.id, number=newest[row.id], document_id=document_id, supplied_at=created_at
+                    )
+                )
+
+
+def _newest_numbers(session: Session, paper_ids: list[int]) -> dict[int, int]:
+    """The last version number of each paper that has one: two results may make one paper, and a draft may hold a file."""
+    numbers = (
+        select(MaterialVersion.case_material_id, func.max(MaterialVersion.number))
+        .where(MaterialVersion.case_material_id.in_(paper_ids))
+        .group_by(MaterialVersion.case_material_id)
+    )
+    return {paper_id: number for paper_id, number in session.execute(numbers)}
 
 
 RESULT_KINDS = (

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
+from approvals.domain.commitment import line_state
 from approvals.domain.events import Tag
 from approvals.domain.fan_out import plan
 from approvals.domain.refusals import Refusal
@@ -80,8 +81,11 @@ def _add_version(session: Session, paper: CaseMaterial, stored: Stored, actor: A
 
 
 def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
+    # the row is locked as well: a result of another case of the project may be arriving for it
     found = session.scalar(
-        select(CaseMaterial).where(CaseMaterial.case_id == case.id, CaseMaterial.material_code == material_code)
+        select(CaseMaterial)
+        .where(CaseMaterial.case_id == case.id, CaseMaterial.material_code == material_code)
+        .with_for_update(key_share=True)
     )
     if case.state is CaseState.DRAFT:
         planned = plan(
@@ -111,16 +115,20 @@ def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
 
 
 def _keep_promises(session: Session, case: Case, paper: CaseMaterial, actor: Actor, now: dt.datetime) -> None:
-    """The date of arrival counts: an open line of this paper is kept by it (whether it passes is the verdict's matter)."""
+    """The date of arrival counts: it keeps the open lines whose day has not passed (whether it passes is the verdict's
+    matter). A line that is late already stays open for the sweep, which breaks it and tells those concerned.
+    """
+    today = local_day(now)
     lines = session.scalars(
         select(CommitmentLine).where(
             CommitmentLine.case_material_id == paper.id, CommitmentLine.state == LineState.OPEN
         )
     ).all()
-    for line in lines:
-        line.state, line.kept_on = LineState.KEPT, local_day(now)
-    if lines:
-        record(session, case, Tag.PROMISE_KEPT, actor=actor, now=now, paper=paper.id, lines=[line.id for line in lines])
+    kept = [line for line in lines if line_state(line.due_on, today, today) is LineState.KEPT]
+    for line in kept:
+        line.state, line.kept_on = LineState.KEPT, today
+    if kept:
+        record(session, case, Tag.PROMISE_KEPT, actor=actor, now=now, paper=paper.id, lines=[line.id for line in kept])
 
 
 def _answer_correction(session: Session, case: Case, paper: CaseMaterial, now: dt.datetime) -> None:
