@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.case_flow import case_state
 from approvals.domain.events import Tag
-from approvals.domain.states import ENDED, CaseState, Supply, TrackState
+from approvals.domain.states import ENDED, GRANTED, CaseState, LineState, Supply, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track, TrackUpstream
-from approvals.models.papers import CaseMaterial, MaterialVersion
+from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued
 from approvals.usecases.journal import record, tell
@@ -28,25 +28,21 @@ def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, 
     produced = [code for code, material in file.catalogue.materials.items() if track.item_code in material.producers]
     if not produced:
         return
-    rows = session.execute(
-        select(CaseMaterial, func.coalesce(func.max(MaterialVersion.number), 0))
-        .join(Case, Case.id == CaseMaterial.case_id)
-        .outerjoin(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
-        .where(
-            Case.project_id == file.project.id,
-            CaseMaterial.material_code.in_(produced),
-            CaseMaterial.supply.in_([Supply.UPSTREAM, Supply.MISSING, Supply.DEFERRED]),
-        )
-        .group_by(CaseMaterial.id)
-    ).all()
-    for paper, last in rows:
-        paper.supply = Supply.UPSTREAM
+    papers = _waiting_papers(session, file, produced)
+    newest = (
+        select(MaterialVersion.case_material_id, func.max(MaterialVersion.number))
+        .where(MaterialVersion.case_material_id.in_([paper.id for paper in papers]))
+        .group_by(MaterialVersion.case_material_id)
+    )
+    last = {paper_id: number for paper_id, number in session.execute(newest)}
+    for paper in papers:
+        paper.supply, number = Supply.UPSTREAM, last.get(paper.id, 0) + 1
         session.add(
             MaterialVersion(
-                case_material_id=paper.id, number=last + 1, document_id=document.id, supplied_by=None, supplied_at=now
+                case_material_id=paper.id, number=number, document_id=document.id, supplied_by=None, supplied_at=now
             )
         )
-    mine = [paper.id for paper, _ in rows if paper.case_id == file.case.id]
+    mine = [paper.id for paper in papers if paper.case_id == file.case.id]
     if mine:
         record(
             session,
@@ -58,6 +54,25 @@ def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, 
             papers=mine,
             document=document.id,
         )
+
+
+def _waiting_papers(session: Session, file: CaseFile, produced: Sequence[str]) -> Sequence[CaseMaterial]:
+    """The papers that lack this result, in every running case of the project; a draft gets it when it is filed.
+
+    Only this case is locked. The rows are, because the applicant may be uploading the paper in another one.
+    """
+    return session.scalars(
+        select(CaseMaterial)
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .where(
+            Case.project_id == file.project.id,
+            Case.state.in_([CaseState.FILED, CaseState.IN_REVIEW]),
+            CaseMaterial.material_code.in_(produced),
+            CaseMaterial.supply.in_([Supply.UPSTREAM, Supply.MISSING, Supply.DEFERRED]),
+        )
+        .order_by(CaseMaterial.id)
+        .with_for_update(of=CaseMaterial, key_share=True)
+    ).all()
 
 
 def _release(
@@ -86,6 +101,16 @@ def _release(
         tell(session, case, "track_released", now=now, track=track)
 
 
+def _free_promises(session: Session, track_ids: Sequence[int]) -> None:
+    """Nothing is owed any more to an item that ended without a grant; a granted one has no open promise."""
+    if track_ids:
+        session.execute(
+            update(CommitmentLine)
+            .where(CommitmentLine.track_id.in_(track_ids), CommitmentLine.state == LineState.OPEN)
+            .values(state=LineState.RELEASED)
+        )
+
+
 def join(session: Session, case: Case, ended: Sequence[Track], calendar: WorkingCalendar, now: dt.datetime) -> None:
     """After tracks of a locked case ended: release those behind them, recompute the case, conclude it once."""
     tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.id)).all()
@@ -93,6 +118,7 @@ def join(session: Session, case: Case, ended: Sequence[Track], calendar: Working
         track.ended_at = now
         track.next_alarm_at = None
         track.light = "decided"
+    _free_promises(session, [track.id for track in ended if track.state not in GRANTED])
     for track in ended:
         _release(session, case, tracks, track, calendar, now)
     state = case_state([track.state for track in tracks])

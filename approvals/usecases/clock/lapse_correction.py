@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.states import LineState, NoticeState, TrackState
+from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Track
-from approvals.models.papers import CommitmentLine, CorrectionNotice
+from approvals.models.papers import CorrectionNotice
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.clock.locking import locked_case
 from approvals.usecases.joining import join
@@ -44,11 +44,6 @@ def lapse_correction(*, case: int, claim: Claim | None = None, actor: Actor, now
         for track in tracks:
             track.state = next_state(track.state, "lapse")
             track.version += 1
-        session.execute(
-            update(CommitmentLine)
-            .where(CommitmentLine.track_id.in_([one.id for one in tracks]), CommitmentLine.state == LineState.OPEN)
-            .values(state=LineState.RELEASED)
-        )
         items = [track.item_code for track in tracks]
         record(session, row, Tag.CORRECTION_LAPSED, actor=actor, now=now, notice=notice.id, items=items)
         join(session, row, tracks, calendar, now)

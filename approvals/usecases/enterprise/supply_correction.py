@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_time
@@ -14,12 +16,26 @@ from approvals.domain.refusals import Refusal
 from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Track
-from approvals.models.papers import CorrectionLine, CorrectionNotice
+from approvals.models.papers import CorrectionLine, CorrectionNotice, MaterialDemand
 from approvals.usecases.desk import own_case
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
+
+
+def _lines(session: Session, notice: CorrectionNotice) -> Sequence[CorrectionLine]:
+    """The lines an item still waits for: what only withdrawn items wanted need not be answered any more."""
+    waiting = (
+        select(MaterialDemand.case_material_id)
+        .join(Track, Track.id == MaterialDemand.track_id)
+        .where(Track.case_id == notice.case_id, Track.state == TrackState.CORRECTION_OPEN)
+    )
+    return session.scalars(
+        select(CorrectionLine).where(
+            CorrectionLine.notice_id == notice.id, CorrectionLine.case_material_id.in_(waiting)
+        )
+    ).all()
 
 
 def supply_correction(*, case: str, close_of_business: dt.time, actor: Actor, now: dt.datetime) -> None:
@@ -36,7 +52,7 @@ def supply_correction(*, case: str, close_of_business: dt.time, actor: Actor, no
         )
         if notice is None:
             raise Refusal("no_open_notice")
-        lines = session.scalars(select(CorrectionLine).where(CorrectionLine.notice_id == notice.id)).all()
+        lines = _lines(session, notice)
         missing = [line for line in lines if line.answered_at is None]
         if missing:
             raise Refusal("correction_incomplete", count=len(missing), total=len(lines))

@@ -12,15 +12,16 @@ from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.decisions import WithdrawalConfirmation
 from approvals.domain.refusals import NotFound, Refusal
-from approvals.domain.states import UNDECIDED, CaseState, LineState
+from approvals.domain.states import UNDECIDED, CaseState, NoticeState, TrackState
 from approvals.domain.track_flow import next_state
-from approvals.models.cases import Track
-from approvals.models.papers import CommitmentLine
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CorrectionNotice
 from approvals.usecases.desk import own_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
+from approvals.usecases.receipt_clock import set_receipt_clock
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
 
@@ -45,14 +46,22 @@ def withdraw(*, case: str, track: str | None, actor: Actor, now: dt.datetime) ->
             one.state = next_state(one.state, "withdraw")
             one.version += 1
             record(session, row, Tag.TRACK_WITHDRAWN, actor=actor, now=now, track=one)
-        session.execute(
-            update(CommitmentLine)
-            .where(CommitmentLine.track_id.in_([one.id for one in ending]), CommitmentLine.state == LineState.OPEN)
-            .values(state=LineState.RELEASED)
-        )
-        join(session, row, ending, load_calendar(session), now)
+        calendar = load_calendar(session)
+        join(session, row, ending, calendar, now)
+        if not any(one.state is TrackState.CORRECTION_OPEN for one in tracks):
+            _end_notice(session, row)
+        set_receipt_clock(session, row, calendar)
         _confirm(session, open_file(session, row), ending, whole=track is None, actor=actor, now=now)
         tell(session, row, "withdrawn", now=now, items=[one.item_code for one in ending])
+
+
+def _end_notice(session: Session, case: Case) -> None:
+    """A notice about items that are all withdrawn asks for nothing any more."""
+    session.execute(
+        update(CorrectionNotice)
+        .where(CorrectionNotice.case_id == case.id, CorrectionNotice.state == NoticeState.OPEN)
+        .values(state=NoticeState.LAPSED)
+    )
 
 
 def _confirm(

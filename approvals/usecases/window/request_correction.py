@@ -102,11 +102,11 @@ def _add_notice(
 
 
 def _once(session: Session, case: Case) -> None:
-    """One open notice per case, and one notice per submission: after an answer the gaps must have been told before."""
+    """One notice per submission, answered or not: every gap must have been told in it."""
     earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
     if NoticeState.OPEN in earlier:
         raise Refusal("notice_already_open")
-    if NoticeState.ANSWERED in earlier:
+    if earlier:
         raise Refusal("notice_already_sent")
 
 
