@@ -16,15 +16,12 @@ from approvals.models.letters import Document
 from departments.domain.actor import Actor, Role
 
 Row = TypeVar("Row")
-HIDDEN_FROM_DEPARTMENTS = ("filed", "correction_open", "lapsed")
 
 
 def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
     """Whose the case is: departments reach it from the moment one of its tracks was admitted."""
     departments = frozenset(
-        session.scalars(
-            select(Track.department_id).where(Track.case_id == case.id, Track.state.not_in(HIDDEN_FROM_DEPARTMENTS))
-        )
+        session.scalars(select(Track.department_id).where(Track.case_id == case.id, Track.admitted_on.is_not(None)))
     )
     return Reach(project.enterprise_id, project.steward_id, departments, case.state is CaseState.DRAFT)
 
@@ -64,7 +61,7 @@ def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = F
         raise NotFound
     if lock:
         session.scalars(select(Track).where(Track.id == track.id).execution_options(populate_existing=True)).one()
-    own = frozenset({track.department_id}) if track.state.value not in HIDDEN_FROM_DEPARTMENTS else frozenset()
+    own = frozenset({track.department_id}) if track.admitted_on is not None else frozenset()
     project = track.case.project
     if Role.SYSTEM in actor.roles or can_see(actor, Reach(project.enterprise_id, project.steward_id, own)):
         return track
