@@ -21,7 +21,8 @@ COLUMNS = 24
 class DeskFacts:
     """One item: half-open `pauses` and `with_applicant` spans (None = still open); `expected_on` is the forecast end.
 
-    `waits_until` is the forecast day the upstream result arrives, for an item that stands behind one.
+    `waits_until` is the forecast day the upstream result arrives, for an item that was admitted on `admitted_on` and stands
+    behind another.
     """
 
     key: str
@@ -31,6 +32,7 @@ class DeskFacts:
     committed_due_on: date | None
     statutory_due_on: date | None
     expected_on: date | None
+    admitted_on: date | None = None
     waits_until: date | None = None
     pauses: tuple[tuple[date, date | None], ...] = ()
     with_applicant: tuple[tuple[date, date | None], ...] = ()
@@ -161,7 +163,8 @@ def _kind(track: DeskFacts, day: date, today: date) -> str | None:
 
 
 def _before_acceptance(track: DeskFacts, day: date, today: date) -> str | None:
-    if track.waits_until is not None and day <= track.waits_until:
+    admitted = track.admitted_on is not None and day > track.admitted_on
+    if admitted and track.waits_until is not None and day <= track.waits_until:
         return "wait"
     if day <= today:
         return "win"

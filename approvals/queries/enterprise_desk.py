@@ -82,7 +82,8 @@ def desk_of_case(
     ends: dict[int, dt.date | None] = {}
     for track in tracks:
         _expect(track, by_id, upstream, ends, case.notice_due_on or today, calendar, today)
-    facts = [_facts(track, ends, upstream, with_applicant, calendar, today) for track in tracks]
+    filed_on = local_day(case.filed_at) if case.filed_at else today
+    facts = [_facts(track, ends, upstream, with_applicant, filed_on, today) for track in tracks]
     return desk_bar([each for each in facts if each is not None], calendar, today)
 
 
@@ -131,8 +132,8 @@ def _facts(
     track: TrackLine,
     ends: Mapping[int, dt.date | None],
     upstream: Mapping[int, Sequence[int]],
-    with_applicant: tuple[Span, ...],
-    calendar: WorkingCalendar,
+    corrections: tuple[Span, ...],
+    filed_on: dt.date,
     today: dt.date,
 ) -> DeskFacts | None:
     if track.receipt_on is None:
@@ -141,18 +142,21 @@ def _facts(
     statutory = track.reading.statutory if track.reading else None
     waits = [end for each in upstream.get(track.id, ()) if (end := ends.get(each)) is not None]
     awaiting = track.state is TrackState.AWAITING_UPSTREAM
+    # an item admitted before the notice was never part of it; a corrected one was received anew and began earlier
+    mine = tuple(span for span in corrections if track.admitted_on is None or track.admitted_on >= span[0])
     return DeskFacts(
         key=track.public_id,
-        received_on=track.receipt_on if not with_applicant else min(track.receipt_on, with_applicant[0][0] - ONE_DAY),
+        received_on=min(track.receipt_on, filed_on) if mine else track.receipt_on,
         accepted_on=track.accepted_on,
         ended_on=track.decided_on or (local_day(track.ended_at) if track.ended_at else None),
         committed_due_on=committed.due_on if committed else None,
         statutory_due_on=statutory.due_on if statutory else None,
         expected_on=ends.get(track.id),
+        admitted_on=track.admitted_on,
         waits_until=max(waits, default=today) if awaiting else None,
         pauses=tuple(
             (pause.started_on, pause.resumed_on or max(pause.planned_resume_on, today + ONE_DAY))
             for pause in track.pauses
         ),
-        with_applicant=with_applicant if track.accepted_on is None else (),
+        with_applicant=mine,
     )

@@ -47,6 +47,7 @@ class TrackLine:
     state: TrackState
     is_deferred: bool
     receipt_on: dt.date | None
+    admitted_on: dt.date | None
     accepted_on: dt.date | None
     decided_on: dt.date | None
     ended_at: dt.datetime | None
@@ -115,7 +116,7 @@ def _line(
         department_id=department.id, name_zh=department.name_zh, name_en=department.name_en,
         phone=department.phone, address=department.address,
         state=track.state, is_deferred=track.is_deferred,
-        receipt_on=track.receipt_on, accepted_on=track.accepted_on,
+        receipt_on=track.receipt_on, admitted_on=track.admitted_on, accepted_on=track.accepted_on,
         decided_on=track.decided_on, ended_at=track.ended_at, committed_wd=track.committed_wd,
         statutory_days=track.statutory_days, statutory_unit=track.statutory_unit,
         last_move=track.last_move, last_move_at=track.last_move_at,

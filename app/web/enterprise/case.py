@@ -22,6 +22,7 @@ from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import UNDECIDED
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_days import ItemDays, item_days
+from approvals.queries.enterprise_twins import is_twin_question
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.enterprise.withdraw import withdraw as withdraw_items
@@ -98,17 +99,24 @@ def correction(case: str) -> ResponseReturnValue:
 def ask(case: str) -> ResponseReturnValue:
     """Ask about the case or one of its items."""
     form = QuestionForm()
-    if form.validate():
-        try:
-            ask_question(
-                case=case, track=form.track.data or None, text=str(form.text.data), actor=current_actor(), now=present()
-            )
-        except Invalid as refused:
-            show_on(form, refused)
-        else:
-            flash(gettext("问题已送出，部门和管家都收到了。"), "done")
-            return redirect(url_for("enterprise.case", case=case, _anchor="ask"))
+    if form.validate() and _asked(case, form):
+        flash(gettext("问题已送出，部门和管家都收到了。"), "done")
+        return redirect(url_for("enterprise.case", case=case, _anchor="ask"))
     return show(case, question=form), 422
+
+
+def _asked(case: str, form: QuestionForm) -> bool:
+    """Send the question on, once."""
+    words, actor, moment = str(form.text.data), current_actor(), present()
+    with reading() as session:
+        if is_twin_question(session, case, words, actor, moment):
+            return True
+    try:
+        ask_question(case=case, track=form.track.data or None, text=words, actor=actor, now=moment)
+    except Invalid as refused:
+        show_on(form, refused)
+        return False
+    return True
 
 
 @blueprint.route("/cases/<case>/withdraw", methods=["GET", "POST"])

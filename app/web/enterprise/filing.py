@@ -21,6 +21,7 @@ from app.web.plan_words import because
 from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from approvals.domain.refusals import Refusal
 from approvals.queries.enterprise_draft import Draft, draft, own_case
+from approvals.queries.enterprise_twins import is_twin_paper
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
 from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.enterprise.supply_paper import supply_paper
@@ -133,6 +134,9 @@ def hand_in(case: str, code: str, upload: Any) -> None:
         own_case(session, case, current_actor())
     limit: int = current_app.extensions["binglian.settings"].upload_limit
     stored = current_app.extensions["binglian.files"].receive(upload.stream, upload.filename, limit)
+    with reading() as session:
+        if is_twin_paper(session, case, code, stored.sha256, present()):
+            return
     supply_paper(case=case, material_code=code, stored=stored, actor=current_actor(), now=present())
 
 

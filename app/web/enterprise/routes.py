@@ -20,6 +20,7 @@ from approvals.domain.refusals import Invalid
 from approvals.queries.enterprise_documents import documents_of
 from approvals.queries.enterprise_overview import overview
 from approvals.queries.enterprise_projects import project_page, projects_of
+from approvals.queries.enterprise_twins import twin_project
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.draft_case import draft_case
 from departments.domain.catalogue import Catalogue, UnknownCode
@@ -81,6 +82,10 @@ def _project_form(catalogue: Catalogue) -> ProjectForm:
 
 
 def _created(form: ProjectForm) -> str | None:
+    with reading() as session:
+        twin = twin_project(session, form.enterprise_id.data, str(form.name.data), str(form.theme_code.data), present())
+    if twin:
+        return twin
     try:
         return create_project(
             enterprise_id=form.enterprise_id.data,

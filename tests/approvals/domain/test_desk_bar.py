@@ -66,8 +66,8 @@ def test_the_days_of_a_correction_lie_with_the_applicant() -> None:
 
 
 def test_an_item_behind_another_waits_until_its_result_is_expected() -> None:
-    found = bar(facts(accepted_on=None, waits_until=day(4), expected_on=day(7)), today=day(2))
-    assert drawn(found) == [("wait", 1, 4), ("plan", 5, 3)]
+    found = bar(facts(accepted_on=None, admitted_on=day(1), waits_until=day(4), expected_on=day(7)), today=day(2))
+    assert drawn(found) == [("win", 1, 1), ("wait", 2, 3), ("plan", 5, 3)]
 
 
 def test_what_was_decided_on_the_day_it_came_is_the_department_s_one_day() -> None:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.foundation.reading import reading
 from approvals.domain.states import CaseState
+from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document
 from approvals.models.papers import CommitmentLine, MaterialVersion
@@ -155,6 +156,14 @@ def test_a_file_over_the_limit_gets_the_413_page_in_our_layout(app: Flask, lin: 
     assert count(app, MaterialVersion) == 0
 
 
+def test_a_double_click_uploads_once_and_sets_up_one_project(app: Flask, lin: FlaskClient, draft: str) -> None:
+    lin.post(f"{draft}/form", data=typed(app))
+    assert [send(lin, draft, "M012").status_code for _ in range(2)] == [302, 302]
+    assert count(app, MaterialVersion) == 1
+    assert len({lin.post("/enterprise/projects/new", data=PROJECT).location for _ in range(2)}) == 1
+    assert count(app, Project) == 1
+
+
 def test_a_main_paper_cannot_be_promised(app: Flask, lin: FlaskClient, draft: str) -> None:
     lin.post(f"{draft}/form", data=typed(app))
     answer = lin.post(f"{draft}/papers/M012", data={"action": "defer"})
@@ -219,7 +228,7 @@ def test_without_signature_or_declaration_nothing_is_filed(
 def test_a_page_signed_after_the_papers_changed_is_not_filed(app: Flask, lin: FlaskClient, draft: str) -> None:
     gather(app, lin, draft)
     said = signature(lin, draft)
-    send(lin, draft, "M012")
+    send(lin, draft, "M012", a_picture("png"), "图.png")
     assert lin.post(f"{draft}/review", data=said).status_code == 409
     assert count(app, Track) == 0
 

@@ -1,0 +1,59 @@
+"""Was this very thing done a moment ago? A double click is one result, also where the browser runs no script."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.models.applicants import Project
+from approvals.models.cases import Case, Question
+from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
+from departments.domain.actor import Actor
+
+MOMENT = dt.timedelta(seconds=30)
+
+
+def twin_project(session: Session, enterprise_id: int, name: str, theme_code: str, now: dt.datetime) -> str | None:
+    """The public id of a project of this name and kind that the enterprise set up a moment ago."""
+    return session.scalar(
+        select(Project.public_id).where(
+            Project.enterprise_id == enterprise_id,
+            Project.name == name,
+            Project.theme_code == theme_code,
+            Project.created_at > now - MOMENT,
+        )
+    )
+
+
+def is_twin_question(session: Session, case: str, text: str, actor: Actor, now: dt.datetime) -> bool:
+    """The same person asked the same a moment ago."""
+    statement = (
+        select(Question.id)
+        .join(Case, Case.id == Question.case_id)
+        .where(
+            Case.public_id == case,
+            Question.asked_by == actor.account_id,
+            Question.text == text,
+            Question.asked_at > now - MOMENT,
+        )
+    )
+    return session.scalar(statement) is not None
+
+
+def is_twin_paper(session: Session, case: str, material_code: str, sha256: str, now: dt.datetime) -> bool:
+    """The same bytes came for the same paper a moment ago."""
+    statement = (
+        select(MaterialVersion.id)
+        .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .join(StoredFile, StoredFile.id == MaterialVersion.file_id)
+        .where(
+            Case.public_id == case,
+            CaseMaterial.material_code == material_code,
+            StoredFile.sha256 == sha256,
+            MaterialVersion.supplied_at > now - MOMENT,
+        )
+    )
+    return session.scalar(statement) is not None
