@@ -61,12 +61,22 @@ def plan(path: Path) -> None:
     with click.open_file("-", "rb") as lines:
         for raw in lines:
             if raw.strip():
-                click.echo(json.dumps(_answer(catalogue, raw), ensure_ascii=False))
+                click.echo(_written(_answer(catalogue, raw)))
 
 
 def _answer(catalogue: Catalogue, raw: bytes) -> dict[str, object]:
     """The plan of one line, or an object that says what is wrong with it; one bad line never ends the others."""
     try:
-        return plan_line(catalogue, json.loads(raw))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return plan_line(catalogue, json.loads(raw, parse_constant=_no_number))
+    except (ValueError, RecursionError):
         return {"id": None, "error": "not a JSON line"}
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _written(answer: dict[str, object]) -> str:
+    """Readable Chinese, unless the line's own id holds half a character, which only an escape can carry."""
+    text = json.dumps(answer, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(answer)

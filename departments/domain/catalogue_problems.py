@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 ENGLISH: Mapping[str, str] = {
+    "not_json": "is not the JSON of a catalogue: {message}",
     "wrong_type": "expected {expected}, found {found}",
     "missing": "is missing",
     "empty_text": "must not be empty",

@@ -22,6 +22,9 @@ def read_catalogue(document: str) -> Catalogue:
         decoded = json.loads(document)
     except json.JSONDecodeError as error:
         raise CatalogueRejected([Problem("not_json", f"line {error.lineno}", {"message": error.msg})]) from error
+    except (ValueError, RecursionError) as error:
+        message = "a number is too long or the brackets are too deep"
+        raise CatalogueRejected([Problem("not_json", "", {"message": message})]) from error
     if not isinstance(decoded, dict):
         raise CatalogueRejected([Problem("not_json", "line 1", {"message": "an object is expected"})])
     return parse_catalogue(decoded)

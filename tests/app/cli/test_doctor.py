@@ -1,0 +1,88 @@
+"""flask doctor: in words, what is there and what is missing, and an exit code a script can use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.factory import create_app
+from app.foundation.unit_of_work import unit_of_work
+from approvals.models.traces import OutboxMessage
+from tests.app.cli.conftest import Run
+from tests.factories.towns import settled
+from tests.support.installation import settings_for
+
+
+def told(run: Run) -> tuple[int, dict[str, str]]:
+    """Exit code, and each line's words by the thing it is about, with its sign."""
+    result = run("doctor")
+    lines = [line.split(maxsplit=1) for line in result.output.splitlines() if ": " in line]
+    found = {rest.split(": ", 1)[0]: f"{sign} {rest.split(': ', 1)[1]}" for sign, rest in lines}
+    return result.exit_code, found
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(settled)
+def test_without_redis_the_house_is_not_ready_and_everything_else_is_said(run: Run, database_kind: str) -> None:
+    code, found = told(run)
+    assert code == 1
+    assert found["database"].startswith(f"ok {database_kind}") and "migrated to" in found["database"]
+    assert found["catalogue"] == "ok version 1, 61 items"
+    assert found["calendar"].startswith(("ok", "note")) and "2004 to 2026" in found["calendar"]
+    assert found["redis"].startswith("MISSING not reachable")
+    assert found["files"].startswith("ok") and "writable" in found["files"]
+    assert {"mode", "outbox", "dead letters", "seal keys", "fonts", "pango", "mail"} <= set(found)
+
+
+@pytest.mark.starts_from.with_args(settled)
+def test_with_redis_but_no_worker_it_names_the_queues_nobody_serves(valkey: str, run: Run) -> None:
+    code, found = told(run)
+    assert code == 1
+    assert found["redis"] == "ok reachable"
+    assert found["workers"].startswith("MISSING") and "none on clock, paper, notice, report" in found["workers"]
+
+
+def test_an_empty_database_lacks_catalogue_and_calendar(run: Run) -> None:
+    code, found = told(run)
+    assert code == 1
+    assert found["catalogue"].startswith("MISSING none published")
+    assert found["calendar"].startswith("MISSING no year")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sqlite:///{home}/none.db", "not there yet; flask prepare makes it"),
+        ("postgresql+psycopg://someone:secret@127.0.0.1:1/city", "not reachable"),
+    ],
+)
+def test_a_database_that_is_not_there_is_said_to_be_so_without_its_password(
+    tmp_path: Path, url: str, words: str
+) -> None:
+    home = tmp_path / "home"
+    runner = create_app(settings_for(url.format(home=home), home=home)).test_cli_runner()
+    result = runner.invoke(args=["doctor"])
+    assert result.exit_code == 1
+    assert words in result.output
+    assert "secret" not in result.output
+    assert not (home / "none.db").exists()
+
+
+@pytest.mark.starts_from.with_args(settled)
+@pytest.mark.usefixtures("in_app")
+def test_what_is_overdue_and_what_is_dead_is_counted(app: Flask, run: Run) -> None:
+    past = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=10)
+    with unit_of_work() as session:
+        for key, dead_at in (("late", None), ("dead", past)):
+            session.add(
+                OutboxMessage(
+                    key=key, queue="notice", kind="tell", payload={}, created_at=past, due_at=past, next_attempt_at=past,
+                    dead_at=dead_at,
+                )
+            )  # fmt: skip
+    _, found = told(run)
+    assert found["outbox"].startswith("MISSING oldest due row waits 6")
+    assert found["dead letters"].startswith("note 1")
