@@ -142,8 +142,7 @@ def _facts(
     statutory = track.reading.statutory if track.reading else None
     waits = [end for each in upstream.get(track.id, ()) if (end := ends.get(each)) is not None]
     awaiting = track.state is TrackState.AWAITING_UPSTREAM
-    # an item admitted before the notice was never part of it; a corrected one was received anew and began earlier
-    mine = tuple(span for span in corrections if track.admitted_on is None or track.admitted_on >= span[0])
+    mine = _with_applicant(track, corrections)
     return DeskFacts(
         key=track.public_id,
         received_on=min(track.receipt_on, filed_on) if mine else track.receipt_on,
@@ -159,4 +158,14 @@ def _facts(
             for pause in track.pauses
         ),
         with_applicant=mine,
+    )
+
+
+def _with_applicant(track: TrackLine, corrections: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of this item: one admitted before the notice, or not asked to correct anything, was never part of it."""
+    return tuple(
+        (start, end)
+        for start, end in corrections
+        if (track.admitted_on is None or track.admitted_on >= start)
+        and (end is not None or track.state is TrackState.CORRECTION_OPEN)
     )

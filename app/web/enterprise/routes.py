@@ -18,7 +18,7 @@ from app.web.identity import current_actor, current_identity
 from app.web.presenters.labels import label
 from approvals.domain.refusals import Invalid
 from approvals.queries.enterprise_documents import documents_of
-from approvals.queries.enterprise_overview import overview
+from approvals.queries.enterprise_overview import WaitingCase, overview
 from approvals.queries.enterprise_projects import project_page, projects_of
 from approvals.queries.enterprise_twins import twin_project
 from approvals.usecases.enterprise.create_project import create_project
@@ -35,7 +35,7 @@ def projects() -> ResponseReturnValue:
     with reading() as session:
         found = projects_of(session, actor.enterprise_ids)
         waiting = overview(session, actor.enterprise_ids, local_day(present()))
-    return render_template("enterprise/projects.html", projects=found, waiting=waiting)
+    return render_template("enterprise/projects.html", projects=found, waiting=waiting, counts=_counts(waiting))
 
 
 @blueprint.get("/todo")
@@ -44,7 +44,12 @@ def todo() -> ResponseReturnValue:
     """Every gap of every case, the most urgent first."""
     with reading() as session:
         waiting = overview(session, current_actor().enterprise_ids, local_day(present()))
-    return render_template("enterprise/todo.html", waiting=waiting)
+    return render_template("enterprise/todo.html", waiting=waiting, counts=_counts(waiting))
+
+
+def _counts(waiting: tuple[WaitingCase, ...]) -> dict[str, int]:
+    """What the navigation says beside "to do"."""
+    return {"enterprise.todo": sum(len(case.todos) for case in waiting)}
 
 
 @blueprint.get("/documents")

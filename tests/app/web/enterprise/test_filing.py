@@ -202,7 +202,7 @@ def test_a_double_click_files_once(app: Flask, lin: FlaskClient, draft: str) -> 
 def test_a_missing_main_paper_is_named_and_filing_is_still_possible(app: Flask, lin: FlaskClient, draft: str) -> None:
     gather(app, lin, draft, uploads=UPLOADS[1:])
     page = lin.get(f"{draft}/review").text
-    assert "还缺 1 份主要材料" in page and "国有建设用地使用权出让合同" in page
+    assert "还缺 1 份要交的材料" in page and "国有建设用地使用权出让合同" in page
     assert lin.post(f"{draft}/review", data=signature(lin, draft)).status_code == 302
     assert count(app, Track) == 7
 
