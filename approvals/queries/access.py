@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from approvals.domain.permissions import Reach, can_see
@@ -16,6 +16,25 @@ from approvals.models.letters import Document
 from departments.domain.actor import Actor, Role
 
 Row = TypeVar("Row")
+
+
+def _locking(statement: Select[Any]) -> Select[Any]:
+    return statement.with_for_update(of=Case, key_share=True)
+
+
+# Statements of every verb and page, built once: building one costs as much as running it.
+_WITH_PROJECT = select(Case).join(Case.project).options(contains_eager(Case.project))
+_CASE = _WITH_PROJECT.where(Case.public_id == bindparam("public_id"))
+_CASE_OF = _WITH_PROJECT.where(Case.id == bindparam("case_id"))
+_TRACK = (
+    select(Track)
+    .join(Track.case)
+    .join(Case.project)
+    .options(contains_eager(Track.case).contains_eager(Case.project))
+    .where(Track.public_id == bindparam("public_id"))
+)
+_TRACK_AGAIN = select(Track).where(Track.id == bindparam("track_id")).execution_options(populate_existing=True)
+_CASE_LOCKED, _CASE_OF_LOCKED, _TRACK_LOCKED = _locking(_CASE), _locking(_CASE_OF), _locking(_TRACK)
 
 
 def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
@@ -37,8 +56,7 @@ def find_project(session: Session, public_id: str, actor: Actor, *, lock: bool =
 
 def find_case(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Case:
     """A case the actor may see; with `lock` its row is locked first, which orders everything that follows."""
-    statement = _with_project(select(Case), Case.public_id == public_id)
-    case: Case | None = session.scalar(statement.with_for_update(of=Case, key_share=True) if lock else statement)
+    case: Case | None = session.scalar(_CASE_LOCKED if lock else _CASE, {"public_id": public_id})
     if case is None or not _may_see_case(session, case, actor):
         raise NotFound
     return case
@@ -49,18 +67,11 @@ def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = F
 
     The track is read again once the lock is held: what was read before may be older than the lock.
     """
-    statement = (
-        select(Track)
-        .join(Track.case)
-        .join(Case.project)
-        .options(contains_eager(Track.case).contains_eager(Case.project))
-        .where(Track.public_id == public_id)
-    )
-    track = session.scalar(statement.with_for_update(of=Case, key_share=True) if lock else statement)
+    track: Track | None = session.scalar(_TRACK_LOCKED if lock else _TRACK, {"public_id": public_id})
     if track is None:
         raise NotFound
     if lock:
-        session.scalars(select(Track).where(Track.id == track.id).execution_options(populate_existing=True)).one()
+        session.scalars(_TRACK_AGAIN, {"track_id": track.id}).one()
     own = frozenset({track.department_id}) if track.admitted_on is not None else frozenset()
     project = track.case.project
     if Role.SYSTEM in actor.roles or can_see(actor, Reach(project.enterprise_id, project.steward_id, own)):
@@ -73,17 +84,12 @@ def find_document(session: Session, public_id: str, actor: Actor, *, lock: bool 
     document = session.scalar(select(Document).where(Document.public_id == public_id))
     if document is None:
         raise NotFound
-    statement = _with_project(select(Case), Case.id == document.case_id)
-    case: Case | None = session.scalar(statement.with_for_update(of=Case, key_share=True) if lock else statement)
+    case: Case | None = session.scalar(_CASE_OF_LOCKED if lock else _CASE_OF, {"case_id": document.case_id})
     if case is None or not _may_see_case(session, case, actor):
         raise NotFound
     if lock:
         session.refresh(document)
     return document
-
-
-def _with_project(statement: Select[Case], where: ColumnElement[bool]) -> Select[Case]:
-    return statement.join(Case.project).options(contains_eager(Case.project)).where(where)
 
 
 def _may_see_case(session: Session, case: Case, actor: Actor) -> bool:

@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from approvals.domain.outcome import Blocker, GrantFacts, OpenPause, PaperFact, UpstreamFact, grant_blockers
 from approvals.domain.states import LineState, Supply, TrackState, Verdict
-from approvals.models.cases import Case, Pause, SiteVisit, Track, TrackUpstream
+from approvals.models.cases import Track
 from approvals.models.papers import (
     CaseMaterial,
     CommitmentLine,
@@ -22,6 +21,7 @@ from approvals.models.papers import (
     MaterialVersion,
     StoredFile,
 )
+from approvals.queries.dossier_statements import CASES, OPEN_PAUSES, PAPERS, UPSTREAM, VISITS
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_words import ProcedureKind
 from departments.domain.condition import evaluate
@@ -81,11 +81,7 @@ def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]
         return {}
     cases = {
         track_id: (item_code, catalogue_version(session, version_id), answers)
-        for track_id, item_code, version_id, answers in session.execute(
-            select(Track.id, Track.item_code, Case.catalogue_version_id, Case.answers)
-            .join(Case, Case.id == Track.case_id)
-            .where(Track.id.in_(ids))
-        )
+        for track_id, item_code, version_id, answers in session.execute(CASES, {"ids": ids})
     }
     papers = _papers(session, ids, {track: catalogue for track, (_, catalogue, _) in cases.items()})
     upstream, pauses, visits = _upstream(session, ids), _pauses(session, ids), _visits(session, ids)
@@ -142,34 +138,7 @@ def _fact(paper: PaperRow) -> PaperFact:
 
 
 def _papers(session: Session, ids: list[int], catalogues: dict[int, Catalogue]) -> dict[int, list[PaperRow]]:
-    newest = (
-        select(MaterialVersion.case_material_id, func.max(MaterialVersion.id).label("id"))
-        .group_by(MaterialVersion.case_material_id)
-        .where(
-            MaterialVersion.case_material_id.in_(
-                select(MaterialDemand.case_material_id).where(MaterialDemand.track_id.in_(ids))
-            )
-        )
-        .subquery()
-    )
-    rows = session.execute(
-        select(MaterialDemand, CaseMaterial, MaterialVersion, StoredFile, MaterialVerdict, CommitmentLine)
-        .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
-        .outerjoin(newest, newest.c.case_material_id == CaseMaterial.id)
-        .outerjoin(MaterialVersion, MaterialVersion.id == newest.c.id)
-        .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
-        .outerjoin(
-            MaterialVerdict,
-            (MaterialVerdict.track_id == MaterialDemand.track_id)
-            & (MaterialVerdict.material_version_id == MaterialVersion.id),
-        )
-        .outerjoin(
-            CommitmentLine,
-            (CommitmentLine.track_id == MaterialDemand.track_id) & (CommitmentLine.case_material_id == CaseMaterial.id),
-        )
-        .where(MaterialDemand.track_id.in_(ids))
-        .order_by(MaterialDemand.track_id, CaseMaterial.material_code)
-    )
+    rows = session.execute(PAPERS, {"ids": ids})
     found: dict[int, list[PaperRow]] = defaultdict(list)
     for demand, paper, version, file, verdict, line in rows:
         found[demand.track_id].append(
@@ -214,28 +183,22 @@ def _paper_row(
 
 
 def _upstream(session: Session, ids: list[int]) -> dict[int, list[tuple[str, TrackState]]]:
-    other = aliased(Track)
     found: dict[int, list[tuple[str, TrackState]]] = defaultdict(list)
-    for track_id, code, state in session.execute(
-        select(TrackUpstream.track_id, other.item_code, other.state)
-        .join(other, other.id == TrackUpstream.upstream_id)
-        .where(TrackUpstream.track_id.in_(ids))
-        .order_by(other.id)
-    ):
+    for track_id, code, state in session.execute(UPSTREAM, {"ids": ids}):
         found[track_id].append((code, state))
     return found
 
 
 def _pauses(session: Session, ids: list[int]) -> dict[int, list[OpenPause]]:
     found: dict[int, list[OpenPause]] = defaultdict(list)
-    for pause in session.scalars(select(Pause).where(Pause.track_id.in_(ids), Pause.resumed_on.is_(None))):
+    for pause in session.scalars(OPEN_PAUSES, {"ids": ids}):
         found[pause.track_id].append(OpenPause(pause.kind, pause.started_on))
     return found
 
 
 def _visits(session: Session, ids: Iterable[int]) -> set[int]:
     """Tracks with a recorded visit; the row itself cannot exist without two different officers."""
-    return set(session.scalars(select(SiteVisit.track_id).where(SiteVisit.track_id.in_(list(ids)))))
+    return set(session.scalars(VISITS, {"ids": list(ids)}))
 
 
 def blockers(session: Session, track_ids: Collection[int]) -> dict[int, tuple[Blocker, ...]]:

@@ -59,16 +59,26 @@ class Issued:
     number: str
 
 
-def next_serial(session: Session, register: str, period: str) -> int:
-    """The next serial of a register, never given twice: its row stays locked until the transaction ends."""
-    upsert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = upsert(NumberRegister).values(register=register, period=period, last_serial=1)
-    serial: int | None = session.scalar(
-        statement.on_conflict_do_update(
+def _counting_up(insert_into: Callable[..., Any]) -> Any:
+    """Insert serial 1, or raise the one that is there: one statement, and the row is locked by it."""
+    return (
+        insert_into(NumberRegister)
+        .on_conflict_do_update(
             index_elements=[NumberRegister.register, NumberRegister.period],
             set_={"last_serial": NumberRegister.last_serial + 1},
-        ).returning(NumberRegister.last_serial)
+        )
+        .returning(NumberRegister.last_serial)
     )
+
+
+_UPSERTS = {"postgresql": _counting_up(postgresql_insert), "sqlite": _counting_up(sqlite_insert)}
+_STORE = insert(Document).returning(Document.id)
+
+
+def next_serial(session: Session, register: str, period: str) -> int:
+    """The next serial of a register, never given twice: its row stays locked until the transaction ends."""
+    upsert = _UPSERTS[session.get_bind().dialect.name]
+    serial: int | None = session.scalar(upsert, {"register": register, "period": period, "last_serial": 1})
     if serial is None:
         raise RuntimeError("the register gave no number")
     return serial
@@ -144,7 +154,7 @@ def _store(session: Session, file: CaseFile, place: Place, values: dict[str, Any
         "public_id": name, "case_id": file.case.id, "number": number, "register": register, "period": period,
         "serial": serial, "state": DocumentState.QUEUED, "dated_on": local_day(now), "created_at": now,
     }  # fmt: skip
-    document_id = session.scalar(insert(Document).values(**fixed, **values).returning(Document.id))
+    document_id: int | None = session.scalar(_STORE, {**fixed, **values})
     if document_id is None:
         raise RuntimeError("the document was not stored")
     return Issued(document_id, name, number)

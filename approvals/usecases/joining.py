@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
@@ -21,6 +22,8 @@ from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import WorkingCalendar
+
+_STATES = select(Track.id, Track.state).where(Track.case_id == bindparam("case_id"))
 
 
 def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, now: dt.datetime) -> None:
@@ -44,16 +47,8 @@ def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, 
         )
     mine = [paper.id for paper in papers if paper.case_id == file.case.id]
     if mine:
-        record(
-            session,
-            file.case,
-            Tag.PAPER_HANDED_DOWN,
-            actor=SYSTEM,
-            now=now,
-            track=track,
-            papers=mine,
-            document=document.id,
-        )
+        facts: dict[str, Any] = {"papers": mine, "document": document.id}
+        record(session, file.case, Tag.PAPER_HANDED_DOWN, actor=SYSTEM, now=now, track=track, **facts)
 
 
 def _waiting_papers(session: Session, file: CaseFile, produced: Sequence[str]) -> Sequence[CaseMaterial]:
@@ -113,15 +108,19 @@ def _free_promises(session: Session, track_ids: Sequence[int]) -> None:
 
 def join(session: Session, case: Case, ended: Sequence[Track], calendar: WorkingCalendar, now: dt.datetime) -> None:
     """After tracks of a locked case ended: release those behind them, recompute the case, conclude it once."""
-    tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.id)).all()
     for track in ended:
         track.ended_at = now
         track.next_alarm_at = None
         track.light = "decided"
     _free_promises(session, [track.id for track in ended if track.state not in GRANTED])
-    for track in ended:
-        _release(session, case, tracks, track, calendar, now)
-    state = case_state([track.state for track in tracks])
+    states = {track_id: state for track_id, state in session.execute(_STATES, {"case_id": case.id})}
+    states |= {track.id: track.state for track in ended}
+    if TrackState.AWAITING_UPSTREAM in states.values():
+        tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.id)).all()
+        for track in ended:
+            _release(session, case, tracks, track, calendar, now)
+        states = {track.id: track.state for track in tracks}
+    state = case_state(list(states.values()))
     if state is case.state:
         return
     case.state = state

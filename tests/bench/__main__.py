@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import flask_migrate
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
@@ -21,7 +22,6 @@ from approvals.models.traces import CaseEvent
 from tests.bench import town as place
 from tests.bench.floor import Floor
 from tests.bench.town import Town, build_town
-from tests.support.databases import migrate
 from tests.support.installation import settings_for
 from tests.support.postgres import Cluster
 
@@ -134,9 +134,9 @@ def measure(cluster: Cluster) -> Result:
     found: Result = {}
     for items in (ITEMS, MANY):
         url = cluster.url(cluster.create())
-        migrate(url)
         app = create_app(settings_for(url))
         with app.app_context():
+            flask_migrate.upgrade()
             town = build_town(items)
             lifecycle(town)
             found[f"statements per verb, {items} tracks"] = statements(town)
