@@ -48,8 +48,7 @@ def pause(
     """Stop the clocks that the procedure stops by the catalogue, from today on.
 
     Raises Refusal 'procedure_unknown', 'already_paused', 'clock_not_running' or 'overdue_cannot_pause' (overdue is
-    never cured by a pause; a clock still in time is stopped although the other is late); Invalid for a length outside
-    1..the procedure's own cap, in another unit than the cap's, or no reason.
+    never cured by a pause, but a late clock spares the other); Invalid for no reason or a length beyond the cap.
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
@@ -65,10 +64,8 @@ def pause(
         expected = _expected(row, stop, calendar, local_day(now))
         set_clock(row, row.pauses, calendar, now)
         resume_on = stop.planned_resume_on.isoformat()
-        record(
-            session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=kind, pause=stop.id,
-            length=length_days, unit=length_unit, resume_on=resume_on,
-        )  # fmt: skip
+        facts = {"pause": stop.id, "length": length_days, "unit": length_unit, "resume_on": resume_on}
+        record(session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=kind, **facts)
         _print(session, file, row, stop, procedure, before, expected, actor, now)
         tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=kind, resume_on=resume_on)
 
