@@ -39,35 +39,47 @@ __all__ = [
 ]
 
 
-def plan(catalogue: Catalogue, theme: str, stage: str, answers: Answers, issued: Collection[str] = ()) -> Plan:
+def plan(
+    catalogue: Catalogue,
+    theme: str,
+    stage: str,
+    answers: Answers,
+    issued: Collection[str] = (),
+    held: Collection[str] = (),
+) -> Plan:
     """What one filing of this stage sets in motion; raises ``UnknownCode`` for a theme or stage that does not exist.
 
     ``issued`` names papers (material codes) that the project already holds as results of earlier stages: they are
-    handed on, never asked for again. An answer of the wrong type counts as unanswered and is listed in ``invalid``.
+    handed on, never asked for again. ``held`` names items that the project has been granted or that are in handling:
+    they are left out, so that a refused or withdrawn one can be applied for again alone, and their results are awaited.
+    An answer of the wrong type counts as unanswered and is listed in ``invalid``.
     """
     fields = catalogue.stage_fields(theme, stage)
     invalid = tuple(check_answers(catalogue, answers))
     refused = {each.field for each in invalid}
     valid = {key: answer for key, answer in answers.items() if answer is not None and key not in refused}
     verdicts = {item.code: evaluate(item.condition, valid) for item in catalogue.items_of(stage)}
-    applies = frozenset(code for code, verdict in verdicts.items() if verdict)
+    applies = frozenset(code for code, verdict in verdicts.items() if verdict and code not in held)
     items = tuple(_planned(catalogue, catalogue.items[code], applies, valid) for code in verdicts if code in applies)
-    seats = {planned.item.department for planned in items}
     return Plan(
         theme=theme,
         stage=stage,
         items=items,
         left_out=tuple(
-            ItemLeftOut(catalogue.items[code], reasons(catalogue.items[code].condition, valid), verdict is None)
-            for code, verdict in verdicts.items()
-            if not verdict
+            _left_out(catalogue.items[code], verdicts[code], valid) for code in verdicts if code not in applies
         ),
-        papers=tuple(_papers(catalogue, items, issued)),
-        departments=tuple(code for code in catalogue.departments if code in seats),
+        papers=tuple(_papers(catalogue, items, issued, held)),
+        departments=tuple(seat for seat in catalogue.departments if any(one.item.department == seat for one in items)),
         unanswered=tuple(field.key for field in fields if field.key not in valid),
         invalid=invalid,
         slowest=_slowest(items),
     )
+
+
+def _left_out(item: Item, verdict: bool | None, answers: Answers) -> ItemLeftOut:
+    """An item that applies is left out only because the project holds it; then no comparison is the reason."""
+    held = bool(verdict)
+    return ItemLeftOut(item, () if held else reasons(item.condition, answers), verdict is None, held)
 
 
 def check_answers(catalogue: Catalogue, answers: Answers) -> Iterator[InvalidAnswer]:
@@ -110,12 +122,14 @@ def _waits(catalogue: Catalogue, item: Item, demands: tuple[Demand, ...], applie
     return tuple(Wait(code, needed[code]) for code in catalogue.items if code in needed)
 
 
-def _papers(catalogue: Catalogue, items: tuple[PlannedItem, ...], issued: Collection[str]) -> Iterator[PlannedPaper]:
+def _papers(
+    catalogue: Catalogue, items: tuple[PlannedItem, ...], issued: Collection[str], held: Collection[str]
+) -> Iterator[PlannedPaper]:
     wanted: dict[str, list[tuple[PlannedItem, Demand]]] = {}
     for planned in items:
         for demand in planned.demands:
             wanted.setdefault(demand.material, []).append((planned, demand))
-    coming = {planned.code for planned in items}
+    coming = {planned.code for planned in items}.union(held)
     for code, material in catalogue.materials.items():
         if code not in wanted:
             continue

@@ -54,11 +54,15 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemLeftOut:
-    """An item of the stage that does not apply, and why; ``unknown`` while an unanswered field keeps it open."""
+    """An item of the stage that is not applied for, and why; ``unknown`` while an unanswered field keeps it open.
+
+    ``held``: it applies, but the project has its result or it is in handling: nobody applies twice.
+    """
 
     item: Item
     because: tuple[Reason, ...]
     unknown: bool
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.fan_out import plan
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import Supply
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.papers import CaseMaterial, MaterialVersion
-from approvals.queries.issued import issued_materials
 from approvals.usecases.desk import own_draft
+from approvals.usecases.enterprise.planning import plan_of
 from departments.domain.actor import Actor
-from departments.queries.catalogue import catalogue_version
 
 
 def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Actor, now: dt.datetime) -> None:
@@ -26,10 +24,7 @@ def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Act
     """
     with unit_of_work() as session:
         draft = own_draft(session, case, actor)
-        catalogue = catalogue_version(session, draft.catalogue_version_id)
-        issued = issued_materials(session, draft.project_id, catalogue)
-        planned = plan(catalogue, draft.theme_code, draft.stage_code, draft.answers, issued)
-        paper = next((one for one in planned.papers if one.code == material_code), None)
+        paper = next((one for one in plan_of(session, draft).papers if one.code == material_code), None)
         if paper is None or (deferred and not paper.deferrable_for):
             raise Refusal("not_deferrable", field=material_code, material=material_code)
         sanction = session.scalar(

@@ -12,18 +12,17 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day, local_time
 from approvals.domain.events import Tag
-from approvals.domain.fan_out import plan
 from approvals.domain.legal_days import notice_due_on, receipt_on
 from approvals.domain.numbering import case_no, verification_code
 from approvals.domain.plan import Plan
 from approvals.domain.refusals import Invalid, Refusal
-from approvals.domain.states import ENDED, CaseState, Supply
-from approvals.models.cases import Case, Track
+from approvals.domain.states import CaseState, Supply
+from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial
-from approvals.queries.issued import issued_materials
 from approvals.usecases.desk import own_case, stale
 from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
+from approvals.usecases.enterprise.planning import plan_of
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import next_serial
 from approvals.usecases.journal import record, tell
@@ -53,7 +52,8 @@ def submit(
 ) -> str:
     """File the draft and return the case number; filing a case that is filed already returns its number.
 
-    Missing papers do not stop it (Art. 32: the window then tells once). Raises Invalid for unanswered fields, a
+    Missing papers do not stop it (Art. 32: the window then tells once). What the project has been granted already or
+    what is in handling is not applied for again: a refused item can be filed anew alone. Raises Invalid for unanswered fields, a
     missing declaration or an unsigned promise; Refusal 'deferral_barred', 'nothing_applies', 'item_already_running'.
     """
     with unit_of_work() as session:
@@ -63,10 +63,9 @@ def submit(
         if draft.version != version:
             raise stale(session, draft)
         file = open_file(session, draft)
-        issued = issued_materials(session, file.project.id, file.catalogue)
-        planned = plan(file.catalogue, draft.theme_code, draft.stage_code, draft.answers, issued)
+        planned = plan_of(session, draft)
         supplied = _supplied(session, draft)
-        _check(session, file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment)
+        _check(file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment)
         draft.consents_upstream, draft.truth_declared = consents_upstream, truth_declared
         _receive(session, file, close_of_business, now)
         _set_up(session, file, planned, supplied, sharing, actor, now)
@@ -120,7 +119,6 @@ def _number(session: Session, file: CaseFile, now: dt.datetime) -> None:
 
 
 def _check(
-    session: Session,
     file: CaseFile,
     planned: Plan,
     papers: dict[str, CaseMaterial],
@@ -138,16 +136,8 @@ def _check(
         errors["signs_commitment"] = ("must_sign", {})
     if errors:
         raise Invalid(errors)
+    held = sorted(one.item.code for one in planned.left_out if one.held)
     if not planned.items:
-        raise Refusal("nothing_applies")
+        raise Refusal("item_already_running", items=held) if held else Refusal("nothing_applies")
     if deferred and file.enterprise.credit_sanction:
         raise Refusal("deferral_barred", reason=file.enterprise.credit_sanction)
-    running = session.scalars(
-        select(Track.item_code).where(
-            Track.project_id == file.project.id,
-            Track.item_code.in_([item.code for item in planned.items]),
-            Track.state.not_in([state for state in ENDED if state.value not in ("granted", "varied", "renewed")]),
-        )
-    ).all()
-    if running:
-        raise Refusal("item_already_running", items=sorted(running))

@@ -12,7 +12,6 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.commitment import line_state
 from approvals.domain.events import Tag
-from approvals.domain.fan_out import plan
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import ENDED, CaseState, LineState, NoticeState, Supply
 from approvals.models.cases import Case, Track
@@ -26,9 +25,9 @@ from approvals.models.papers import (
     StoredFile,
 )
 from approvals.usecases.desk import own_case
+from approvals.usecases.enterprise.planning import plan_of
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
-from departments.queries.catalogue import catalogue_version
 
 
 class Stored(Protocol):
@@ -88,10 +87,7 @@ def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
         .with_for_update(key_share=True)
     )
     if case.state is CaseState.DRAFT:
-        planned = plan(
-            catalogue_version(session, case.catalogue_version_id), case.theme_code, case.stage_code, case.answers
-        )
-        wanted = {one.code: one for one in planned.papers}
+        wanted = {one.code: one for one in plan_of(session, case).papers}
         if material_code not in wanted:
             raise Refusal("paper_not_wanted", field=material_code, material=material_code)
         if found is None:

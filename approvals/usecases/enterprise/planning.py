@@ -1,0 +1,18 @@
+"""What filing a draft would set in motion now, given what the project holds already."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from approvals.domain.fan_out import plan
+from approvals.domain.plan import Plan
+from approvals.models.cases import Case
+from approvals.queries.issued import held_items, issued_materials
+from departments.queries.catalogue import catalogue_version
+
+
+def plan_of(session: Session, draft: Case) -> Plan:
+    """The plan of a draft by its own catalogue version: the same that the page shows."""
+    catalogue = catalogue_version(session, draft.catalogue_version_id)
+    issued, held = issued_materials(session, draft.project_id, catalogue), held_items(session, draft.project_id)
+    return plan(catalogue, draft.theme_code, draft.stage_code, draft.answers, issued, held)
