@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -14,6 +14,18 @@ from departments.domain.permissions import MAY, may
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 POLICY = "binglian_policy"
+LARGEST_ID = 2**31 - 1
+
+
+def _refuse_unstorable(place: Mapping[str, Any]) -> None:
+    """What no database holds names nothing (404) and is nothing a person typed (400): PostgreSQL refuses the NUL sign
+    and numbers beyond its integers only in the middle of a statement.
+    """
+    for value in place.values():
+        if (isinstance(value, str) and "\0" in value) or (isinstance(value, int) and value > LARGEST_ID):
+            abort(404)
+    if any("\0" in value for values in (request.args, request.form) for _, value in values.items(multi=True)):
+        abort(400)
 
 
 def guard(permission: str) -> Callable[[View], View]:
@@ -33,6 +45,7 @@ def guard(permission: str) -> Callable[[View], View]:
                     return redirect(url_for("public.sign_in", next=back))
                 if not may(current_actor(), permission):
                     abort(403)
+            _refuse_unstorable(kwargs)
             return view(*args, **kwargs)
 
         setattr(guarded, POLICY, permission)
