@@ -14,6 +14,7 @@ from redis import Redis
 from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import Queue, Worker, worker_registration
+from rq.exceptions import StopRequested
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -46,6 +47,7 @@ class HouseWorker(Worker):
         )
         self.app = app
         self.is_asked_to_stop = False
+        self.has_job = False
 
     def subscribe(self) -> None:
         """No remote orders: they would be a thread beside the fork, and let whoever reaches Redis stop workers."""
@@ -67,6 +69,20 @@ class HouseWorker(Worker):
         """SIGTERM: finish the job, then stop."""
         self.is_asked_to_stop = True
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def _shutdown(self) -> None:
+        """Stop now, or after the job. RQ asks Redis which of the two; a Redis that is away must not keep us alive."""
+        if not self.has_job:
+            raise StopRequested
+        self._stop_requested = True
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Remember, for `_shutdown`, that a job is being worked on."""
+        self.has_job = True
+        try:
+            super().execute_job(job, queue)
+        finally:
+            self.has_job = False
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """In the child: tied to its parent, with no connection of it."""

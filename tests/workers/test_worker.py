@@ -159,6 +159,21 @@ def test_a_worker_outlives_redis(house: House, own_valkey: tuple[Path, int], mon
         server.wait()
 
 
+def test_told_to_stop_a_worker_ends_although_redis_is_away(house: House, own_valkey: tuple[Path, int]) -> None:
+    folder, port = own_valkey
+    house.environment["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
+    server = embedded_valkey.start(folder, port)
+    house.start("notice")
+    bell = Bell(house.environment["REDIS_URL"])
+    house.wait_until(lambda: any(one.workers for one in bell.states() or ()), "the worker has said that it lives")
+    server.kill()
+    server.wait()
+    worker = house.processes["notice"]
+    house.wait_until(lambda: "could not connect" in house.log.read_text(errors="replace"), "it has missed Redis")
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=15) == 0
+
+
 @pytest.mark.both_databases
 def test_four_workers_share_the_rows_and_do_each_once(settings: Settings) -> None:
     # Forks: four processes that each import the house would cost this test most of its time.
