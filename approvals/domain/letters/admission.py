@@ -29,12 +29,12 @@ class ReceivedPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(LetterFacts):
-    """收件凭证: what came in, when, and by when the window must answer."""
+    """收件凭证: what came in, when, and by when the window must answer; an application may come without any paper."""
 
     kind: ClassVar[str] = "receipt"
     title_zh: ClassVar[str] = "收件凭证"
     title_en: ClassVar[str] = "Receipt of materials"
-    required: ClassVar[tuple[str, ...]] = ("received_at", "received_on", "items", "papers", "receiver", "answer_by")
+    required: ClassVar[tuple[str, ...]] = ("received_at", "received_on", "items", "receiver", "answer_by")
 
     received_at: datetime
     received_on: date
