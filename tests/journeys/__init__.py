@@ -1,0 +1,1 @@
+"""The brochure, told as stories that run."""
