@@ -30,7 +30,9 @@ FLOW: dict[tuple[S, str], S] = {
     (S.PROPOSED, "return_proposal"): S.IN_REVIEW,
     (S.PROPOSED, "grant"): S.GRANTED,
     (S.PROPOSED, "refuse"): S.REFUSED,
-} | {(state, verb): end for state in UNDECIDED for verb, end in (("withdraw", S.WITHDRAWN), ("terminate", S.TERMINATED))}
+} | {
+    (state, verb): end for state in UNDECIDED for verb, end in (("withdraw", S.WITHDRAWN), ("terminate", S.TERMINATED))
+}
 
 
 def next_state(state: S, verb: str) -> S:
