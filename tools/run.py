@@ -28,6 +28,7 @@ from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
 ROOT = Path(__file__).resolve().parent.parent
+CAST, SHOWN = 10, ("username", "password", "name", "look_zh", "look_en")
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 READY_WITHIN = 300.0
 
@@ -117,7 +118,7 @@ def announce(given: dict[str, str], say: Callable[[str], None], started: float) 
 
 
 def demo_accounts(given: dict[str, str]) -> list[str]:
-    """The demo sign-ins as lines of a table; nothing when the installation has none."""
+    """The cast of the demo city as lines of a table; nothing when the installation has none."""
     listed = subprocess.run(
         [*FLASK, "demo", "accounts"], env=given, cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -125,9 +126,10 @@ def demo_accounts(given: dict[str, str]) -> list[str]:
         rows: list[dict[str, str]] = json.loads(listed.stdout)
     except json.JSONDecodeError:
         return []
-    columns = list(rows[0]) if rows else []
-    widths = {name: max(len(str(row.get(name, ""))) for row in rows) for name in columns}
-    return ["  ".join(str(row.get(name, "")).ljust(widths[name]) for name in columns).rstrip() for row in rows]
+    cast, others = rows[:CAST], len(rows) - CAST
+    widths = {name: max((len(row.get(name, "")) for row in cast), default=0) for name in SHOWN}
+    lines = ["  ".join(row.get(name, "").ljust(widths[name]) for name in SHOWN).rstrip() for row in cast]
+    return [*lines, f"and {others} more: flask --app wsgi demo accounts"] if others > 0 else lines
 
 
 def prepare(given: dict[str, str]) -> int:

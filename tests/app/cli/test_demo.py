@@ -36,6 +36,7 @@ from departments.usecases.publish_catalogue import publish_catalogue
 from departments.usecases.seed_calendar import seed_calendar
 from tests.factories.main_job import DATA
 
+pytestmark = pytest.mark.xdist_group("demo city")  # so that one process builds it, once
 WEDNESDAY = dt.datetime(2026, 6, 17, 15, 30, tzinfo=TIMEZONE)
 HOLIDAY_AT_NIGHT = dt.datetime(2026, 10, 5, 2, 10, tzinfo=TIMEZONE)
 
