@@ -11,19 +11,17 @@ from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectFiel
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
+from app.web.typed_text import lines
+
 REQUIRED = lazy_gettext("这一项必须填。")
 TOO_LONG = lazy_gettext("太长了。")
 LONGEST = 4000
 
 
-def _trimmed(value: str | None) -> str:
-    return (value or "").strip()
-
-
 def _text(label: Any, *, required: bool = True, rows: int = 3, hint: Any = "") -> TextAreaField:
     checks = [Length(max=LONGEST, message=TOO_LONG)]
     first = [DataRequired(REQUIRED)] if required else []
-    return TextAreaField(label, [*first, *checks], filters=[_trimmed], description=hint, render_kw={"rows": rows})
+    return TextAreaField(label, [*first, *checks], filters=[lines], description=hint, render_kw={"rows": rows})
 
 
 class DayField(DateField):

@@ -12,7 +12,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.web.answer_form import parse_number
 from app.web.presenters.refusal_words import reason
-from app.web.public.forms import REQUIRED, TOO_LONG, text, trimmed
+from app.web.public.forms import REQUIRED, TOO_LONG, text
+from app.web.typed_text import lines, one_line
 from approvals.domain.project_code import check
 
 MOST_QUESTION_CHARACTERS = 2000
@@ -22,7 +23,7 @@ class NumberField(StringField):
     """A number as people write it; `value` is None when it was left empty."""
 
     def __init__(self, label: Any, *, unit: str, low: float = 0, high: float = 1e12, **more: Any) -> None:
-        super().__init__(label, filters=[trimmed], **more)
+        super().__init__(label, filters=[one_line], **more)
         self.unit, self.low, self.high = unit, low, high
         self.value: float | None = None
 
@@ -53,7 +54,7 @@ class ProjectForm(FlaskForm):
     code = StringField(
         lazy_gettext("项目代码"),
         [Length(max=40, message=TOO_LONG)],
-        filters=[trimmed],
+        filters=[one_line],
         render_kw={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"},
     )
     investment_wan = number(lazy_gettext("总投资额"), "10k CNY")
@@ -95,7 +96,7 @@ class QuestionForm(FlaskForm):
     text = TextAreaField(
         lazy_gettext("您想问什么"),
         [DataRequired(REQUIRED), Length(max=MOST_QUESTION_CHARACTERS, message=TOO_LONG)],
-        filters=[trimmed],
+        filters=[lines],
         render_kw={"rows": 4, "maxlength": MOST_QUESTION_CHARACTERS},
     )
 

@@ -11,25 +11,22 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Regexp
 
+from app.web.typed_text import one_line
+
 REQUIRED = lazy_gettext("这一项必须填。")
 TOO_LONG = lazy_gettext("太长了。")
 SHORTEST_PASSWORD = 10
 
 
-def trimmed(value: str | None) -> str | None:
-    """Blanks around a value are never meant."""
-    return value.strip() if value else value
-
-
 def compact(value: str | None) -> str | None:
     """Blanks and hyphens inside a number or code are never meant; letters are capital."""
-    return re.sub(r"[\s\-–—]", "", value).upper() if value else value
+    return re.sub(r"[\s\-–—]", "", one_line(value)).upper() if value else value
 
 
 def text(label: Any, longest: int, *more: Any, **keywords: Any) -> StringField:
     """A required line of text."""
     checks = [DataRequired(REQUIRED), Length(max=longest, message=TOO_LONG), *more]
-    return StringField(label, checks, filters=[trimmed], **keywords)
+    return StringField(label, checks, filters=[one_line], **keywords)
 
 
 class SignInForm(FlaskForm):
@@ -38,7 +35,7 @@ class SignInForm(FlaskForm):
     username = StringField(
         lazy_gettext("用户名"),
         [DataRequired(REQUIRED), Length(max=64, message=TOO_LONG)],
-        filters=[trimmed],
+        filters=[one_line],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
@@ -124,7 +121,7 @@ class VerifyForm(FlaskForm):
     n = StringField(
         lazy_gettext("文号"),
         [DataRequired(REQUIRED), Length(max=128, message=TOO_LONG)],
-        filters=[trimmed],
+        filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
     c = StringField(

@@ -11,6 +11,7 @@ from wtforms import BooleanField, Field, SelectMultipleField, StringField, TextA
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.web.presenters.labels import label
+from app.web.typed_text import lines, one_line
 from approvals.queries.department_papers import PaperRow
 
 REQUIRED = lazy_gettext("这一项必须填。")
@@ -18,13 +19,9 @@ TOO_LONG = lazy_gettext("太长了。")
 LONGEST = 2000
 
 
-def _trimmed(value: str | None) -> str:
-    return (value or "").strip()
-
-
 def _text(name: Any, *checks: Any, rows: int = 3, hint: Any = "") -> TextAreaField:
     checks = (*checks, Length(max=LONGEST, message=TOO_LONG))
-    return TextAreaField(name, checks, filters=[_trimmed], description=hint, render_kw={"rows": rows})
+    return TextAreaField(name, checks, filters=[lines], description=hint, render_kw={"rows": rows})
 
 
 class AcceptForm(FlaskForm):
@@ -46,13 +43,13 @@ class InadmissibleForm(FlaskForm):
     competent_organ = StringField(
         lazy_gettext("应当向哪个机关申请"),
         [DataRequired(lazy_gettext("必须写明应当向哪个机关申请。")), Length(max=128, message=TOO_LONG)],
-        filters=[_trimmed],
+        filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
     organ_address = StringField(
         lazy_gettext("这个机关的地址"),
         [Length(max=255, message=TOO_LONG)],
-        filters=[_trimmed],
+        filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
 
