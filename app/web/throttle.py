@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import ipaddress
 
 from flask import request
 from sqlalchemy import delete, func, select
@@ -15,40 +16,54 @@ from departments.models.people import FailedSignIn
 WINDOW = dt.timedelta(minutes=15)
 PER_PERSON = 5
 PER_NAME = 50
+PER_ADDRESS = 60
+"""Guesses at ever other names from one place: a counter or an office behind one address still works."""
 
 
 def is_throttled(kind: str, name: str, *, now: dt.datetime) -> bool:
-    """True when this browser's address guessed too often at `name`, or the whole world did."""
+    """True when this browser's address guessed too often at `name` or at all, or the whole world did at `name`."""
+    limits = _limits(kind, name)
     with reading() as session:
         counts = dict(
             session.execute(
                 select(FailedSignIn.username, func.count())
-                .where(FailedSignIn.username.in_(_keys(kind, name)), FailedSignIn.at > now - WINDOW)
+                .where(FailedSignIn.username.in_(limits), FailedSignIn.at > now - WINDOW)
                 .group_by(FailedSignIn.username)
             ).all()
         )
-    one, all_of_them = _keys(kind, name)
-    return counts.get(one, 0) >= PER_PERSON or counts.get(all_of_them, 0) >= PER_NAME
+    return any(counts.get(key, 0) >= most for key, most in limits.items())
 
 
 def note_failure(kind: str, name: str, *, now: dt.datetime) -> None:
     """Count one wrong guess; what is older than a day is forgotten on the way."""
     with unit_of_work() as session:
         session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - dt.timedelta(days=1)))
-        session.add_all([FailedSignIn(username=key, at=now) for key in _keys(kind, name)])
+        session.add_all([FailedSignIn(username=key, at=now) for key in _limits(kind, name)])
 
 
 def forget_failures(kind: str, name: str) -> None:
-    """The right person came: this address starts again from nothing."""
+    """The right person came: this address starts again from nothing at this name, not at all the others."""
     with unit_of_work() as session:
-        session.execute(delete(FailedSignIn).where(FailedSignIn.username == _keys(kind, name)[0]))
+        session.execute(delete(FailedSignIn).where(FailedSignIn.username == _key(kind, name, _place())))
 
 
-def _keys(kind: str, name: str) -> tuple[str, str]:
+def _limits(kind: str, name: str) -> dict[str, int]:
+    """What is counted, and how often it may happen within the window."""
+    place = _place()
+    return {_key(kind, name, place): PER_PERSON, _key(kind, name, ""): PER_NAME, _key(kind, "", place): PER_ADDRESS}
+
+
+def _place() -> str:
+    """Where the browser is; one household has a whole /64 of the newer addresses to choose from."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def _key(kind: str, name: str, place: str) -> str:
     """Hashed: a person who types the password into the name field leaves no trace of it."""
-    address = request.remote_addr or ""
-    return _key(kind, name, address), _key(kind, name, "")
-
-
-def _key(kind: str, name: str, address: str) -> str:
-    return f"{kind}:{hashlib.sha256(f'{name}|{address}'.encode()).hexdigest()[:40]}"
+    return f"{kind}:{hashlib.sha256(f'{name}|{place}'.encode()).hexdigest()[:40]}"

@@ -17,8 +17,10 @@ from app.adapters.seal import Sealer, SealReport
 from app.foundation.reading import reading
 from app.foundation.wallclock import now as present
 from app.web.guard import guard
+from app.web.presenters.refusal_words import reason
 from app.web.public.blueprint import blueprint
 from app.web.public.forms import VerifyFileForm, VerifyForm
+from app.web.throttle import is_throttled, note_failure
 from approvals.domain.numbering import normalise_code
 from approvals.domain.states import DocumentState
 from approvals.queries.public_verify import Registered, by_code, by_number, by_sha256
@@ -49,13 +51,22 @@ def verify() -> ResponseReturnValue:
     """The question, and with number and code in the address the answer."""
     asked = "n" in request.args or "c" in request.args
     form = VerifyForm(formdata=request.args if asked else None)
-    answer = None
-    if asked and form.validate():
-        code = normalise_code(str(form.c.data))
-        with reading() as session:
-            found = by_number(session, str(form.n.data), code) if code else None
-        answer = Answer(BY_STATE[found.state], found) if found else Answer("unknown")
-    return _page(form, VerifyFileForm(formdata=None), answer), 422 if form.errors else 200
+    answer = _look_up(form) if asked and form.validate() else None
+    return _page(form, VerifyFileForm(formdata=None), answer), 422 if form.errors or form.form_errors else 200
+
+
+def _look_up(form: VerifyForm) -> Answer | None:
+    """What the register says; None when somebody tried too many pairs, which the form is told."""
+    number, code, moment = str(form.n.data), normalise_code(str(form.c.data)), present()
+    if is_throttled("verify", number, now=moment):
+        form.form_errors.append(reason("too_many_attempts"))
+        return None
+    with reading() as session:
+        found = by_number(session, number, code) if code else None
+    if found is None:
+        note_failure("verify", number, now=moment)
+        return Answer("unknown")
+    return Answer(BY_STATE[found.state], found)
 
 
 @blueprint.post("/verify")
