@@ -34,6 +34,11 @@ def open_draft(case: str) -> Draft:
         return draft(session, case, current_actor())
 
 
+def sent_version() -> int:
+    """The version of the draft that the page showed; 0, which no draft has, when it did not come back as it was sent."""
+    return request.form.get("version", 0, type=int)
+
+
 def to_case(found: Draft) -> ResponseReturnValue:
     """What is filed is no draft any more."""
     return redirect(url_for("enterprise.case", case=found.public_id))
@@ -52,7 +57,7 @@ def form(case: str) -> ResponseReturnValue:
     if not asked.validate_on_submit():
         return _form_page(found, asked, found.version), 422 if asked.is_submitted() else 200
     answers, complete = asked.answers()
-    version = request.form.get("version", type=int) or found.version
+    version = sent_version()
     merged = {field.key: answers.get(field.key) for field in found.fields}
     version = save_answers(case=case, answers=merged, version=version, actor=current_actor(), now=present())
     if request.form.get("save"):

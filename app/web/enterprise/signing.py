@@ -11,7 +11,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import now as present
 from app.web.answer_form import answer_said
 from app.web.enterprise.blueprint import blueprint
-from app.web.enterprise.filing import open_draft, to_case
+from app.web.enterprise.filing import open_draft, sent_version, to_case
 from app.web.enterprise.forms import ReviewForm
 from app.web.form_errors import show_on
 from app.web.guard import guard
@@ -76,7 +76,7 @@ def _filed(form: ReviewForm, found: Draft) -> bool:
     try:
         submit(
             case=found.public_id,
-            version=int(form.version.data) if str(form.version.data).isdigit() else 0,
+            version=sent_version(),
             consents_upstream=bool(form.consents_upstream.data),
             truth_declared=bool(form.truth_declared.data),
             signs_commitment=bool(form.signs_commitment.data),

@@ -42,14 +42,14 @@ def draft(lin: FlaskClient) -> str:
 
 
 def typed(app: Flask, **differently: str) -> dict[str, str]:
-    """Every question of the stage answered as the market's owner does."""
+    """Every question of the stage answered as the market's owner does, on the page of a fresh draft."""
     with app.app_context(), reading() as session:
         fields = current_catalogue(session).catalogue.stage_fields("SF-BUILD", "S1")
     words = {True: "yes", False: "no"}
     said = {field.key: ANSWERS.get(field.key, field.default) for field in fields}
     return {
         f"a_{key}": words[value] if isinstance(value, bool) else str(value) for key, value in said.items()
-    } | differently
+    } | {"version": "1"} | differently
 
 
 def send(
@@ -86,6 +86,20 @@ def the_case(app: Flask) -> Case:
         return session.scalars(select(Case)).one()
 
 
+@pytest.mark.parametrize("version", ["", "0", "²", "9" * 5000, "-1", "1e400", "NaN"])
+def test_a_version_that_no_page_showed_writes_nothing(app: Flask, lin: FlaskClient, draft: str, version: str) -> None:
+    assert lin.post(f"{draft}/form", data=typed(app, version=version)).status_code == 409
+    assert "filing_mode" not in the_case(app).answers
+
+
+@pytest.mark.parametrize("version", ["", "²", "9" * 5000])
+def test_a_signature_under_no_version_files_nothing(app: Flask, lin: FlaskClient, draft: str, version: str) -> None:
+    gather(app, lin, draft)
+    answer = lin.post(f"{draft}/review", data=signature(lin, draft, version=version))
+    assert answer.status_code == 409
+    assert the_case(app).state is CaseState.DRAFT
+
+
 def test_the_page_says_what_follows_before_anything_is_filed(app: Flask, lin: FlaskClient, draft: str) -> None:
     assert lin.post(f"{draft}/form", data=typed(app)).location == f"{draft}/items"
     page = lin.get(f"{draft}/items").text
@@ -111,7 +125,7 @@ def test_going_on_names_every_open_question_and_keeps_what_was_answered(
 
 
 def test_a_half_filled_form_can_be_saved_and_gone_on_with(app: Flask, lin: FlaskClient, draft: str) -> None:
-    assert lin.post(f"{draft}/form", data={"a_filing_mode": "备案", "save": "1"}).status_code == 302
+    assert lin.post(f"{draft}/form", data={"a_filing_mode": "备案", "save": "1", "version": "1"}).status_code == 302
     assert 'value="备案"' in lin.get(f"{draft}/form").text
     assert the_case(app).answers == {"filing_mode": "备案"}
 
