@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, request, send_file
+from flask import Response, current_app, request
 
 from app.web.headers import CONTENT_SECURITY_POLICY
+from app.web.stored_files import send_stored
 from approvals.queries.department_file import PaperFile
 
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 IMAGES = SHOWN - {"application/pdf"}
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
 def hand_out(found: PaperFile) -> Response:
     """The bytes, never sniffed, in a sandbox of their own; everything but PDF and pictures is a download."""
     inline = found.media_type in SHOWN and not request.args.get("download")
-    path = current_app.extensions["binglian.files"].path(found.sha256)
-    response = send_file(path, mimetype=found.media_type, as_attachment=not inline, download_name=found.name)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return send_stored(found.sha256, found.media_type, found.name, inline=inline, framed=True)
 
 
 def with_papers(body: str, status: int = 200) -> Response:

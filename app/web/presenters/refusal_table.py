@@ -62,6 +62,7 @@ _PAPERS = {
     "not_deferrable": N_("这份材料是主要材料，不能后补。"),
     "deferral_barred": N_("有失信记录或正在修复期内，暂时不能承诺后补。"),
     "case_ended": N_("这件申报已经结束，不能再交材料。"),
+    "file_lost": N_("这份文件现在取不出来，我们已经记下。请过一会儿再试，或者打窗口电话。"),
     "file_missing": N_("请先选一个文件。"),
     "file_type": N_("“%(name)s”的类型不收。可以交：%(allowed)s。"),
     "file_empty": N_("“%(name)s”是空的，0 字节。请重新导出后再传。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,11 +13,11 @@ from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import METHODS, ServeForm
+from app.web.stored_files import send_stored
 from approvals.domain.refusals import Invalid
 from approvals.queries.steward_documents import PAGE_SIZE, file_of_document, result_to_serve, steward_results
 from approvals.usecases.steward.serve_document import serve_document
 
-SANDBOX = "sandbox; default-src 'none'"
 STATUSES = ("open", "served", "all")
 
 
@@ -70,10 +70,7 @@ def download(document: str) -> ResponseReturnValue:
     """The sealed file, as an attachment that may run nothing."""
     with reading() as session:
         found = file_of_document(session, document, current_actor())
-    path = current_app.extensions["binglian.files"].path(found.sha256)
-    response = send_file(path, mimetype=found.media_type, as_attachment=True, download_name=found.name)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    return response
+    return send_stored(found.sha256, found.media_type, found.name)
 
 
 def _document(public_id: str, form: ServeForm) -> str:

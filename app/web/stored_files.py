@@ -1,0 +1,33 @@
+"""Bytes behind a link: never sniffed, in a sandbox of their own, a download unless the room shows them itself."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, send_file
+
+from approvals.domain.refusals import Refusal
+
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+SHOWN_BY_US = "sandbox; default-src 'none'; frame-ancestors 'self'"
+
+
+class FileLost(Refusal):
+    """The register knows the file and the store has lost it: an operator restores it, nobody sees a crash."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("file_lost")
+
+
+def send_stored(sha256: str, media_type: str, name: str, *, inline: bool = False, framed: bool = False) -> Response:
+    """A stored file as it was kept; `framed` lets a page of ours hold it in a frame. Raises FileLost."""
+    path = current_app.extensions["binglian.files"].path(sha256)
+    if not path.is_file():
+        current_app.logger.error("stored file %s is not in its place", sha256)
+        raise FileLost
+    response = send_file(path, mimetype=media_type, as_attachment=not inline, download_name=name)
+    response.headers["Content-Security-Policy"] = SHOWN_BY_US if framed else SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
