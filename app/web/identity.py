@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
@@ -79,13 +79,18 @@ def load_identity(_account_id: str) -> Identity | None:
 
 
 def sign_in(account_id: int) -> None:
-    """Start a new session; whatever the browser held before is forgotten (rotation at login)."""
-    token, moment = secrets.token_urlsafe(32), now()
+    """Start a new session; the one this browser held before ends here and on the server (rotation at login)."""
+    token, moment, before = secrets.token_urlsafe(32), now(), session.get(TOKEN, "")
+    ended = or_(SignInSession.expires_at <= moment, SignInSession.token_hash == _hash(before))
     with unit_of_work() as writing:
-        writing.execute(delete(SignInSession).where(SignInSession.expires_at <= moment))
+        writing.execute(delete(SignInSession).where(ended))
         writing.add(
             SignInSession(
-                token_hash=_hash(token), account_id=account_id, created_at=moment, seen_at=moment, expires_at=moment + LIFETIME
+                token_hash=_hash(token),
+                account_id=account_id,
+                created_at=moment,
+                seen_at=moment,
+                expires_at=moment + LIFETIME,
             )
         )
     language = session.get("language")
@@ -109,6 +114,11 @@ def sign_out() -> None:
     session.clear()
 
 
+def ask_nobody() -> None:
+    """For the rest of this request nobody is signed in, unless that is known already: the database is not asked."""
+    g.setdefault("_login_user", login_manager.anonymous_user())
+
+
 def current_identity() -> Identity | None:
     """The signed-in person of this request, or None."""
     found = current_user._get_current_object() if request else None
@@ -119,5 +129,3 @@ def current_actor() -> Actor:
     """The actor of this request; ANONYMOUS when nobody is signed in."""
     identity = current_identity()
     return identity.actor if identity else ANONYMOUS
-
-
