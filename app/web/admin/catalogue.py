@@ -76,10 +76,11 @@ def publish() -> ResponseReturnValue:
     if not path.is_file():
         flash(gettext("这个文件已经不在了，请重新上传。"), "bad")
         return redirect(url_for("admin.catalogue"))
-    try:
-        publish_catalogue(document=path.read_text(encoding="utf-8-sig"), actor=current_actor(), now=now())
-    except CatalogueRejected as rejected:
-        return _page(CatalogueForm(formdata=None), problems=problem_lines(rejected.problems)), 422
+    content = path.read_bytes()
+    found, problems = _parsed(content)  # any stored file has a hash: only a catalogue gets past this
+    if found is None:
+        return _page(CatalogueForm(formdata=None), problems=problems), 422
+    publish_catalogue(document=content.decode("utf-8-sig"), actor=current_actor(), now=now())
     flash(gettext("新版本已经发布；已经提交的办件仍按原来的版本办理。"), "done")
     return redirect(url_for("admin.catalogue"))
 
@@ -94,7 +95,7 @@ def _parsed(content: bytes) -> tuple[Catalogue | None, tuple[Line, ...]]:
         document = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return None, (unreadable("not_utf8"),)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         return None, (unreadable("not_json", line=getattr(error, "lineno", 1), column=getattr(error, "colno", 1)),)
     if not isinstance(document, dict):
         return None, (unreadable("not_an_object"),)

@@ -25,7 +25,7 @@ class CatalogueForm(FlaskForm):
 class PublishForm(FlaskForm):
     """A checked file to publish, named by its hash."""
 
-    sha256 = HiddenField(validators=[DataRequired(REQUIRED), Regexp(r"^[0-9a-f]{64}$")])
+    sha256 = HiddenField(validators=[DataRequired(REQUIRED), Regexp(r"[0-9a-f]{64}\Z")])
 
 
 class AssignForm(FlaskForm):
