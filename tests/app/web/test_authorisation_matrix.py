@@ -1,0 +1,310 @@
+"""Every door against everybody: each route of the application, each kind of person, one expected answer.
+
+A post carries an empty form: whoever may pass is told what is missing (422) and nothing moves, so every cell can be
+asked in any order. Whoever has no business at a thing is answered as if it did not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.factory import create_app
+from app.foundation.database import db
+from tests.factories.audiences import AUDIENCES, Things, everybody_at_work, things
+from tests.support.databases import Databases
+from tests.support.installation import settings_for
+from tests.support.visitors import visitor
+
+pytestmark = pytest.mark.xdist_group("the door against everybody")
+
+EVERYBODY = frozenset(AUDIENCES)
+SIGNED_IN = EVERYBODY - {"anonymous"}
+APPLICANTS = frozenset({"rival", "owner"})
+OWNER, WINDOW, ADMIN = frozenset({"owner"}), frozenset({"window"}), frozenset({"admin"})
+DESKS, DESK, HEAD = (
+    frozenset({"examiner", "head", "other_examiner"}),
+    frozenset({"examiner", "head"}),
+    frozenset({"head"}),
+)
+STEWARDS, STEWARD = frozenset({"steward", "other_steward"}), frozenset({"steward"})
+OVERSEERS = frozenset({"supervisor", "admin"})
+ABSENT = "AAAAAAAAAAAAAAAAAAAAAA"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one door answers: `may` get `status`; `strangers` hold the role, but the thing is not theirs (404).
+
+    Anybody else signed in has no such role (403); nobody signed in is shown the sign-in page. `at` names the thing that
+    stands in each part of the address, where it is not the thing of that name.
+    """
+
+    may: frozenset[str]
+    status: int = 200
+    strangers: frozenset[str] = frozenset()
+    at: dict[str, str] = field(default_factory=dict)
+
+    def expected(self, audience: str) -> str:
+        if audience in self.may:
+            return str(self.status)
+        if audience == "anonymous":
+            return "sign in"
+        return "404" if audience in self.strangers else "403"
+
+
+def _own(status: int = 200, **at: str) -> Row:
+    """A door of the owner's room, at something of the owner's."""
+    return Row(OWNER, status, frozenset({"rival"}), at)
+
+
+def _desk(status: int = 422, may: frozenset[str] = DESK) -> Row:
+    """A door of the department's room, at its own track."""
+    return Row(may, status, DESKS - DESK if may == DESK else frozenset())
+
+
+def _window(status: int = 200, **at: str) -> Row:
+    return Row(WINDOW, status, at={"case": "filed", "track": "filed_track", "paper": "filed_paper"} | at)
+
+
+def _steward(status: int = 200) -> Row:
+    return Row(STEWARD, status, STEWARDS - STEWARD)
+
+
+PUBLIC, PUBLIC_FORM = Row(EVERYBODY), Row(EVERYBODY, 422)
+DRAFT = {"case": "draft"}
+ROWS: dict[str, Row] = {
+    "GET static": Row(EVERYBODY, at={"filename": "=css/binglian.css"}),
+    "GET public.home": PUBLIC,
+    "GET public.guide": PUBLIC,
+    "GET public.guide_item": Row(EVERYBODY, at={"code": "=LX-01"}),
+    "GET public.states": PUBLIC,
+    "GET public.plan": PUBLIC,
+    "GET public.plan_stage": Row(EVERYBODY, at={"theme": "=SF-BUILD", "stage": "=S1"}),
+    "GET public.progress": PUBLIC,
+    "POST public.progress": PUBLIC_FORM,
+    "GET public.verify": PUBLIC,
+    "POST public.verify_file": PUBLIC_FORM,
+    "GET public.sign_in": PUBLIC,
+    "POST public.sign_in": PUBLIC_FORM,
+    "GET public.register": PUBLIC,
+    "POST public.register": PUBLIC_FORM,
+    "POST public.sign_out": Row(SIGNED_IN, 302),
+    "GET operations.healthz": PUBLIC,
+    "GET operations.readyz": Row(EVERYBODY, 503),  # no worker runs beside this test
+    "GET operations.metrics": PUBLIC,  # from this machine; from any other, see the test of the room
+    "GET account.profile": Row(SIGNED_IN),
+    "POST account.choose": Row(SIGNED_IN, 422),
+    "GET account.notifications": Row(SIGNED_IN),
+    "POST account.read_all": Row(SIGNED_IN, 302),
+    "POST account.open_notification": Row(SIGNED_IN, 302),  # a stranger's line leads back to one's own bell
+    "GET enterprise.projects": Row(APPLICANTS),
+    "GET enterprise.todo": Row(APPLICANTS),
+    "GET enterprise.documents": Row(APPLICANTS),
+    "GET enterprise.new_project": Row(APPLICANTS),
+    "POST enterprise.new_project": Row(APPLICANTS, 422),
+    "GET enterprise.project": _own(),
+    "POST enterprise.apply": _own(302, project="draft_project"),
+    "GET enterprise.form": _own(**DRAFT),
+    "POST enterprise.form": _own(409, **DRAFT),  # a form without its version is a page nobody was shown
+    "GET enterprise.items": _own(**DRAFT),
+    "GET enterprise.papers": _own(**DRAFT),
+    "POST enterprise.paper": _own(422, code="=M018", **DRAFT),
+    "GET enterprise.review": _own(**DRAFT),
+    "POST enterprise.review": _own(409, **DRAFT),
+    "GET enterprise.case": _own(),
+    "POST enterprise.case_paper": _own(422, code="=M018"),
+    "POST enterprise.correction": _own(302),
+    "POST enterprise.ask": _own(422),
+    "GET enterprise.item": _own(),
+    "GET enterprise.withdraw": _own(case="leaving"),
+    "POST enterprise.withdraw": _own(302, case="leaving"),
+    "GET enterprise.paper_bytes": _own(number="=1"),
+    "GET enterprise.document_bytes": _own(),
+    "GET window.inbox": Row(WINDOW),
+    "GET window.check": _window(),
+    "POST window.accept_items": _window(422),
+    "GET window.correct": _window(),
+    "POST window.correct": _window(422),
+    "GET window.inadmissible": _window(),
+    "POST window.inadmissible": _window(422),
+    "GET window.not_required": _window(),
+    "POST window.not_required": _window(422),
+    "GET window.paper": Row(
+        frozenset({"owner", "window", "steward", "supervisor", "admin"}),
+        200,
+        frozenset({"rival", "examiner", "head", "other_examiner", "other_steward"}),  # no desk before the admission
+        {"case": "filed", "paper": "filed_paper", "number": "=1"},
+    ),
+    "GET department.queue": Row(DESKS),
+    "GET department.track": _desk(200),
+    "GET department.paper": Row(DESK, 200, SIGNED_IN - DESK, {"number": "=1"}),
+    "GET department.letter": Row(DESK, 200, SIGNED_IN - DESK, {"document": "letter"}),
+    "POST department.claim_track": _desk(),
+    "POST department.release_track": _desk(),
+    "POST department.judge_paper": _desk(),
+    "POST department.accept_all": _desk(),
+    "POST department.propose_decision": _desk(),
+    "POST department.return_to_examiner": _desk(may=HEAD),
+    "POST department.sign_decision": _desk(may=HEAD),
+    "POST department.pause_clock": _desk(),
+    "POST department.resume_clock": _desk(),
+    "POST department.record_visit": _desk(),
+    "POST department.answer": _desk(),
+    "GET steward.board": Row(STEWARDS),
+    "GET steward.project": _steward(),
+    "POST steward.remind_department": _steward(422),
+    "POST steward.answer": _steward(422),
+    "POST steward.confirm": _steward(409),
+    "GET steward.documents": Row(STEWARDS),
+    "GET steward.document": _steward(),
+    "POST steward.serve": _steward(422),
+    "GET steward.download": _steward(),
+    "GET supervision.overview": Row(OVERSEERS),
+    "GET admin.stewards": Row(OVERSEERS),
+    "POST admin.assign": Row(OVERSEERS, 422),
+    "GET admin.catalogue": Row(ADMIN),
+    "POST admin.check_catalogue": Row(ADMIN, 422),
+    "POST admin.publish": Row(ADMIN, 422),
+    "GET admin.people": Row(ADMIN),
+    "GET admin.jobs": Row(ADMIN),
+    "POST admin.retry": Row(ADMIN, 409, at={"message": "not_dead"}),
+}
+
+
+@dataclass(frozen=True)
+class City:
+    """The application, the browser of each audience, and what addresses may name."""
+
+    app: Flask
+    browsers: dict[str, FlaskClient]
+    things: Things
+
+    def address(self, endpoint: str, at: dict[str, str]) -> str:
+        """The address of a door at the things of a row; `=text` stands for itself."""
+        names = {name for rule in self.app.url_map.iter_rules(endpoint) for name in rule.arguments}
+        held = {name: at.get(name, name) for name in names}
+        given = {name: what[1:] if what[0] == "=" else getattr(self.things, what) for name, what in held.items()}
+        with self.app.test_request_context():
+            return url_for(endpoint, **given)
+
+    def ask(self, audience: str, door: str, at: dict[str, str]) -> TestResponse:
+        method, endpoint = door.split()
+        browser = self.browsers[audience]
+        if endpoint == "public.sign_out" and AUDIENCES[audience]:
+            browser = visitor(self.app, AUDIENCES[audience])  # this one is spent
+        return browser.open(self.address(endpoint, at), method=method)
+
+
+@pytest.fixture(scope="module")
+def city(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    url = databases.fresh("sqlite", everybody_at_work)
+    app = create_app(settings_for(url, home=tmp_path_factory.mktemp("city")))
+    with app.app_context():
+        app.extensions["binglian.files"].keep(b"%PDF-1.4 a paper", "application/pdf", "paper.pdf")
+        named = things()
+    browsers = {name: visitor(app, user) if user else app.test_client() for name, user in AUDIENCES.items()}
+    yield City(app, browsers, named)
+    with app.app_context():
+        db.engine.dispose()
+    databases.drop(url)
+
+
+def _seen(answer: TestResponse) -> str:
+    """The status, or that the visitor was sent to sign in."""
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"):
+        return "sign in"
+    return str(answer.status_code)
+
+
+def test_every_door_has_its_row_and_every_row_its_door(city: City) -> None:
+    doors = {
+        f"{method} {rule.endpoint}"
+        for rule in city.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert doors == set(ROWS)
+
+
+@pytest.mark.parametrize("door", ROWS)
+def test_a_door_opens_for_whom_it_should_and_for_nobody_else(city: City, door: str) -> None:
+    row = ROWS[door]
+    wanted = {audience: row.expected(audience) for audience in AUDIENCES}
+
+    assert {audience: _seen(city.ask(audience, door, row.at)) for audience in AUDIENCES} == wanted
+
+
+@pytest.mark.parametrize("door", [door for door, row in ROWS.items() if row.strangers])
+def test_what_is_not_yours_answers_like_what_is_not_there(city: City, door: str) -> None:
+    row, endpoint = ROWS[door], door.split()[1]
+    named = {"project", "case", "track", "paper", "document"}
+    absent = dict(row.at) | dict.fromkeys(named, f"={ABSENT}")
+    for audience in row.strangers:
+        foreign, nothing = city.ask(audience, door, row.at), city.ask(audience, door, absent)
+        pages = [
+            _unnamed(answer.text.replace(city.address(endpoint, at), ""))
+            for answer, at in ((foreign, row.at), (nothing, absent))
+        ]
+
+        assert (foreign.status_code, pages[0]) == (nothing.status_code, pages[1]), audience
+
+
+def _unnamed(page: str) -> str:
+    """Without the tokens against forgery, which differ from page to page."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
+
+
+# One's own thing in the address, and inside it a thing that is another's.
+MIXED = (
+    ("owner", "GET enterprise.item", {"track": "rivals_track"}),
+    ("owner", "GET enterprise.item", {"track": "filed_track"}),
+    ("window", "GET window.inadmissible", {"case": "filed"}),
+    ("window", "GET window.paper", {"case": "filed", "number": "=1"}),
+    ("examiner", "GET department.paper", {"paper": "filed_paper", "number": "=1"}),
+    ("examiner", "GET department.letter", {}),
+)
+
+
+@pytest.mark.parametrize(("audience", "door", "at"), MIXED)
+def test_a_thing_of_another_case_is_absent_below_ones_own(
+    city: City, audience: str, door: str, at: dict[str, str]
+) -> None:
+    assert city.ask(audience, door, at).status_code == 404
+
+
+POSTED = (
+    ("other_steward", "steward.remind_department", {"project": "rivals_project"}, {"r{track}-text": "快办"}),
+    ("other_steward", "steward.answer", {"project": "rivals_project"}, {"q{question}-text": "明天"}),
+    ("other_steward", "steward.confirm", {"project": "rivals_project"}, {}),
+    ("steward", "steward.remind_department", {"track": "rivals_track"}, {"r{rivals_track}-text": "快办"}),
+    ("owner", "enterprise.ask", {}, {"text": "为什么？", "track": "{rivals_track}"}),
+    ("owner", "enterprise.withdraw", {}, {"track": "{rivals_track}"}),
+    ("owner", "enterprise.withdraw", {"case": "leaving"}, {"track": "{track}"}),
+    ("rival", "enterprise.ask", {}, {"text": "为什么？"}),
+    ("other_examiner", "department.answer", {}, {"answer-{question}-text": "不用。"}),
+    (
+        "examiner",
+        "department.judge_paper",
+        {"paper": "filed_paper"},
+        {"verdict-seen": "1", "verdict-verdict": "accepted"},
+    ),
+    ("window", "window.accept_items", {"case": "filed"}, {"tracks": "{rivals_track}"}),
+    ("window", "window.inadmissible", {"case": "filed"}, {"reason": "不归", "competent_organ": "省厅"}),
+)
+
+
+@pytest.mark.parametrize(("audience", "endpoint", "at", "form"), POSTED)
+def test_a_form_that_names_anothers_thing_moves_nothing(
+    city: City, audience: str, endpoint: str, at: dict[str, str], form: dict[str, str]
+) -> None:
+    named = vars(city.things)
+    sent = {name.format(**named): value.format(**named) for name, value in form.items()}
+
+    assert city.browsers[audience].post(city.address(endpoint, at), data=sent).status_code == 404
