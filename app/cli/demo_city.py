@@ -19,6 +19,7 @@ from app.cli.demo_people import LOCALE, REGION, People, actor, one_hash, phone, 
 from app.cli.demo_stories import STORIES
 from app.cli.demo_sweep import sweep
 from app.foundation.reading import reading
+from app.foundation.settings import TIMEZONE
 from app.foundation.unit_of_work import RING
 from app.foundation.wallclock import local_day
 from approvals.domain import credit_code, project_code
@@ -76,7 +77,8 @@ def build_city(say: Callable[[str], None], now: dt.datetime) -> None:
         for story in STORIES:
             story(begin)
         acts = diary.live(each_day=lambda moment: sweep(moment, CLOSING), since=SWEPT_SINCE)
-        settle_history(until=now, actor=SYSTEM, now=now)
+        yesterday = dt.datetime.combine(diary.day(-1), dt.time(), TIMEZONE)
+        settle_history(told_until=yesterday, until=now, actor=SYSTEM, now=now)
     say(f"demo city: {len(projects)} projects, {len(begun)} cases, {acts} acts of their life")
 
 

@@ -13,14 +13,16 @@ from departments.domain.actor import Actor
 LETTERS_WITHIN = dt.timedelta(days=30)
 
 
-def settle_history(*, until: dt.datetime, actor: Actor, now: dt.datetime) -> None:
-    """Close every notice written for a moment before `until`, and put the letters of that time behind today's.
+def settle_history(*, told_until: dt.datetime, until: dt.datetime, actor: Actor, now: dt.datetime) -> None:
+    """Close every notice written for a moment up to `told_until`; the newer ones up to `until` are told now.
 
+    The letters up to `until` are put behind today's.
     A worker takes what is due first: the old letters are printed whenever nothing newer waits, and being behind with
     them is no delay (`due_at` is when an effect is owed, `next_attempt_at` when it may be tried).
     """
     with unit_of_work() as session:
-        session.execute(update(OutboxMessage).where(*_open("tell", until)).values(done_at=now))
+        session.execute(update(OutboxMessage).where(*_open("tell", told_until)).values(done_at=now))
+        session.execute(update(OutboxMessage).where(*_open("tell", until)).values(due_at=now, next_attempt_at=now))
         session.execute(
             update(OutboxMessage).where(*_open("print", until)).values(due_at=now + LETTERS_WITHIN, next_attempt_at=now)
         )

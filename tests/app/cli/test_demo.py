@@ -156,12 +156,18 @@ def test_lin_has_a_second_project_to_walk_by_hand_and_zhao_has_nothing() -> None
 
 @wednesday
 @pytest.mark.usefixtures("in_app")
-def test_the_past_owes_nobody_a_message_and_its_letters_do_not_redden_the_house() -> None:
+def test_only_what_happened_since_yesterday_is_still_to_be_told_and_old_letters_redden_nothing() -> None:
     waiting = rows(select(OutboxMessage).where(OutboxMessage.done_at.is_(None)))
-    assert {one.kind for one in waiting} == {"print"}  # type: ignore[attr-defined]
-    assert all(one.due_at > WEDNESDAY for one in waiting)  # type: ignore[attr-defined]
+    tells = [one for one in waiting if one.kind == "tell"]  # type: ignore[attr-defined]
+    letters = [one for one in waiting if one.kind == "print"]  # type: ignore[attr-defined]
+    assert len(tells) + len(letters) == len(waiting)
+    yesterday = WEDNESDAY - dt.timedelta(days=2)
+    assert 5 <= len(tells) <= 150
+    assert all(one.created_at > yesterday and one.due_at >= WEDNESDAY for one in tells)  # type: ignore[attr-defined]
+    assert len(letters) > 200
+    assert all(one.due_at > WEDNESDAY for one in letters)  # type: ignore[attr-defined]
     with reading() as session:
-        assert oldest_due_seconds(session, now=WEDNESDAY + dt.timedelta(days=1)) == 0
+        assert oldest_due_seconds(session, now=WEDNESDAY) == 0
 
 
 @wednesday
