@@ -34,9 +34,17 @@ def next_page(fallback: str) -> str:
 
 
 def page_before(fallback: str) -> str:
-    """The page the request was sent from, as a path, when it is ours: the way back from an error."""
+    """The page the request was sent from, as a path, when it is ours: the way back from an error.
+
+    A form that came back with errors stands at the address of its verb; the way back is then the page above it.
+    """
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:
         return fallback
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    return target if is_own_page(target) else fallback
+    if is_own_page(target):
+        return target
+    path = parts.path
+    while path and not is_own_page(path):
+        path = path.rpartition("/")[0]
+    return path or fallback

@@ -52,3 +52,12 @@ def test_the_page_before_is_the_way_back_only_when_it_is_ours(door: Flask) -> No
         assert page_before("/") == "/public/guide?q=1"
     with door.test_request_context("/go", headers=theirs):
         assert page_before("/") == "/"
+
+
+def test_the_way_back_from_the_address_of_a_verb_is_the_page_above_it(door: Flask) -> None:
+    door.add_url_rule("/public/guide/<code>/ask", "ask", lambda code: "", methods=["POST"])
+
+    with door.test_request_context("/go", headers={"Referer": "http://localhost/public/guide/LX-01/ask"}):
+        assert page_before("/") == "/public/guide"
+    with door.test_request_context("/go", headers={"Referer": "http://localhost/sign-out"}):
+        assert page_before("/home") == "/home"
