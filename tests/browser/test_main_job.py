@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.browser import applicant_work, desk_work
 from tests.browser.applicant_work import a_pdf, upload
-from tests.browser.people import People, sign_in, told
+from tests.browser.people import People, told
 from tests.factories.main_job import MARKET, settle
 from tests.support.house import House
 
