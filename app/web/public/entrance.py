@@ -29,7 +29,9 @@ from departments.queries.people import credentials
 @guard("public")
 def sign_in() -> ResponseReturnValue:
     """User name and password; then where the person wanted to go, or where the role begins."""
-    form = SignInForm(formdata=None) if identity.current_identity() else SignInForm()
+    if identity.current_identity():
+        return redirect(next_page(_start()))
+    form = SignInForm()
     form.next.data = next_page("")
     if form.validate_on_submit() and _let_in(form):
         return redirect(next_page(_start()))

@@ -17,6 +17,9 @@ from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.foundation.database import db
+from app.foundation.orm import Base
+from app.foundation.reading import reading
+from departments.models.people import SignInSession
 from tests.factories.audiences import AUDIENCES, Things, everybody_at_work, things
 from tests.support.databases import Databases
 from tests.support.installation import settings_for
@@ -42,7 +45,7 @@ ABSENT = "AAAAAAAAAAAAAAAAAAAAAA"
 class Row:
     """What one door answers: `may` get `status`; `strangers` hold the role, but the thing is not theirs (404).
 
-    Anybody else signed in has no such role (403); nobody signed in is shown the sign-in page. `at` names the thing that
+    Anybody else signed in has no such role (403, or `otherwise`); nobody signed in is shown the sign-in page. `at` names the thing that
     stands in each part of the address, where it is not the thing of that name.
     """
 
@@ -50,13 +53,14 @@ class Row:
     status: int = 200
     strangers: frozenset[str] = frozenset()
     at: dict[str, str] = field(default_factory=dict)
+    otherwise: int = 403
 
     def expected(self, audience: str) -> str:
         if audience in self.may:
             return str(self.status)
         if audience == "anonymous":
             return "sign in"
-        return "404" if audience in self.strangers else "403"
+        return "404" if audience in self.strangers else str(self.otherwise)
 
 
 def _own(status: int = 200, **at: str) -> Row:
@@ -91,8 +95,8 @@ ROWS: dict[str, Row] = {
     "POST public.progress": PUBLIC_FORM,
     "GET public.verify": PUBLIC,
     "POST public.verify_file": PUBLIC_FORM,
-    "GET public.sign_in": PUBLIC,
-    "POST public.sign_in": PUBLIC_FORM,
+    "GET public.sign_in": Row(frozenset({"anonymous"}), otherwise=302),  # who is in already is led inside
+    "POST public.sign_in": Row(frozenset({"anonymous"}), 422, otherwise=302),
     "GET public.register": PUBLIC,
     "POST public.register": PUBLIC_FORM,
     "POST public.sign_out": Row(SIGNED_IN, 302),
@@ -308,3 +312,32 @@ def test_a_form_that_names_anothers_thing_moves_nothing(
     sent = {name.format(**named): value.format(**named) for name, value in form.items()}
 
     assert city.browsers[audience].post(city.address(endpoint, at), data=sent).status_code == 404
+
+
+def test_no_form_is_taken_without_its_token(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(city.app.config, "WTF_CSRF_ENABLED", True)
+    posts = {door: row for door, row in ROWS.items() if door.startswith("POST")}
+
+    taken = {
+        door
+        for door, row in posts.items()
+        if city.browsers[min(row.may)].post(city.address(door.split()[1], row.at)).status_code != 400
+    }
+
+    assert len(posts) > 30 and taken == set()
+
+
+def test_a_look_changes_nothing(city: City) -> None:
+    before = _everything(city)
+    for door, row in ROWS.items():
+        for audience in row.may if door.startswith("GET") else ():
+            city.ask(audience, door, row.at)
+
+    assert _everything(city) == before
+
+
+def _everything(city: City) -> dict[str, list[object]]:
+    """Every row of every table, but the sessions, which note when they were last seen."""
+    with city.app.app_context(), reading() as session:
+        tables = [table for table in Base.metadata.sorted_tables if table.name != SignInSession.__tablename__]
+        return {table.name: [tuple(row) for row in session.execute(table.select())] for table in tables}

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from flask import Flask, abort
 
+from app.factory import create_app
+from app.foundation.settings import Settings
 from approvals.domain.events import Tag
 from approvals.domain.outcome import Blocker
 from approvals.domain.refusals import Blocked, Invalid, NotAllowed, NotFound, Refusal, Stale
@@ -98,3 +101,19 @@ def test_error_pages_speak_english_too(house: Flask) -> None:
     answer = house.test_client().get("/refuse/move?lang=en")
 
     assert "It is now “Granted”, so this step is not possible." in answer.text
+
+
+def test_a_database_that_is_away_is_a_page_of_ours_and_not_a_crash(settings: Settings) -> None:
+    nowhere = "postgresql+psycopg://nobody@127.0.0.1:9/nothing"
+    client = create_app(replace(settings, database_url=nowhere, mode="demo")).test_client()
+    client.set_cookie("language", "en")
+    with client.session_transaction() as session:
+        session.update(sign_in="a token from before", _user_id="1")
+
+    for path in ("/", "/enterprise/", "/guide"):
+        answer = client.get(path)
+
+        assert answer.status_code == 503 and answer.headers["Retry-After"] == "60"
+        assert "bl-error-page" in answer.text and "cannot reach its database" in answer.text
+        assert "psycopg" not in answer.text and "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert client.get("/healthz").status_code == 200 and client.get("/readyz").status_code == 503

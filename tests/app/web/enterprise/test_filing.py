@@ -47,9 +47,11 @@ def typed(app: Flask, **differently: str) -> dict[str, str]:
         fields = current_catalogue(session).catalogue.stage_fields("SF-BUILD", "S1")
     words = {True: "yes", False: "no"}
     said = {field.key: ANSWERS.get(field.key, field.default) for field in fields}
-    return {
-        f"a_{key}": words[value] if isinstance(value, bool) else str(value) for key, value in said.items()
-    } | {"version": "1"} | differently
+    return (
+        {f"a_{key}": words[value] if isinstance(value, bool) else str(value) for key, value in said.items()}
+        | {"version": "1"}
+        | differently
+    )
 
 
 def send(
