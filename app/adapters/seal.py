@@ -6,13 +6,16 @@ its `valid` alone stays true for a file that was changed.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from asn1crypto import algos as asn1_algos  # type: ignore[import-untyped]
 from asn1crypto import cms as asn1_cms
@@ -59,6 +62,7 @@ class SealReport:
     sealed_at: datetime | None = None
 
 
+Result = TypeVar("Result")
 NOT_SEALED = SealReport(sealed=False, intact=False, trusted=False, whole_file=False, holds=False)
 
 
@@ -99,13 +103,13 @@ class FileKeySealer:
             docmdp_permissions=MDPPerm.NO_CHANGES,
         )
         pen = _DatedSigner(meta, signer, at)
-        sealed = pen.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        sealed = _apart(lambda: pen.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))))
         return bytes(sealed.getvalue())
 
     def check(self, pdf: bytes) -> SealReport:
         """See `Sealer.check`."""
         try:
-            return self._judge(pdf)
+            return _apart(lambda: self._judge(pdf))
         # Hostile or broken bytes fail anywhere in the parser; whatever the failure, the file does not hold.
         except Exception:  # noqa: BLE001
             return NOT_SEALED
@@ -139,6 +143,16 @@ class FileKeySealer:
         # A root inside the file proves nothing and no digest covers it: bytes an attacker could change unseen.
         signer.embed_roots = False
         return signer
+
+
+def _apart(work: Callable[[], Result]) -> Result:
+    """Do it where no event loop runs: pyHanko starts one of its own, and two in one thread are refused."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
 
 
 class _DatedSigner(PdfSigner):

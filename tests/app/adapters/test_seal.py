@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import stat
 from datetime import UTC, datetime
@@ -101,3 +102,11 @@ def test_without_its_key_an_organ_cannot_seal_and_the_letter_waits(letter: bytes
     (tmp_path / "authority.p12").write_bytes(b"broken")
     with pytest.raises(SealUnavailable):
         FileKeySealer(tmp_path).seal(letter, organ=ORGAN, seal="organ", reason="", at=AT)
+
+
+def test_a_caller_with_an_event_loop_of_its_own_can_seal_and_check(tmp_path: Path, letter: bytes) -> None:
+    async def seal_and_check() -> bool:
+        sealer = FileKeySealer(tmp_path)
+        return sealer.check(sealer.seal(letter, organ=ORGAN, seal="organ", reason="签发", at=AT)).holds
+
+    assert asyncio.run(seal_and_check())

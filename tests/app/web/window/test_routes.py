@@ -36,7 +36,7 @@ def test_an_empty_tab_says_what_comes_there(clerk: FlaskClient) -> None:
 
 
 def test_a_filter_nobody_offers_is_ignored(clerk: FlaskClient) -> None:
-    assert clerk.get("/window/?tab=nothing&page=-3&q=%00").status_code == 200
+    assert clerk.get("/window/?tab=nothing&page=-3&q=%25").status_code == 200
 
 
 def test_the_check_page_names_the_missing_paper_and_offers_the_rest(app: Flask, clerk: FlaskClient) -> None:
