@@ -69,6 +69,7 @@ _PAPERS = {
     "file_mistyped": N_("“%(name)s”的内容不是 %(extension)s 文件，请用原来的软件另存后再传。"),
     "file_locked": N_("“%(name)s”有密码，部门打不开。请去掉密码再传。"),
     "file_broken": N_("“%(name)s”打不开，可能没有传完整。请重新导出后再传。"),
+    "file_too_many_pixels": N_("“%(name)s”的像素太多，部门的电脑打不开。请缩小到 %(most)s 百万像素以下再传。"),
     "file_too_large": N_("“%(name)s”太大，请压缩或者分成几个文件。"),
 }
 _FILING = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,33 @@ def a_zip(member: str) -> bytes:
     return out.getvalue()
 
 
+def all_directory(members: int) -> bytes:
+    """A zip that is nothing but the list of its members."""
+    entry = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
+    head = b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml"
+    size, place = (len(entry) * members).to_bytes(4, "little"), len(head).to_bytes(4, "little")
+    return head + entry * members + b"PK\x05\x06" + bytes(4) + b"\xff\xff\xff\xff" + size + place + bytes(2)
+
+
+def a_canvas(width: int, height: int) -> bytes:
+    """A picture that says it is this large, and holds next to nothing."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        body = name + content
+        return len(content).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
+    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def pages_in_a_circle() -> bytes:
+    """A PDF whose page tree holds itself."""
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[2 0 R]>>endobj\n"
+    table = b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n%010d 00000 n \n" % body.index(b"2 0 obj")
+    return body + table + b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+
+
 def kind(tmp_path: Path, name: str, content: bytes) -> str:
     path = tmp_path / "bytes"
     path.write_bytes(content)
@@ -56,6 +84,8 @@ def kind(tmp_path: Path, name: str, content: bytes) -> str:
         ("图.jpeg", a_picture("jpeg"), "image/jpeg"),
         ("表.docx", an_office_file("word/document.xml"), "wordprocessingml.document"),
         ("表.xlsx", an_office_file("xl/workbook.xml"), "spreadsheetml.sheet"),
+        ("总平面图.png", a_canvas(9_933, 14_043), "image/png"),
+        ("合同.pdf", a_pdf() + b"<html><script>alert(1)</script>", "application/pdf"),
     ],
 )
 def test_a_file_that_is_what_its_name_says_is_taken(tmp_path: Path, name: str, content: bytes, media_type: str) -> None:
@@ -74,6 +104,16 @@ def test_a_file_that_is_what_its_name_says_is_taken(tmp_path: Path, name: str, c
         ("表.docx", an_office_file("xl/workbook.xml"), "file_mistyped"),
         ("表.xlsx", an_office_file("xl/workbook.xml", b"0" * 20_000_000), "file_broken"),
         ("表.xlsx", a_zip("readme.txt"), "file_broken"),
+        ("表.docx", all_directory(60_000), "file_broken"),
+        ("图.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "file_type"),
+        ("页.html", b"<html>", "file_type"),
+        ("图.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "file_mistyped"),
+        ("页.pdf", b"<html><script>alert(1)</script>", "file_mistyped"),
+        ("页.pdf", b"<html>\n" + a_pdf(), "file_mistyped"),
+        ("图.png", b"GIF89a/*" + a_picture("png"), "file_mistyped"),
+        ("图.png", a_canvas(60_000, 60_000), "file_too_many_pixels"),
+        ("图.png", a_canvas(13_000, 13_000), "file_too_many_pixels"),
+        ("书.pdf", pages_in_a_circle(), "file_broken"),
     ],
 )
 def test_a_file_that_lies_about_itself_is_refused_with_the_reason(
@@ -104,6 +144,10 @@ def test_a_locked_pdf_is_called_locked(tmp_path: Path) -> None:
         (" .pdf ", "pdf"),
         ("", "file"),
         ("𬭎喆.pdf", "𬭎喆.pdf"),
+        ("a\x00b.pdf", "ab.pdf"),
+        ("a\u2028b\u2066.pdf", "ab.pdf"),
+        ("https://x/..\\合同.pdf", "合同.pdf"),
+        ("a.pdf/..", "file"),
     ],
 )
 def test_a_name_is_shown_without_anything_hidden_in_it(raw: str, shown: str) -> None:
