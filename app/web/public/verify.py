@@ -27,6 +27,8 @@ from approvals.queries.public_verify import Registered, by_code, by_number, by_s
 
 FACTS = "facts.json"
 LARGEST_FACTS = 1024 * 1024
+LARGEST_LETTER = 8 * 1024 * 1024
+"""Many times the longest letter of ours; what is larger and not in the register is not taken apart."""
 BY_STATE = {
     DocumentState.QUEUED: "queued",
     DocumentState.ISSUED: "valid",
@@ -82,7 +84,14 @@ def verify_file() -> ResponseReturnValue:
     if not content.startswith(b"%PDF"):
         form.file.errors = [gettext("这不是 PDF 文件。请选下载到的原文件，不要用截图或照片。")]
         return _page(blank, form, None), 422
-    return _page(blank, VerifyFileForm(formdata=None), _judge(content))
+    sha256, moment = hashlib.sha256(content).hexdigest(), present()
+    if is_throttled("verify_file", sha256, now=moment):
+        form.form_errors.append(reason("too_many_attempts"))
+        return _page(blank, form, None), 422
+    answer = _judge(content, sha256)
+    if answer.document is None:
+        note_failure("verify_file", sha256, now=moment)
+    return _page(blank, VerifyFileForm(formdata=None), answer)
 
 
 def _page(form: VerifyForm, file_form: VerifyFileForm, answer: Answer | None) -> str:
@@ -93,16 +102,19 @@ def _read(stream: BinaryIO) -> bytes:
     return stream.read(current_app.config["MAX_CONTENT_LENGTH"])
 
 
-def _judge(content: bytes) -> Answer:
+def _judge(content: bytes, sha256: str) -> Answer:
     """The register decides first: bytes it knows are unchanged. Only then is the seal asked what else it may be."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    sealer: Sealer = current_app.extensions["binglian.sealer"]
-    seal = sealer.check(content)
     with reading() as session:
         found = by_sha256(session, sha256)
-        claimed = None if found else by_code(session, _code_inside(content) or "-")
+    if found is None and len(content) > LARGEST_LETTER:
+        return Answer("unknown", None, None, sha256)
+    sealer: Sealer = current_app.extensions["binglian.sealer"]
+    seal = sealer.check(content)
     if found is not None:
         return Answer(BY_STATE[found.state], found, seal, sha256)
+    code = _code_inside(content)
+    with reading() as session:
+        claimed = by_code(session, code) if code else None
     if claimed is not None or (seal.sealed and seal.trusted and not seal.holds):
         return Answer("altered", claimed, seal, sha256)
     return Answer("unknown", None, seal, sha256)

@@ -86,3 +86,26 @@ def test_a_hash_nobody_uploaded_publishes_nothing(admin: FlaskClient) -> None:
 @pytest.mark.parametrize("who", ["du", "guan", "lin", "clerk"])
 def test_only_an_administrator_publishes(app: Flask, who: str) -> None:
     assert visitor(app, who).get("/admin/catalogue").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"a": NaN}',
+        b'{"a": 1e999}',
+        b"[" * 50_000,
+        b'{"name_zh": "\\ud800"}',
+        b"\xff\xfe",
+    ],
+    ids=["endless number", "no number", "infinite", "deep", "half a sign", "no text"],
+)
+def test_a_hostile_file_is_told_its_problems(admin: FlaskClient, content: bytes) -> None:
+    assert check(admin, content).status_code == 422
+
+
+def test_only_a_catalogue_is_published_however_its_hash_got_here(app: Flask, admin: FlaskClient) -> None:
+    paper = app.extensions["binglian.files"].keep(b"%PDF-1.7 \xff\xfe", "application/pdf", "paper.pdf").sha256
+    for sha256 in (paper, f"{paper}\n", "../../etc/passwd", "A" * 64):
+        assert admin.post("/admin/catalogue/publish", data={"sha256": sha256}).status_code == 422
+    assert "1 个版本" in admin.get("/admin/catalogue").text

@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
+from app.web.public.verify import LARGEST_LETTER
+from app.web.throttle import PER_ADDRESS, PER_PERSON
 from approvals.domain.states import DocumentState
 from approvals.models.letters import Document
 from approvals.usecases.letters.print_document import Press, print_document
@@ -123,3 +125,33 @@ def test_the_applicant_s_own_letter_is_valid_without_a_seal(app: Flask, client: 
     letter = printed(app, next(each for each in documents(app) if each.kind == "deferral_commitment"))
     page = dropped(client, app.extensions["binglian.files"].path(str(letter.sha256)).read_bytes()).text
     assert "这份文件有效" in page and "由申请人签署，不盖机关的章" in page
+
+
+def test_guessing_numbers_and_codes_ends(app: Flask, client: FlaskClient) -> None:
+    receipt = documents(app)[0]
+    for _ in range(PER_PERSON):
+        asked(client, receipt.number, "ABCDEFGHJKMN")
+    answer = asked(client, receipt.number, receipt.verify_code)
+    assert answer.status_code == 422 and "试的次数太多了" in answer.text and "明泉家居" not in answer.text
+    for number in range(PER_ADDRESS):
+        asked(client, f"章审收〔2026〕{number}号", "ABCDEFGHJKMN")
+    assert "试的次数太多了" in asked(client, documents(app)[1].number, documents(app)[1].verify_code).text
+
+
+def test_a_code_of_signs_no_code_has_is_unknown(app: Flask, client: FlaskClient) -> None:
+    for code in ("!!!!!!!!!!!!", "é" * 12, "１２３４", "%00"):
+        assert asked(client, documents(app)[0].number, code).status_code in (200, 422)
+
+
+def test_one_file_sent_again_and_again_is_taken_apart_only_so_often(client: FlaskClient) -> None:
+    content = b"%PDF-1.7\n" + b"1 0 obj\n" * 1000
+    for _ in range(PER_PERSON):
+        assert "查不到这份文件" in dropped(client, content).text
+    assert "试的次数太多了" in dropped(client, content).text
+
+
+def test_a_file_larger_than_any_letter_is_unknown_without_being_read(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(client.application.extensions, "binglian.sealer", None)
+    assert "查不到这份文件" in dropped(client, b"%PDF-1.7\n" + b"1 0 obj\n" * (LARGEST_LETTER // 8)).text
