@@ -209,7 +209,7 @@ def the_steward_reminds(guan: Page, examiner: Page, house: House) -> None:
     card.get_by_text("提醒部门").click()
     card.get_by_label("提醒什么").fill("地形图明天补交，请优先安排。")
     card.get_by_role("button", name="发送提醒").click()
-    told(guan, "提醒")
+    told(guan, "已经提醒")
     examiner.goto("/account/notifications")
     house.wait_until(lambda: shows_after_reload(examiner, "提醒"), "the examiner's bell says it")
     desk_work.open_item(examiner, LAND)
@@ -226,7 +226,7 @@ def promises_are_kept(page: Page, case: str) -> None:
     expect(page.locator("section:has(#h-promises) .bl-list > li")).to_have_count(3)
     for code in ("M018", "M030"):
         upload(page, f"#t-{code}", a_pdf(f"{code}.pdf"))
-        told(page, "")
+        told(page, "收到了。要它的部门都能看到。")
         expect(page.locator(f"#t-{code} input[type=file]")).to_have_count(0)
 
 
