@@ -30,6 +30,7 @@ FIXED = {
 
 def harden(response: Response) -> Response:
     """Add what is missing; a stored file keeps the narrower sandbox policy its view gave it."""
+    _stay_here(response)
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
@@ -42,6 +43,13 @@ def harden(response: Response) -> Response:
         # counters and public terminals are shared: the next person must not page back into a case
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _stay_here(response: Response) -> None:
+    """A redirect within the house names no host: the one in the request is whatever the visitor wrote there."""
+    here, told = request.host_url, response.location or ""
+    if told.startswith(here) and not told.startswith(("/", "\\"), len(here)):
+        response.location = told[len(here) - 1 :]
 
 
 def install(app: Flask) -> None:

@@ -10,18 +10,21 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 # browsers read `//host`, `/\host` and `/<tab>/host` as another site; a redirect would carry the person there
-_OWN_PATH = re.compile(r"^/(?![/\\])[^\\\x00-\x20\x7f]*$")
+_OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 def is_own_page(target: str | None) -> bool:
     """True when `target` is a path of this application that answers GET."""
-    if not target or not _OWN_PATH.match(target):
+    if not target or not _OWN_PATH.fullmatch(target):
         return False
     adapter = current_app.create_url_adapter(request)
     if adapter is None:
         return False
+    path = unquote(urlsplit(target).path)
+    if {".", ".."} & set(path.split("/")):
+        return False
     try:
-        adapter.match(unquote(urlsplit(target).path), method="GET")
+        adapter.match(path, method="GET")
     except (RequestRedirect, HTTPException, ValueError):
         return False
     return True

@@ -35,8 +35,10 @@ def open_case(case: str) -> CasePage:
 
 
 def show(case: str, *, wrong: str | None = None, words: str = "", question: QuestionForm | None = None) -> str:
-    """The case page; `wrong` names the paper that was refused and `words` why."""
+    """The case page; `wrong` names the paper that was refused and `words` why, said above when it has no row."""
     page = open_case(case)
+    if words and wrong not in {todo.code for todo in page.todos}:
+        flash(words, "bad")
     return render_template(
         "enterprise/case.html",
         page=page,

@@ -101,7 +101,9 @@ def papers(case: str) -> ResponseReturnValue:
 
 
 def papers_page(found: Draft, wrong: str | None = None, words: str = "") -> str:
-    """The papers step; `wrong` names the paper that was refused and `words` why."""
+    """The papers step; `wrong` names the paper that was refused and `words` why, said above when it has no row."""
+    if words and wrong not in {each.paper.code for each in found.papers}:
+        flash(words, "bad")
     limit: int = current_app.extensions["binglian.settings"].upload_limit
     return render_template(
         "enterprise/papers.html", draft=found, form=PaperForm(formdata=None), wrong=wrong, words=words, limit=limit

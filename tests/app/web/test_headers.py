@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, redirect
 
 
 def test_every_answer_carries_the_strict_policy(shell: Flask) -> None:
@@ -35,3 +35,17 @@ def test_transport_security_is_promised_only_over_https(shell: Flask) -> None:
 
     assert "Strict-Transport-Security" not in client.get("/").headers
     assert "Strict-Transport-Security" in client.get("/", base_url="https://localhost").headers
+
+
+def test_a_redirect_of_ours_names_no_host_the_visitor_wrote(shell: Flask) -> None:
+    shell.add_url_rule("/room/", "room", lambda: "")
+    shell.add_url_rule("/away", "away", lambda: redirect("https://elsewhere.example/"))
+    shell.add_url_rule("/odd", "odd", lambda: redirect("http://evil.cn//evil.cn"))
+    client = shell.test_client()
+
+    def leads_to(path: str) -> str | None:
+        return client.get(path, headers={"Host": "evil.cn"}).location
+
+    assert leads_to("/room") == "/room/"
+    assert leads_to("/away") == "https://elsewhere.example/"
+    assert leads_to("/odd") == "http://evil.cn//evil.cn"

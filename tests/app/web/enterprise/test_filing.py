@@ -261,3 +261,9 @@ def test_a_filed_draft_leads_to_its_case(app: Flask, lin: FlaskClient, draft: st
     case = lin.post(f"{draft}/review", data=signature(lin, draft)).location
     for step in ("form", "items", "papers", "review"):
         assert lin.get(f"{draft}/{step}").location == case
+
+
+def test_a_paper_that_is_not_wanted_any_more_is_told_above(app: Flask, lin: FlaskClient, draft: str) -> None:
+    gather(app, lin, draft, ())
+    answer = send(lin, draft, "M061")
+    assert answer.status_code == 422 and "这次申报不需要这份材料" in answer.text
