@@ -34,10 +34,25 @@ class DayField(DateField):
             raise ValueError(gettext("日期要写成 2026-03-09 这样。")) from None
 
 
+class SeenField(IntegerField):
+    """What the page showed when the officer pressed; what did not come back as it was sent was seen by nobody: -1."""
+
+    widget = HiddenInput()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(default=-1, **options)  # a post without any field is no form data at all
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            self.data = int(valuelist[0]) if valuelist else -1
+        except ValueError:
+            self.data = -1
+
+
 class TrackForm(FlaskForm):
     """Every verb carries the version of the track the officer saw."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired(REQUIRED)])
+    version = SeenField()
 
 
 class AcceptAllForm(FlaskForm):
@@ -49,7 +64,7 @@ class AcceptAllForm(FlaskForm):
 class VerdictForm(FlaskForm):
     """One paper: accepted, or returned with the officer's words. `seen` is the number of the version that was shown."""
 
-    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired(REQUIRED)])
+    seen = SeenField()
     verdict = RadioField(
         lazy_gettext("核对结果"),
         [DataRequired(REQUIRED)],

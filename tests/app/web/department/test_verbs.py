@@ -195,7 +195,7 @@ def test_only_a_head_signs(app: Flask, filed: Filed) -> None:
 
 def test_a_form_without_its_version_writes_nothing(app: Flask, filed: Filed) -> None:
     chen, address = visitor(app, "chen-STHJ"), f"/department/tracks/{filed.tracks['LX-07']}"
-    assert chen.post(f"{address}/claim", data={}).status_code == 422
+    assert chen.post(f"{address}/claim", data={}).status_code == 409
     assert track_of(app, filed.tracks["LX-07"]).assignee_id is None
 
 
@@ -227,3 +227,24 @@ def test_a_pause_is_not_offered_once_the_clock_it_would_stop_is_overdue(
     assert "pause-version" in chen.get(address).text
     monkeypatch.setattr(page, "now", lambda: at(WEDNESDAY + dt.timedelta(days=20)))
     assert "pause-version" not in chen.get(address).text
+
+
+@pytest.mark.parametrize("version", ["", "x", "²", "1e400", "9" * 5000, "-1", "1"])
+def test_a_version_that_no_page_showed_is_a_stale_page(app: Flask, filed: Filed, version: str) -> None:
+    chen = visitor(app, "chen-GAJJ")
+    address = f"/department/tracks/{filed.tracks['LX-13']}"
+    answer = chen.post(f"{address}/release", data={"claim-version": version})
+    assert answer.status_code == 409 and "别人先办了一步" in answer.text
+    assert chen.post(f"{address}/release").status_code == 409
+    assert track_of(app, filed.tracks["LX-13"]).assignee_id is not None
+
+
+@pytest.mark.parametrize("seen", [None, "", "２x", "99"])
+def test_a_verdict_on_a_version_nobody_was_shown_is_not_taken(app: Flask, filed: Filed, seen: str | None) -> None:
+    chen = visitor(app, "chen-GAJJ")
+    address = f"/department/tracks/{filed.tracks['LX-13']}"
+    paper = re.search(rf'action="({address}/papers/[^"]+)"', chen.get(address).text)
+    assert paper is not None
+    sent = {"verdict-verdict": "accepted"} | ({} if seen is None else {"verdict-seen": seen})
+    assert chen.post(paper.group(1), data=sent).status_code == 409
+    assert count(app, MaterialVerdict) == 0
