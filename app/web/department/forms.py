@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -68,7 +69,7 @@ class VerdictForm(FlaskForm):
     verdict = RadioField(
         lazy_gettext("核对结果"),
         [DataRequired(REQUIRED)],
-        choices=[("accepted", lazy_gettext("采纳")), ("returned", lazy_gettext("退回"))],
+        choices=[SelectChoice("accepted", lazy_gettext("采纳")), SelectChoice("returned", lazy_gettext("退回"))],
     )
     comment = _text(
         lazy_gettext("退回的原因"),
@@ -88,7 +89,7 @@ class ProposeForm(TrackForm):
     outcome = RadioField(
         lazy_gettext("建议"),
         [DataRequired(lazy_gettext("请选一种建议。"))],
-        choices=[("grant", lazy_gettext("建议准予")), ("refuse", lazy_gettext("建议不予"))],
+        choices=[SelectChoice("grant", lazy_gettext("建议准予")), SelectChoice("refuse", lazy_gettext("建议不予"))],
     )
     findings = _text(lazy_gettext("审查意见"), hint=lazy_gettext("查明的事实，一行一条，会写进文书。"))
     conditions = _text(
@@ -119,7 +120,7 @@ class PauseForm(TrackForm):
     length_unit = RadioField(
         lazy_gettext("怎么算"),
         [DataRequired(REQUIRED)],
-        choices=[("WD", lazy_gettext("工作日")), ("ND", lazy_gettext("自然日"))],
+        choices=[SelectChoice("WD", lazy_gettext("工作日")), SelectChoice("ND", lazy_gettext("自然日"))],
         default="WD",
     )
     reason = _text(lazy_gettext("为什么"), hint=lazy_gettext("会写进给企业的文书：做什么、由谁做。"))
