@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -125,6 +126,10 @@ class PauseForm(TrackForm):
     )
     reason = _text(lazy_gettext("为什么"), hint=lazy_gettext("会写进给企业的文书：做什么、由谁做。"))
 
+    def offer(self, kinds: Iterable[tuple[str, str]]) -> None:
+        """The procedures to choose from, each with its words."""
+        self.kind.choices = [SelectChoice(*kind) for kind in kinds]
+
 
 class ResumeForm(TrackForm):
     """What came of the special procedure."""
@@ -146,6 +151,10 @@ class VisitForm(FlaskForm):
     def __init__(self, *args: Any, today: dt.date, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self._today = today
+
+    def offer(self, colleagues: Iterable[tuple[str, str]]) -> None:
+        """The colleagues to choose from, each with the name."""
+        self.second_officer.choices = [SelectChoice(*colleague) for colleague in colleagues]
 
     def validate_visited_on(self, field: DateField) -> None:
         if field.data and field.data > self._today:

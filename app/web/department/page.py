@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask import Response, render_template, request
 from flask_wtf import FlaskForm
-from wtforms.fields.choices import SelectChoice
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
@@ -163,11 +162,8 @@ def _forms(page: TrackPage) -> dict[str, FlaskForm]:
 def _offer(page: TrackPage, forms: Mapping[str, FlaskForm]) -> None:
     """Choices that depend on the item and on the department."""
     pause, visit = forms["pause"], forms["visit"]
-    pause.kind.choices = [SelectChoice(each.kind.value, procedure(each.kind.value)) for each in stopping(page)]
-    visit.second_officer.choices = [
-        SelectChoice("", "—"),
-        *(SelectChoice(each.account, each.name) for each in page.colleagues),
-    ]
+    pause.offer((each.kind.value, procedure(each.kind.value)) for each in stopping(page))
+    visit.offer([("", "—"), *((each.account, each.name) for each in page.colleagues)])
 
 
 def _shown(page: TrackPage) -> PaperHere | None:

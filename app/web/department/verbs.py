@@ -8,7 +8,6 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms.fields.choices import SelectChoice
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
@@ -188,7 +187,7 @@ def sign_decision(track: str) -> ResponseReturnValue:
 def pause_clock(track: str) -> ResponseReturnValue:
     """Stop the clocks that this special procedure stops."""
     form = PauseForm(prefix="pause")
-    form.kind.choices = [SelectChoice(each.kind.value, each.kind.value) for each in _page(track).procedures]
+    form.offer((each.kind.value, each.kind.value) for each in _page(track).procedures)
 
     def verb() -> None:
         pause(
@@ -212,9 +211,8 @@ def resume_clock(track: str) -> ResponseReturnValue:
     form = ResumeForm(prefix="resume")
 
     def verb() -> None:
-        resume(
-            track=track, version=form.version.data, conclusion=form.conclusion.data, actor=current_actor(), now=now()
-        )
+        conclusion = form.conclusion.data
+        resume(track=track, version=form.version.data, conclusion=conclusion, actor=current_actor(), now=now())
 
     return _carry_out(track, "resume", form, verb, gettext("已经恢复计时。"), tag=Tag.TRACK_RESUMED)
 
@@ -224,7 +222,7 @@ def resume_clock(track: str) -> ResponseReturnValue:
 def record_visit(track: str) -> ResponseReturnValue:
     """Record a visit by two officers."""
     form = VisitForm(prefix="visit", today=local_day(now()))
-    form.second_officer.choices = [SelectChoice(each.account, each.name) for each in _page(track).colleagues]
+    form.offer((each.account, each.name) for each in _page(track).colleagues)
 
     def verb() -> None:
         record_site_visit(
