@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.models.applicants import Project
-from approvals.models.cases import Case, Question
+from approvals.models.cases import Case, Question, Reminder, Track
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from departments.domain.actor import Actor
 
@@ -55,5 +55,21 @@ def is_twin_paper(session: Session, case: str, material_code: str, sha256: str, 
             StoredFile.sha256 == sha256,
             MaterialVersion.supplied_at > now - MOMENT,
         )
+    )
+    return session.scalar(statement) is not None
+
+
+def is_twin_reminder(session: Session, track: str, text: str, actor: Actor, now: dt.datetime) -> bool:
+    """The same person reminded of the same a moment ago."""
+    statement = (
+        select(Reminder.id)
+        .join(Track, Track.id == Reminder.track_id)
+        .where(
+            Track.public_id == track,
+            Reminder.sent_by == actor.account_id,
+            Reminder.text == text,
+            Reminder.sent_at > now - MOMENT,
+        )
+        .limit(1)
     )
     return session.scalar(statement) is not None

@@ -55,6 +55,15 @@ def test_a_reminder_is_kept_beside_the_button(guan: FlaskClient, filed: Filed) -
 
 
 @pytest.mark.starts_from.with_args(week_on)
+def test_a_double_click_reminds_once(guan: FlaskClient, filed: Filed) -> None:
+    track = filed.tracks["LX-13"]
+    for _ in range(2):
+        sent = guan.post(f"{cockpit(filed)}/tracks/{track}/remind", data={f"r{track}-text": "请本周安排评审。"})
+        assert sent.status_code == 302
+    assert guan.get(cockpit(filed)).text.count("请本周安排评审。") == 1
+
+
+@pytest.mark.starts_from.with_args(week_on)
 def test_a_reminder_without_words_is_asked_for_them_in_its_place(guan: FlaskClient, filed: Filed) -> None:
     track = filed.tracks["LX-10"]
     answer = guan.post(f"{cockpit(filed)}/tracks/{track}/remind", data={f"r{track}-text": "  "})
