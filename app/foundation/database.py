@@ -26,7 +26,8 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of `create_engine` for a database URL."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+    # a database host that swallows packets must not hold a visitor for minutes
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5, "connect_args": {"connect_timeout": 5}}
 
 
 @event.listens_for(Engine, "connect")
