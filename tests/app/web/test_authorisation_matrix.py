@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -82,7 +83,6 @@ def _steward(status: int = 200) -> Row:
 
 
 PUBLIC, PUBLIC_FORM = Row(EVERYBODY), Row(EVERYBODY, 422)
-DRAFT = {"case": "draft"}
 ROWS: dict[str, Row] = {
     "GET static": Row(EVERYBODY, at={"filename": "=css/binglian.css"}),
     "GET public.home": PUBLIC,
@@ -115,13 +115,13 @@ ROWS: dict[str, Row] = {
     "POST enterprise.new_project": Row(APPLICANTS, 422),
     "GET enterprise.project": _own(),
     "POST enterprise.apply": _own(302, project="draft_project"),
-    "GET enterprise.form": _own(**DRAFT),
-    "POST enterprise.form": _own(409, **DRAFT),  # a form without its version is a page nobody was shown
-    "GET enterprise.items": _own(**DRAFT),
-    "GET enterprise.papers": _own(**DRAFT),
-    "POST enterprise.paper": _own(422, code="=M018", **DRAFT),
-    "GET enterprise.review": _own(**DRAFT),
-    "POST enterprise.review": _own(409, **DRAFT),
+    "GET enterprise.form": _own(case="draft"),
+    "POST enterprise.form": _own(409, case="draft"),  # a form without its version is a page nobody was shown
+    "GET enterprise.items": _own(case="draft"),
+    "GET enterprise.papers": _own(case="draft"),
+    "POST enterprise.paper": _own(422, code="=M018", case="draft"),
+    "GET enterprise.review": _own(case="draft"),
+    "POST enterprise.review": _own(409, case="draft"),
     "GET enterprise.case": _own(),
     "POST enterprise.case_paper": _own(422, code="=M018"),
     "POST enterprise.correction": _own(302),
@@ -194,9 +194,11 @@ class City:
         """The address of a door at the things of a row; `=text` stands for itself."""
         names = {name for rule in self.app.url_map.iter_rules(endpoint) for name in rule.arguments}
         held = {name: at.get(name, name) for name in names}
-        given = {name: what[1:] if what[0] == "=" else getattr(self.things, what) for name, what in held.items()}
+        given: dict[str, Any] = {
+            name: what[1:] if what[0] == "=" else getattr(self.things, what) for name, what in held.items()
+        }
         with self.app.test_request_context():
-            return url_for(endpoint, **given)
+            return url_for(endpoint, _external=False, **given)
 
     def ask(self, audience: str, door: str, at: dict[str, str]) -> TestResponse:
         method, endpoint = door.split()
@@ -266,7 +268,7 @@ def _unnamed(page: str) -> str:
 
 
 # One's own thing in the address, and inside it a thing that is another's.
-MIXED = (
+MIXED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("owner", "GET enterprise.item", {"track": "rivals_track"}),
     ("owner", "GET enterprise.item", {"track": "filed_track"}),
     ("window", "GET window.inadmissible", {"case": "filed"}),
@@ -283,7 +285,7 @@ def test_a_thing_of_another_case_is_absent_below_ones_own(
     assert city.ask(audience, door, at).status_code == 404
 
 
-POSTED = (
+POSTED: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
     ("other_steward", "steward.remind_department", {"project": "rivals_project"}, {"r{track}-text": "快办"}),
     ("other_steward", "steward.answer", {"project": "rivals_project"}, {"q{question}-text": "明天"}),
     ("other_steward", "steward.confirm", {"project": "rivals_project"}, {}),
