@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -109,4 +110,5 @@ def test_a_caller_with_an_event_loop_of_its_own_can_seal_and_check(tmp_path: Pat
         sealer = FileKeySealer(tmp_path)
         return sealer.check(sealer.seal(letter, organ=ORGAN, seal="organ", reason="签发", at=AT)).holds
 
-    assert asyncio.run(seal_and_check())
+    with ThreadPoolExecutor(max_workers=1) as thread:  # this one may have a browser's loop already
+        assert thread.submit(asyncio.run, seal_and_check()).result()
