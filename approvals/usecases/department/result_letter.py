@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
@@ -38,6 +39,19 @@ MATTERS: Mapping[str, Literal["licence", "filing", "review", "confirmation"]] = 
 }
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a result letter is built from; `common` are the keyword arguments of its frame."""
+
+    common: dict[str, Any]
+    item: Item
+    proposal: Proposal
+    numbered: Numbered
+    file: CaseFile
+    track: Track
+    calendar: WorkingCalendar
+
+
 def issue_result(
     session: Session,
     file: CaseFile,
@@ -63,7 +77,7 @@ def issue_result(
         common: dict[str, Any] = {**frame, **numbered.stamp}
         if not granted and kind == "refusal_decision":
             return _refusal(common, item, proposal, file.department_of(track))
-        return _GRANTED[kind](common, item, proposal, numbered, file, track, calendar)
+        return _GRANTED[kind](_Given(common, item, proposal, numbered, file, track, calendar))
 
     pattern = item.output.number_format if granted else None
     return issue(
@@ -83,133 +97,96 @@ def _refusal(common: dict[str, Any], item: Item, proposal: Proposal, organ: Any)
     )
 
 
-def _licence(
-    common: dict[str, Any],
-    item: Item,
-    proposal: Proposal,
-    numbered: Numbered,
-    file: CaseFile,
-    track: Track,
-    calendar: WorkingCalendar,
-) -> LicenceDecision:
+def _licence(given: _Given) -> LicenceDecision:
+    common = given.common
     decided = common["dated_on"]
-    if item.output.validity:
-        common = {**common, "validity": item.output.validity}
+    if given.item.output.validity:
+        common = {**common, "validity": given.item.output.validity}
     return LicenceDecision(
         **common,
-        findings=lines_of(proposal.findings),
-        basis=item.legal_basis,
-        licence_name=item.output.name_zh,
-        licence_name_en=item.output.name_en,
-        licence_number=numbered.result_number,
-        deliver_by=delivery_due_on(decided, calendar),
-        publish_by=publicity_due_on(decided, calendar),
-        conditions=lines_of(proposal.conditions),
+        findings=lines_of(given.proposal.findings),
+        basis=given.item.legal_basis,
+        licence_name=given.item.output.name_zh,
+        licence_name_en=given.item.output.name_en,
+        licence_number=given.numbered.result_number,
+        deliver_by=delivery_due_on(decided, given.calendar),
+        publish_by=publicity_due_on(decided, given.calendar),
+        conditions=lines_of(given.proposal.conditions),
     )
 
 
-def _filing(
-    common: dict[str, Any],
-    item: Item,
-    proposal: Proposal,
-    numbered: Numbered,
-    file: CaseFile,
-    track: Track,
-    calendar: WorkingCalendar,
-) -> FilingReceipt:
+def _filing(given: _Given) -> FilingReceipt:
     return FilingReceipt(
-        **common,
-        filing_name=item.output.name_zh,
-        filing_name_en=item.output.name_en,
-        filing_number=numbered.result_number,
-        filed_on=common["dated_on"],
-        basis=item.legal_basis,
-        notes=lines_of(proposal.conditions),
+        **given.common,
+        filing_name=given.item.output.name_zh,
+        filing_name_en=given.item.output.name_en,
+        filing_number=given.numbered.result_number,
+        filed_on=given.common["dated_on"],
+        basis=given.item.legal_basis,
+        notes=lines_of(given.proposal.conditions),
     )
 
 
-def _opinion(
-    common: dict[str, Any],
-    item: Item,
-    proposal: Proposal,
-    numbered: Numbered,
-    file: CaseFile,
-    track: Track,
-    calendar: WorkingCalendar,
-) -> ReviewOpinion:
-    requirements = lines_of(proposal.conditions)
+def _opinion(given: _Given) -> ReviewOpinion:
+    requirements = lines_of(given.proposal.conditions)
     return ReviewOpinion(
-        **common,
-        findings=lines_of(proposal.findings),
+        **given.common,
+        findings=lines_of(given.proposal.findings),
         conclusion="passed_with_conditions" if requirements else "passed",
-        basis=item.legal_basis,
-        opinion_name=item.output.name_zh,
+        basis=given.item.legal_basis,
+        opinion_name=given.item.output.name_zh,
         requirements=requirements,
     )
 
 
-def _confirmation(
-    common: dict[str, Any],
-    item: Item,
-    proposal: Proposal,
-    numbered: Numbered,
-    file: CaseFile,
-    track: Track,
-    calendar: WorkingCalendar,
-) -> ConfirmationResult:
-    confirmed = f"{item.output.name_zh}{numbered.result_number or ''}"
+def _confirmation(given: _Given) -> ConfirmationResult:
+    confirmed = f"{given.item.output.name_zh}{given.numbered.result_number or ''}"
     return ConfirmationResult(
-        **common,
-        findings=lines_of(proposal.findings),
+        **given.common,
+        findings=lines_of(given.proposal.findings),
         confirmed=confirmed,
-        basis=item.legal_basis,
-        notes=lines_of(proposal.conditions),
+        basis=given.item.legal_basis,
+        notes=lines_of(given.proposal.conditions),
     )
 
 
-def _reply(
-    common: dict[str, Any],
-    item: Item,
-    proposal: Proposal,
-    numbered: Numbered,
-    file: CaseFile,
-    track: Track,
-    calendar: WorkingCalendar,
-) -> ServiceReply:
-    refusal = lines_of(proposal.reasons) + lines_of(proposal.reapply) if proposal.outcome is Outcome.REFUSE else ()
-    return ServiceReply(**common, reply=lines_of(proposal.findings) + refusal, notes=lines_of(proposal.conditions))
+def _reply(given: _Given) -> ServiceReply:
+    refusal = (
+        lines_of(given.proposal.reasons) + lines_of(given.proposal.reapply)
+        if given.proposal.outcome is Outcome.REFUSE
+        else ()
+    )
+    return ServiceReply(
+        **given.common, reply=lines_of(given.proposal.findings) + refusal, notes=lines_of(given.proposal.conditions)
+    )
 
 
-def _joint(
-    common: dict[str, Any],
-    item: Item,
-    proposal: Proposal,
-    numbered: Numbered,
-    file: CaseFile,
-    track: Track,
-    calendar: WorkingCalendar,
-) -> JointOpinion:
+def _joint(given: _Given) -> JointOpinion:
     """The lead's opinion on the completion; the special acceptances it rests on are told in the findings."""
-    organ = file.department_of(track)
+    organ = given.file.department_of(given.track)
     return JointOpinion(
-        **common,
-        accepted_on=track.admitted_on or common["dated_on"],
-        developer=file.enterprise.name,
-        address=file.project.place or file.project.name,
-        permits=(Row(label="项目代码", text=file.project.code or file.case.case_no or "", label_en="Project code"),),
-        participants=(Row(label="建设单位", text=file.enterprise.name, label_en="Developer"),),
+        **given.common,
+        accepted_on=given.track.admitted_on or given.common["dated_on"],
+        developer=given.file.enterprise.name,
+        address=given.file.project.place or given.file.project.name,
+        permits=(
+            Row(
+                label="项目代码", text=given.file.project.code or given.file.case.case_no or "", label_en="Project code"
+            ),
+        ),
+        participants=(Row(label="建设单位", text=given.file.enterprise.name, label_en="Developer"),),
         acceptances=(
             SpecialAcceptance(
-                item=file.item_ref(item.code),
+                item=given.file.item_ref(given.item.code),
                 department=organ.name_zh,
                 department_en=organ.name_en,
                 passed=True,
-                opinion_no=numbered.number,
-                dated_on=common["dated_on"],
+                opinion_no=given.numbered.number,
+                dated_on=given.common["dated_on"],
             ),
         ),
         passed=True,
-        basis=item.legal_basis,
+        basis=given.item.legal_basis,
     )
 
 
