@@ -252,7 +252,8 @@ def test_what_is_not_yours_answers_like_what_is_not_there(city: City, door: str)
     row, endpoint = ROWS[door], door.split()[1]
     named = {"project", "case", "track", "paper", "document"}
     absent = dict(row.at) | dict.fromkeys(named, f"={ABSENT}")
-    for audience in row.strangers:
+    for audience in sorted(row.strangers):
+        city.ask(audience, "GET public.home", {})  # what an earlier door left to be said is said here
         foreign, nothing = city.ask(audience, door, row.at), city.ask(audience, door, absent)
         pages = [
             _unnamed(answer.text.replace(city.address(endpoint, at), ""))
