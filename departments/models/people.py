@@ -60,6 +60,23 @@ class Account(Base, WithPublicId):
     locale: Mapped[str] = mapped_column(String(16), default="zh_Hans_CN")
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime]
+    totp_secret: Mapped[str | None] = mapped_column(String(255))
+    """Sealed with a key of the installation; without `totp_confirmed_at` it is an enrolment that was begun."""
+    totp_confirmed_at: Mapped[dt.datetime | None]
+    totp_last_step: Mapped[int | None]
+    """The newest half minute whose code was used: no code opens twice (RFC 6238, 5.2)."""
+
+
+class RecoveryCode(Base):
+    """A code for the day the telephone is lost: a keyed hash, good for one use."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[dt.datetime | None]
 
 
 class Post(Base):
