@@ -7,8 +7,12 @@ from flask import Flask
 from app.web.account import routes as account_routes
 from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import routes as admin_routes
+from app.web.department import clocks as department_clocks
+from app.web.department import deciding as department_deciding
+from app.web.department import desk as department_desk
+from app.web.department import enquiries as department_enquiries
+from app.web.department import papers as department_papers
 from app.web.department import routes as department_routes
-from app.web.department import verbs as department_verbs
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
@@ -40,7 +44,11 @@ ROUTES = (
     window_routes,
     window_verbs,
     department_routes,
-    department_verbs,
+    department_desk,
+    department_papers,
+    department_deciding,
+    department_clocks,
+    department_enquiries,
     steward_routes,
     steward_serving,
     supervision_routes,

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
-from app.web.department import page, verbs
+from app.web.department import carrying_out, enquiries, page
 from approvals.domain.states import TrackState
 from approvals.models.cases import Decision, Pause, Question, Track
 from approvals.models.papers import MaterialVerdict
@@ -31,7 +31,7 @@ def filed(app: Flask) -> Filed:
 @pytest.fixture(autouse=True)
 def it_is_thursday(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages and verbs are in the week of the story."""
-    for module in (verbs, page):
+    for module in (carrying_out, enquiries, page):
         monkeypatch.setattr(module, "now", lambda: at(WEDNESDAY + dt.timedelta(days=1)))
 
 

@@ -1,0 +1,55 @@
+"""What every verb of the desk does alike: ask the form, call the verb, say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
+from app.web.department.page import track_response
+from app.web.form_errors import show_on
+from app.web.identity import current_actor
+from app.web.moved_first import is_second_click, with_author
+from approvals.domain.events import Tag
+from approvals.domain.refusals import Blocked, Invalid, Stale
+from approvals.queries.department_track import TrackPage, track_page
+from departments.queries.calendar import load_calendar
+
+
+def carry_out(
+    track: str,
+    name: str,
+    form: FlaskForm,
+    verb: Callable[..., object],
+    said: str,
+    *,
+    tag: Tag | None = None,
+    at: str = "",
+) -> ResponseReturnValue:
+    """Call `verb` for the viewer, now; refused input comes back with the page and the input kept.
+
+    `name` is the form's place on the page, `tag` the event that a second click finds already written, `at` the
+    part of the page to come back to.
+    """
+    if not form.validate_on_submit():
+        return track_response(track, {name: form}, 422)
+    try:
+        verb(actor=current_actor(), now=now())
+    except (Invalid, Blocked) as refusal:
+        show_on(form, refusal)
+        return track_response(track, {name: form}, refusal.status)
+    except Stale as stale:
+        if tag is None or not is_second_click(track, tag, now()):
+            raise with_author(stale) from None
+    flash(said, "done")
+    return redirect(url_for("department.track", track=track, _anchor=at or None))
+
+
+def page_of(track: str) -> TrackPage:
+    """The track as the viewer's page reads it now."""
+    with reading() as session:
+        return track_page(session, track, current_actor(), load_calendar(session), local_day(now()))

@@ -1,0 +1,63 @@
+"""From the examiner's proposal to the head's signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.web.department.blueprint import blueprint
+from app.web.department.carrying_out import carry_out
+from app.web.department.forms import ProposeForm, ReturnForm, TrackForm
+from app.web.guard import guard
+from approvals.domain.events import Tag
+from approvals.domain.states import Outcome
+from approvals.usecases.department.propose import propose
+from approvals.usecases.department.return_proposal import return_proposal
+from approvals.usecases.department.sign import sign
+from departments.domain.actor import Actor
+
+
+@blueprint.post("/tracks/<track>/propose")
+@guard("examine")
+def propose_decision(track: str) -> ResponseReturnValue:
+    """Put a proposed decision before the head."""
+    form = ProposeForm(prefix="propose")
+
+    def verb(*, actor: Actor, now: dt.datetime) -> None:
+        propose(
+            track=track,
+            version=form.version.data,
+            outcome=Outcome(form.outcome.data),
+            findings=form.findings.data,
+            reasons=form.reasons.data,
+            basis=form.basis.data if form.outcome.data == Outcome.REFUSE.value else "",
+            reapply=form.reapply.data,
+            conditions=form.conditions.data,
+            actor=actor,
+            now=now,
+        )
+
+    said = gettext("拟办意见已经送签发人。")
+    return carry_out(track, "propose", form, verb, said, tag=Tag.TRACK_PROPOSED, at="proposal")
+
+
+@blueprint.post("/tracks/<track>/return")
+@guard("decide")
+def return_to_examiner(track: str) -> ResponseReturnValue:
+    """Give the proposal back to its examiner."""
+    form = ReturnForm(prefix="return")
+    verb = partial(return_proposal, track=track, version=form.version.data, because=form.because.data)
+    return carry_out(track, "return", form, verb, gettext("已经退回审查员。"), tag=Tag.TRACK_RETURNED)
+
+
+@blueprint.post("/tracks/<track>/sign")
+@guard("decide")
+def sign_decision(track: str) -> ResponseReturnValue:
+    """Sign the proposed decision; its letter is numbered at once and sealed by a worker."""
+    form = TrackForm(prefix="sign")
+    verb = partial(sign, track=track, version=form.version.data)
+    said = gettext("已经签发。文号已经给出，盖章的文书马上就好。")
+    return carry_out(track, "sign", form, verb, said, tag=Tag.TRACK_SIGNED, at="letters")
