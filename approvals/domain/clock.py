@@ -142,11 +142,11 @@ def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, a
     limit_days = facts.limit(clock).days
     if every is None or limit_days is None:
         return None
-    unextended = due = every.due(limit_days)
-    extension = facts.extension(clock)
+    floor, extension = facts.floor_on(clock), facts.extension(clock)
+    unextended = due = _due(every, limit_days, floor)
     extended = extension is not None and extension.approved_on <= unextended
     if extension is not None and extended:
-        due = every.due(limit_days + extension.days)
+        due = _due(every, limit_days + extension.days, floor)
     count = every.up_to(due)
     total, used = count.used(due), count.used(as_of)
     overdue_by = count.between(due, as_of)
@@ -164,6 +164,12 @@ def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, a
         light=_light(facts, as_of > due, any(end is None or as_of < end for end in ends), remaining <= threshold),
         excluded=count.excluded(due), provisional=calendar.is_provisional(due),
     )  # fmt: skip
+
+
+def _due(every: DayCount, days: int, floor: date | None) -> date:
+    """The last day of the limit; never before the day that was told, wherever a later calendar would put it."""
+    due = every.due(days)
+    return due if floor is None or floor <= due else every.runs_on(floor)
 
 
 def _light(facts: TrackFacts, overdue: bool, paused: bool, warned: bool) -> Light:

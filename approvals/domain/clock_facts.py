@@ -55,7 +55,10 @@ class ExtensionFact:
 
 @dataclass(frozen=True, slots=True)
 class TrackFacts:
-    """Everything the clock of one track depends on. `warn_wd` overrides the computed warning threshold."""
+    """Everything the clock of one track depends on. `warn_wd` overrides the computed warning threshold.
+
+    A floor is a due day that the applicant was told and that a later calendar must not bring forward.
+    """
 
     receipt_on: date
     accepted_on: date | None
@@ -67,6 +70,8 @@ class TrackFacts:
     decided_on: date | None = None
     warn_wd: int | None = None
     committed_counts_from: CountsFrom = CountsFrom.ACCEPTANCE
+    statutory_floor_on: date | None = None
+    committed_floor_on: date | None = None
 
     def limit(self, clock: ClockName) -> Limit:
         if clock is ClockName.STATUTORY:
@@ -75,6 +80,9 @@ class TrackFacts:
 
     def extension(self, clock: ClockName) -> ExtensionFact | None:
         return self.statutory_extension if clock is ClockName.STATUTORY else self.committed_extension
+
+    def floor_on(self, clock: ClockName) -> date | None:
+        return self.statutory_floor_on if clock is ClockName.STATUTORY else self.committed_floor_on
 
 
 def capped_resume_on(pause: PauseFact, calendar: WorkingCalendar) -> date | None:

@@ -81,7 +81,11 @@ class DayCount:
         Limit 0 falls on day zero itself or the next working day (rule 15); natural days roll to a working day
         (rule 13, by analogy with 民法典 203).
         """
-        day = self.calendar.next_working(self.nth(limit) if limit else self.day_zero)
+        return self.runs_on(self.nth(limit) if limit else self.day_zero)
+
+    def runs_on(self, day: date) -> date:
+        """The day itself, or the first later one that is a working day and not stopped."""
+        day = self.calendar.next_working(day)
         for start, end, _ in self.stops:
             if start <= day < end:
                 day = self.calendar.next_working(end)

@@ -19,6 +19,7 @@ class DayCode(StrEnum):
     """Why a day has its number or none.
 
     `ROLLED`: the limit is used up, but its last day was none to work on, so the end moved to the next working day.
+    `KEPT`: the limit is used up by a calendar published later, but the day that was told before still holds.
     `LATE`: a day after the due day, numbered on.
     """
 
@@ -30,6 +31,7 @@ class DayCode(StrEnum):
     HOLIDAY = "holiday"
     PAUSED = "paused"
     ROLLED = "rolled"
+    KEPT = "kept"
     LATE = "late"
 
 
@@ -86,18 +88,20 @@ def _reason(day: date, facts: TrackFacts, reading: ClockReading, count: DayCount
         return DayCode.PAUSED, {"kind": pause.kind, "letter_no": pause.letter_no} if pause else {}
     if day > reading.not_before:
         return DayCode.LATE, {}
-    if day > _nominal_end(facts, reading, count):
+    days = _limit_days(facts, reading)
+    if day > count.due(days):
+        return DayCode.KEPT, {}
+    if day > (count.nth(days) if days else count.day_zero):
         return DayCode.ROLLED, {}
     if why.kind is DayKind.MAKE_UP:
         return DayCode.MAKE_UP, source
     return DayCode.COUNTED, {}
 
 
-def _nominal_end(facts: TrackFacts, reading: ClockReading, count: DayCount) -> date:
-    """The last day of the limit before it rolls to a working day."""
+def _limit_days(facts: TrackFacts, reading: ClockReading) -> int:
+    """The days of the limit, with those of an extension that counts."""
     extension = facts.extension(reading.clock)
-    days = reading.limit_days + (extension.days if extension is not None and reading.extended else 0)
-    return count.nth(days) if days else count.day_zero
+    return reading.limit_days + (extension.days if extension is not None and reading.extended else 0)
 
 
 def _pause_on(day: date, facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar) -> PauseFact | None:

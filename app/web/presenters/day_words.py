@@ -19,6 +19,7 @@ DAYS: dict[str, str] = {
     DayCode.HOLIDAY: N_("放假，不算"),
     DayCode.PAUSED: N_("暂停计时，不算"),
     DayCode.ROLLED: N_("到期日不上班，顺延"),
+    DayCode.KEPT: N_("按已告知的到期日，不提前"),
     DayCode.LATE: N_("超期"),
 }
 

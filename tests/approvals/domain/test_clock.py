@@ -255,3 +255,30 @@ def test_a_due_day_beyond_the_last_notice_is_provisional() -> None:
     facts = replace(PLAIN, receipt_on=accepted, accepted_on=accepted)
     reading = read(facts, CALENDAR, accepted)
     assert [clock.provisional for clock in reading.clocks] == [True, False]
+
+
+def test_a_day_that_was_told_holds_though_a_later_calendar_comes_to_an_earlier_one() -> None:
+    due = read(PLAIN, CALENDAR, ACCEPTED).statutory
+    assert due is not None and due.due_on == date(2025, 3, 31)
+    told = replace(PLAIN, statutory_floor_on=date(2025, 4, 2))
+    kept = read(told, CALENDAR, date(2025, 3, 31)).statutory
+    assert kept is not None
+    assert (kept.due_on, kept.used, kept.remaining, kept.light) == (date(2025, 4, 2), 20, 2, Light.WARNING)
+    assert kept.last_day_to_extend == date(2025, 4, 2)
+
+
+def test_a_day_that_was_told_earlier_than_the_count_changes_nothing() -> None:
+    for floor in (date(2025, 3, 3), date(2025, 3, 31)):
+        assert read(replace(PLAIN, statutory_floor_on=floor), CALENDAR, ACCEPTED) == read(PLAIN, CALENDAR, ACCEPTED)
+
+
+def test_a_day_that_was_told_and_is_a_holiday_now_moves_to_the_next_working_day() -> None:
+    told = replace(PLAIN, statutory_floor_on=date(2025, 4, 4))
+    kept = read(told, CALENDAR, ACCEPTED).statutory
+    assert kept is not None and kept.due_on == date(2025, 4, 7)
+
+
+def test_the_floor_of_one_clock_leaves_the_other_alone() -> None:
+    told = read(replace(PLAIN, committed_floor_on=date(2025, 3, 12)), CALENDAR, ACCEPTED)
+    assert told.statutory == read(PLAIN, CALENDAR, ACCEPTED).statutory
+    assert told.committed is not None and told.committed.due_on == date(2025, 3, 12)

@@ -118,3 +118,14 @@ def test_the_statement_and_the_clock_agree(
     excluded = [line for line in statement if line.code is DayCode.PAUSED and line.day <= clock.not_before]
     assert len(excluded) == clock.excluded
     assert all(line.number is not None for line in statement if line.code in (DayCode.COUNTED, DayCode.ROLLED))
+
+
+def test_the_days_up_to_a_due_day_that_was_told_are_said_to_be_kept() -> None:
+    statement = lines(replace(SPRING, statutory_floor_on=date(2025, 2, 10)), FRIDAY)
+    assert told(statement)[-4:] == [
+        ("02-07", 5, "counted"),
+        ("02-08", 6, "kept"),
+        ("02-09", None, "weekend"),
+        ("02-10", 7, "kept"),
+    ]
+    assert [line.day for line in statement if line.is_due_day] == [date(2025, 2, 10)]
