@@ -76,6 +76,11 @@ class Track(Base, WithPublicId):
     statutory_unit: Mapped[str] = mapped_column(String(2), default="WD")
     counts_from: Mapped[str] = mapped_column(String(16), default="acceptance")
     committed_wd: Mapped[int | None]
+    warn_wd: Mapped[int | None]
+    statutory_extension_days: Mapped[int | None]
+    statutory_extended_on: Mapped[dt.date | None]
+    committed_extension_days: Mapped[int | None]
+    committed_extended_on: Mapped[dt.date | None]
     receipt_on: Mapped[dt.date | None]
     admitted_on: Mapped[dt.date | None]
     accepted_on: Mapped[dt.date | None]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from approvals.domain.clock import Reading, read
-from approvals.domain.clock_facts import Limit, PauseFact, TrackFacts
+from approvals.domain.clock_facts import ExtensionFact, Limit, PauseFact, TrackFacts
 from approvals.models.cases import Pause, Track
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import WorkingCalendar
@@ -35,8 +35,14 @@ def facts_of(track: Track, pauses: Iterable[Pause]) -> TrackFacts | None:
         statutory=Limit(track.statutory_days, Unit(track.statutory_unit), CountsFrom(track.counts_from)),
         committed_wd=track.committed_wd,
         pauses=tuple(pause_fact(pause) for pause in pauses),
+        statutory_extension=_extension(track.statutory_extension_days, track.statutory_extended_on),
+        committed_extension=_extension(track.committed_extension_days, track.committed_extended_on),
         decided_on=track.decided_on,
     )
+
+
+def _extension(days: int | None, approved_on: dt.date | None) -> ExtensionFact | None:
+    return ExtensionFact(days, approved_on) if days is not None and approved_on is not None else None
 
 
 def reading_of(track: Track, pauses: Iterable[Pause], calendar: WorkingCalendar, today: dt.date) -> Reading | None:
