@@ -7,7 +7,7 @@ gives) and `committed` (what the department promised). Nothing here knows the pr
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from approvals.domain.clock_facts import (
     capped_resume_on,
     pause_end,
 )
+from approvals.domain.clock_rules import Grounds, Rule, rules_behind
 from approvals.domain.day_count import ONE_DAY, DayCount
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import WorkingCalendar
@@ -80,6 +81,12 @@ class ClockReading:
     warn_on: date | None
     excluded: int
     provisional: bool
+    grounds: Grounds | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rule behind each figure, worked out when asked; empty for a reading that was not made here."""
+        return rules_behind(self, self.grounds) if self.grounds is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,7 @@ def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, a
         overdue_by=overdue_by, overdue_wd=calendar.count_between(due, as_of) if as_of > due else 0,
         light=_light(facts, as_of > due, any(end is None or as_of < end for end in ends), remaining <= threshold),
         excluded=count.excluded(due), provisional=calendar.is_provisional(due),
+        grounds=Grounds(facts, count, threshold),
     )  # fmt: skip
 
 
