@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,8 +38,12 @@ class DayCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """`number` is None on a day that is not counted. `params` name the holiday and its notice, or the procedure and
-    the letter that stopped the clock."""
+    """One day of one clock; `number` is None on a day that is not counted.
+
+    `params` name the holiday and its notice, or the procedure and the letter that stopped the clock; a day off inside a
+    stop names the procedure as well. `extended`: counted only because the limit was extended. `overdue`: the how manieth
+    day after the due day it is, in the unit of the limit, on days that count.
+    """
 
     day: date
     number: int | None
@@ -46,6 +51,25 @@ class DayLine:
     params: Mapping[str, Any]
     is_due_day: bool
     provisional: bool
+    extended: bool = False
+    overdue: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPair:
+    """One calendar day as both clocks see it; None where a clock has not begun, has ended, or does not exist."""
+
+    day: date
+    statutory: DayLine | None
+    committed: DayLine | None
+
+    @property
+    def lines(self) -> tuple[DayLine, ...]:
+        return tuple(line for line in (self.statutory, self.committed) if line is not None)
+
+    @property
+    def provisional(self) -> bool:
+        return any(line.provisional for line in self.lines)
 
 
 def day_statement(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, today: date) -> tuple[DayLine, ...]:
@@ -67,10 +91,27 @@ def day_statement(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar
     return tuple(lines)
 
 
+def both_statements(facts: TrackFacts, calendar: WorkingCalendar, today: date) -> tuple[DayPair, ...]:
+    """Both clocks side by side, day by day, from the first day of the earlier to the last of the later."""
+    statutory, committed = (
+        {line.day: line for line in day_statement(facts, clock, calendar, today)} for clock in ClockName
+    )
+    days = statutory.keys() | committed.keys()
+    return tuple(DayPair(day, statutory.get(day), committed.get(day)) for day in sorted(days))
+
+
+def tally(lines: Iterable[DayLine]) -> Mapping[DayCode, int]:
+    """How many days of a statement have each reason; together they are all its days."""
+    return Counter(line.code for line in lines)
+
+
 def _line(day: date, facts: TrackFacts, reading: ClockReading, count: DayCount) -> DayLine:
     code, params = _reason(day, facts, reading, count)
-    due = day == reading.due_on
-    return DayLine(day, count.number(day), code, params, due, count.calendar.is_provisional(day))
+    number, due = count.number(day), day == reading.due_on
+    late = number is not None and day > reading.not_before
+    extended = number is not None and not late and reading.extended and day > reading.last_day_to_extend
+    overdue = count.between(reading.not_before, day) if late else None
+    return DayLine(day, number, code, params, due, count.calendar.is_provisional(day), extended, overdue)
 
 
 def _reason(day: date, facts: TrackFacts, reading: ClockReading, count: DayCount) -> tuple[DayCode, dict[str, Any]]:
@@ -79,13 +120,13 @@ def _reason(day: date, facts: TrackFacts, reading: ClockReading, count: DayCount
         return (DayCode.RECEIVED if from_receipt else DayCode.ACCEPTED), {}
     why = count.calendar.why(day)
     source = {"name": why.name, "notice": why.notice}
+    stop = _stop(day, facts, reading.clock, count) if count.stopped(day) else {}
     if count.unit is Unit.WORKING_DAYS and why.kind is DayKind.WEEKEND:
-        return DayCode.WEEKEND, {}
+        return DayCode.WEEKEND, _within(stop)
     if count.unit is Unit.WORKING_DAYS and why.kind is DayKind.HOLIDAY:
-        return DayCode.HOLIDAY, source
+        return DayCode.HOLIDAY, source | _within(stop)
     if count.stopped(day):
-        pause = _pause_on(day, facts, reading.clock, count.calendar)
-        return DayCode.PAUSED, {"kind": pause.kind, "letter_no": pause.letter_no} if pause else {}
+        return DayCode.PAUSED, stop
     if day > reading.not_before:
         return DayCode.LATE, {}
     days = _limit_days(facts, reading)
@@ -93,15 +134,35 @@ def _reason(day: date, facts: TrackFacts, reading: ClockReading, count: DayCount
         return DayCode.KEPT, {}
     if day > (count.nth(days) if days else count.day_zero):
         return DayCode.ROLLED, {}
+    resumed = {"resumed": True} if _runs_again(day, count) else {}
     if why.kind is DayKind.MAKE_UP:
-        return DayCode.MAKE_UP, source
-    return DayCode.COUNTED, {}
+        return DayCode.MAKE_UP, source | resumed
+    return DayCode.COUNTED, dict(resumed)
+
+
+def _runs_again(day: date, count: DayCount) -> bool:
+    """The first day that counts after a stop that took any."""
+    return any(taken and end <= day and count.between(end - ONE_DAY, day) == 1 for _, end, taken in count.stops)
 
 
 def _limit_days(facts: TrackFacts, reading: ClockReading) -> int:
     """The days of the limit, with those of an extension that counts."""
     extension = facts.extension(reading.clock)
     return reading.limit_days + (extension.days if extension is not None and reading.extended else 0)
+
+
+def _stop(day: date, facts: TrackFacts, clock: ClockName, count: DayCount) -> dict[str, Any]:
+    """Which procedure stopped the clock, by which letter, and the how manieth day of its own this is."""
+    pause = _pause_on(day, facts, clock, count.calendar)
+    if pause is None:
+        return {}
+    nth = count.between(max(pause.started_on, count.day_zero + ONE_DAY) - ONE_DAY, day)
+    return {"kind": pause.kind, "letter_no": pause.letter_no, "nth": nth}
+
+
+def _within(stop: Mapping[str, Any]) -> dict[str, Any]:
+    """A day off keeps its own reason; that the clock stood still anyway is said beside it."""
+    return {name: stop[name] for name in ("kind", "letter_no") if name in stop}
 
 
 def _pause_on(day: date, facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar) -> PauseFact | None:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approvals.domain.clock import read_clock
-from approvals.domain.clock_facts import ClockName, Limit, PauseFact, TrackFacts
-from approvals.domain.day_statement import DayCode, DayLine, day_statement
+from approvals.domain.clock_facts import ClockName, ExtensionFact, Limit, PauseFact, TrackFacts
+from approvals.domain.day_statement import DayCode, DayLine, both_statements, day_statement, tally
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import DayEntry, WorkingCalendar
 from tests.approvals.domain.plain_calendar import PlainCalendar
@@ -54,7 +54,8 @@ def test_a_paused_day_names_the_procedure_and_the_letter() -> None:
     statement = lines(replace(SPRING, pauses=(pause,)), FRIDAY)
     stopped = [line for line in statement if line.code is DayCode.PAUSED]
     assert [line.day.day for line in stopped] == [5, 6]
-    assert stopped[0].params == {"kind": "EXPERT_REVIEW", "letter_no": "章特〔2025〕1号"}
+    assert stopped[0].params == {"kind": "EXPERT_REVIEW", "letter_no": "章特〔2025〕1号", "nth": 1}
+    assert [line.day.day for line in statement if line.params.get("resumed")] == [7]
 
 
 def test_a_statement_with_an_open_pause_ends_today() -> None:
@@ -129,3 +130,49 @@ def test_the_days_up_to_a_due_day_that_was_told_are_said_to_be_kept() -> None:
         ("02-10", 7, "kept"),
     ]
     assert [line.day for line in statement if line.is_due_day] == [date(2025, 2, 10)]
+
+
+def test_a_day_off_inside_a_stop_keeps_its_own_reason_and_names_the_procedure() -> None:
+    pause = PauseFact(date(2025, 2, 6), date(2025, 2, 12), kind="HEARING", letter_no="章特〔2025〕2号")
+    statement = {line.day: line for line in lines(replace(SPRING, pauses=(pause,)), FRIDAY)}
+    sunday = statement[date(2025, 2, 9)]
+    assert (sunday.code, sunday.params) == (DayCode.WEEKEND, {"kind": "HEARING", "letter_no": "章特〔2025〕2号"})
+    assert [statement[date(2025, 2, day)].params["nth"] for day in (6, 7, 8, 10, 11)] == [1, 2, 3, 4, 5]
+
+
+def test_a_stop_that_ends_on_a_day_off_runs_again_on_the_next_day_that_counts() -> None:
+    pause = PauseFact(date(2025, 3, 5), date(2025, 3, 8), kind="HEARING")
+    facts = TrackFacts(date(2025, 3, 3), date(2025, 3, 3), Limit(5), None, pauses=(pause,))
+    assert [line.day for line in lines(facts, FRIDAY) if line.params.get("resumed")] == [date(2025, 3, 10)]
+
+
+def test_days_won_by_an_extension_are_marked_and_days_after_the_limit_counted_on() -> None:
+    monday = date(2025, 3, 3)
+    facts = TrackFacts(monday, monday, Limit(3), None, statutory_extension=ExtensionFact(2, monday))
+    statement = lines(facts, date(2025, 3, 12))
+    assert [(line.day.day, line.number) for line in statement if line.extended] == [(7, 4), (10, 5)]
+    assert [(line.day.day, line.overdue) for line in statement if line.code is DayCode.LATE] == [(11, 1), (12, 2)]
+
+
+def test_a_day_that_was_told_is_kept_and_says_so() -> None:
+    monday = date(2025, 3, 3)
+    facts = TrackFacts(monday, monday, Limit(3), None, statutory_floor_on=date(2025, 3, 10))
+    statement = lines(facts, monday)
+    assert [(line.day.day, line.is_due_day) for line in statement if line.code is DayCode.KEPT] == [
+        (7, False),
+        (10, True),
+    ]
+
+
+def test_both_clocks_stand_side_by_side() -> None:
+    both = both_statements(replace(SPRING, committed_wd=2), CALENDAR, FRIDAY)
+    assert [pair.day for pair in both] == [FRIDAY + DAY * number for number in range(len(both))]
+    assert [pair.day for pair in both if pair.committed and pair.committed.is_due_day] == [date(2025, 1, 27)]
+    assert both[-1].committed is None and both[-1].statutory is not None and both[-1].lines == (both[-1].statutory,)
+
+
+def test_the_tally_leaves_no_day_out() -> None:
+    statement = lines(SPRING, FRIDAY)
+    counted = tally(statement)
+    assert sum(counted.values()) == len(statement) == (statement[-1].day - FRIDAY).days + 1
+    assert counted[DayCode.COUNTED] + counted[DayCode.MAKE_UP] == 5
