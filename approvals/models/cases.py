@@ -41,6 +41,7 @@ class Case(Base, WithPublicId):
     notice_due_on: Mapped[dt.date | None]
     admitted_on: Mapped[dt.date | None]
     stage_due_on: Mapped[dt.date | None]
+    stage_floor_on: Mapped[dt.date | None]
     concluded_at: Mapped[dt.datetime | None]
     next_alarm_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     event_count: Mapped[int] = mapped_column(default=0)
@@ -88,6 +89,8 @@ class Track(Base, WithPublicId):
     is_deemed: Mapped[bool] = mapped_column(default=False)
     statutory_due_on: Mapped[dt.date | None]
     committed_due_on: Mapped[dt.date | None]
+    statutory_floor_on: Mapped[dt.date | None]
+    committed_floor_on: Mapped[dt.date | None]
     deadline_version: Mapped[int] = mapped_column(default=1)
     next_alarm_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     light: Mapped[str] = mapped_column(String(16), default="")

@@ -38,6 +38,9 @@ def facts_of(track: Track, pauses: Iterable[Pause]) -> TrackFacts | None:
         statutory_extension=_extension(track.statutory_extension_days, track.statutory_extended_on),
         committed_extension=_extension(track.committed_extension_days, track.committed_extended_on),
         decided_on=track.decided_on,
+        warn_wd=track.warn_wd,
+        statutory_floor_on=track.statutory_floor_on,
+        committed_floor_on=track.committed_floor_on,
     )
 
 

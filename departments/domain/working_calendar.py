@@ -68,14 +68,17 @@ class CalendarRejected(ValueError):
 class WorkingCalendar:
     """Built once from the published entries; every question is answered by arithmetic and a bisection, without walking.
 
-    A year is published when it has at least one entry. Of two entries for one day the later in the sequence wins.
+    `published` names the years whose notice is known; without it, every year that has an entry. They may differ: the
+    notice of one year can set days at the end of the year before. Of two entries for one day the later wins.
     """
 
-    def __init__(self, entries: Iterable[DayEntry]) -> None:
+    def __init__(self, entries: Iterable[DayEntry], published: Iterable[int] | None = None) -> None:
         self._entries: Mapping[date, DayEntry] = {entry.day: entry for entry in entries}
-        self.published_years = frozenset(day.year for day in self._entries)
+        years = (day.year for day in self._entries) if published is None else published
+        self.published_years = frozenset(years)
         shifts = {day.toordinal(): entry.is_working - _is_weekday(day) for day, entry in self._entries.items()}
-        for holiday in _fixed_weekdays(self.published_years):
+        set_alone = {day for day in shifts if date.fromordinal(day).year not in self.published_years}
+        for holiday in {*_fixed_weekdays(self.published_years), *set_alone.intersection(_fixed_weekday_holidays())}:
             shifts[holiday] = shifts.get(holiday, 0) + 1
         self._shift_days = sorted(shifts)
         self._shift_sums = [0, *accumulate(shifts[day] for day in self._shift_days)]
@@ -86,6 +89,10 @@ class WorkingCalendar:
 
     def is_provisional(self, day: date) -> bool:
         return day.year not in self.published_years
+
+    def entry(self, day: date) -> DayEntry | None:
+        """What a notice says of this very day, or None."""
+        return self._entries.get(day)
 
     def why(self, day: date) -> DayReason:
         """Weekend, holiday, make-up day or plain working day, with the name and the notice that make it one."""
@@ -125,7 +132,9 @@ class WorkingCalendar:
         return day if self.is_working(day) else self.add(day, 1)
 
     def _fixed_holiday(self, day: date) -> str:
-        return FIXED_HOLIDAYS.get((day.month, day.day), "") if self.is_provisional(day) else ""
+        if not self.is_provisional(day) or day in self._entries:
+            return ""
+        return FIXED_HOLIDAYS.get((day.month, day.day), "")
 
     def _count(self, ordinal: int) -> int:
         """Working days from 0001-01-01 (a Monday) to this day, both included."""

@@ -22,10 +22,13 @@ def seed_calendar(*, entries: Sequence[DayEntry], now: dt.datetime) -> int:
             return 0
         session.execute(
             insert(CalendarYear),
-            [{"year": year, "notice": notice, "published_at": now} for year, notice in years.items()],
+            [{"year": year, "notice": notice, "published_at": now, "revision": 1} for year, notice in years.items()],
         )
         session.execute(
             insert(CalendarDay),
-            [{"day": e.day, "is_working": e.is_working, "name": e.name, "notice": e.notice} for e in fresh],
+            [
+                {"day": e.day, "year": e.day.year, "is_working": e.is_working, "name": e.name, "notice": e.notice}
+                for e in fresh
+            ],
         )
         return len(years)

@@ -152,7 +152,9 @@ def upgrade() -> None:
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("days > 0", name=op.f("ck_stage_extension_gives_days")),
         sa.ForeignKeyConstraint(["approved_by"], ["account.id"], name=op.f("fk_stage_extension_approved_by_account")),
-        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_stage_extension_case_id_approval_case")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["approval_case.id"], name=op.f("fk_stage_extension_case_id_approval_case")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_extension")),
         sa.UniqueConstraint("case_id", name=op.f("uq_stage_extension_case_id")),
     )
@@ -196,9 +198,89 @@ def upgrade() -> None:
         ),
     )
 
+    # the calendar in preparation
+    for column in ("statutory_floor_on", "committed_floor_on"):
+        op.add_column("track", sa.Column(column, sa.Date(), nullable=True))
+    op.add_column("approval_case", sa.Column("stage_floor_on", sa.Date(), nullable=True))
+    op.add_column("calendar_year", sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("calendar_day", sa.Column("year", sa.Integer(), nullable=True))
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("UPDATE calendar_day SET year = CAST(strftime('%Y', day) AS INTEGER)")
+    else:
+        op.execute("UPDATE calendar_day SET year = EXTRACT(YEAR FROM day)")
+    with op.batch_alter_table("calendar_day") as days:
+        days.alter_column("year", existing_type=sa.Integer(), nullable=False)
+    with op.batch_alter_table("calendar_year") as years:
+        years.alter_column("revision", existing_type=sa.Integer(), server_default=None)
+    op.create_table(
+        "calendar_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("notice", sa.String(length=128), nullable=False),
+        sa.Column("entries", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("source_text", sa.Text(), nullable=False),
+        sa.Column("allow_earlier", sa.Boolean(), nullable=False),
+        sa.Column("earlier_reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'withdrawn') OR (decided_by IS NOT NULL AND decided_by <> proposed_by)",
+            name=op.f("ck_calendar_draft_four_eyes"),
+        ),
+        sa.CheckConstraint(
+            "NOT allow_earlier OR earlier_reason <> ''", name=op.f("ck_calendar_draft_earlier_has_a_reason")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_calendar_draft_decided_by_account")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_calendar_draft_proposed_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_draft")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_draft_public_id")),
+    )
+    op.create_index(
+        "uq_calendar_draft_open",
+        "calendar_draft",
+        ["year"],
+        unique=True,
+        sqlite_where=sa.text("state = 'proposed'"),
+        postgresql_where=sa.text("state = 'proposed'"),
+    )
+    op.create_table(
+        "department_closure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=255), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_department_closure_ends_after_start")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_department_closure_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["account.id"], name=op.f("fk_department_closure_set_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_closure")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_department_closure_public_id")),
+    )
+    op.create_index(op.f("ix_department_closure_department_id"), "department_closure", ["department_id"])
+
 
 def downgrade() -> None:
     """The reverse of `upgrade`, last first."""
+
+    for table in ("department_closure", "calendar_draft"):
+        op.drop_table(table)
+    op.drop_column("calendar_day", "year")
+    op.drop_column("calendar_year", "revision")
+    op.drop_column("approval_case", "stage_floor_on")
+    for column in ("committed_floor_on", "statutory_floor_on"):
+        op.drop_column("track", column)
 
     for table in ("overdue_statement", "date_correction", "stage_extension", "extension"):
         op.drop_table(table)

@@ -141,3 +141,19 @@ def test_whatever_the_file_holds_only_a_refusal_comes_out(text: str) -> None:
             parse_calendar_csv(candidate)
         except CalendarRejected as refused:
             assert refused.problems
+
+
+def test_a_day_set_by_the_next_years_notice_does_not_publish_its_own_year() -> None:
+    entries = [DayEntry(date(2027, 12, 31), False, "元旦", "n"), DayEntry(date(2028, 1, 3), False, "元旦", "n")]
+    calendar = WorkingCalendar(entries, published=[2028])
+    assert not calendar.is_working(date(2027, 12, 31))
+    assert calendar.is_provisional(date(2027, 12, 31)) and not calendar.is_provisional(date(2028, 1, 3))
+    assert not calendar.is_working(date(2027, 10, 1))
+
+
+@pytest.mark.parametrize("is_working", [True, False])
+def test_a_day_set_in_a_year_without_a_notice_counts_as_it_says(is_working: bool) -> None:
+    day = date(2027, 10, 1)
+    calendar = WorkingCalendar([DayEntry(day, is_working, "", "local")], published=[])
+    assert calendar.is_working(day) is is_working
+    assert calendar.count_between(day - DAY, day) == is_working
