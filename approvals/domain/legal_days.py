@@ -18,6 +18,7 @@ PUBLICITY_WD = 7
 """Licences go online within seven working days of the decision (双公示)."""
 RECONSIDERATION_DAYS = 60
 LAWSUIT_MONTHS = 6
+COURT_AFTER_RECONSIDERATION_DAYS = 15
 HEARING_REQUEST_WD = 5
 HEARING_HOLD_WD = 20
 
@@ -28,6 +29,15 @@ class RemedyDays:
 
     reconsideration_on: date
     lawsuit_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InactionRemedy:
+    """Against doing nothing: reconsideration between two days; only then the court (行政复议法 20, 23(3); 行政诉讼法 45)."""
+
+    from_on: date
+    reconsideration_on: date
+    lawsuit_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,19 @@ def remedy_last_days(served: date, calendar: WorkingCalendar) -> RemedyDays:
     return RemedyDays(
         reconsideration_on=calendar.next_working(served + timedelta(days=RECONSIDERATION_DAYS)),
         lawsuit_on=calendar.next_working(_months_later(served, LAWSUIT_MONTHS)),
+    )
+
+
+def inaction_remedy(statutory_due_on: date, calendar: WorkingCalendar) -> InactionRemedy:
+    """The remedy once the statutory limit has run out undecided: sixty days from the day after it ended.
+
+    A committed limit is the department's own promise; passing it opens no remedy. `lawsuit_days` run from the
+    reconsideration decision, or from the end of its period when there is none.
+    """
+    return InactionRemedy(
+        from_on=statutory_due_on + timedelta(days=1),
+        reconsideration_on=calendar.next_working(statutory_due_on + timedelta(days=RECONSIDERATION_DAYS)),
+        lawsuit_days=COURT_AFTER_RECONSIDERATION_DAYS,
     )
 
 

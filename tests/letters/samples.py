@@ -17,6 +17,7 @@ from approvals.domain.letters.admission import (
     Receipt,
     ReceivedPaper,
 )
+from approvals.domain.letters.dates import ExtendedLimit, ExtensionNotice
 from approvals.domain.letters.decisions import (
     BrokenPromise,
     LicenceDecision,
@@ -252,6 +253,25 @@ def resume_notice(**changes: Any) -> ResumeNotice:
         "stops_statutory": False,
     }
     return ResumeNotice(**{**facts, **changes})
+
+
+def extension_notice(**changes: Any) -> ExtensionNotice:
+    facts: dict[str, Any] = {
+        **TRACK,
+        "number": "章审延〔2026〕3号",
+        "dated_on": date(2026, 5, 7),
+        "limits": (
+            ExtendedLimit(clock="statutory", old_due_on=date(2026, 5, 9), days=10, new_due_on=date(2026, 5, 22)),
+            ExtendedLimit(clock="committed", old_due_on=date(2026, 5, 7), days=10, new_due_on=date(2026, 5, 21)),
+        ),
+        "reason": "情况复杂，需要进一步核实",
+        "reason_en": "The matter is complex and needs further checking",
+        "explanation": "宗地西侧边界与相邻单位的用地范围有重叠，需要会同测绘单位现场核定",
+        "approver": "吴敏",
+        "approved_on": date(2026, 5, 7),
+        "basis": ("《中华人民共和国行政许可法》第四十二条第一款",),
+    }
+    return ExtensionNotice(**{**facts, **changes})
 
 
 def licence_decision(**changes: Any) -> LicenceDecision:
@@ -494,8 +514,9 @@ def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
 
 ALL = (
     acceptance_notice, deferral_commitment, correction_notice, inadmissible_decision, receipt, pause_notice,
-    resume_notice, licence_decision, refusal_decision, termination_decision, withdrawal_confirmation, filing_receipt,
-    review_opinion, confirmation_result, service_reply, joint_opinion, whole_case_confirmation,
+    resume_notice, extension_notice, licence_decision, refusal_decision, termination_decision,
+    withdrawal_confirmation, filing_receipt, review_opinion, confirmation_result, service_reply, joint_opinion,
+    whole_case_confirmation,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from approvals.domain.letters.dates import Replaced
 from approvals.domain.letters.frame import ItemRef, LetterFacts, Limit, MissingElement, PaperRef, Remedies, Unit
 
 ACCEPTANCE_BASIS = (
@@ -108,6 +109,7 @@ class AcceptanceNotice(LetterFacts):
     deemed: bool = False
     deferred: tuple[DeferredPaper, ...] = ()
     basis: tuple[str, ...] = ACCEPTANCE_BASIS
+    replaces: Replaced | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -120,11 +122,13 @@ class AcceptanceNotice(LetterFacts):
 
     @property
     def subtitle(self) -> str:
-        return "（容缺受理）" if self.deferred else ""
+        words = [word for word, said in (("容缺受理", self.deferred), ("更正", self.replaces)) if said]
+        return f"（{'，'.join(words)}）" if words else ""
 
     @property
     def english_title(self) -> str:
-        return "Notice of acceptance with deferred papers" if self.deferred else self.title_en
+        title = "Notice of acceptance with deferred papers" if self.deferred else self.title_en
+        return f"{title} (corrected)" if self.replaces else title
 
     @property
     def full_basis(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from approvals.domain.letters.dates import Replaced
 from approvals.domain.letters.frame import MissingElement, TrackFacts, Unit
 
 
@@ -74,6 +75,7 @@ class ResumeNotice(TrackFacts):
     unit: Unit = "WD"
     procedure_en: str = ""
     basis: tuple[str, ...] = ("《中华人民共和国行政许可法》第四十五条",)
+    replaces: Replaced | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -82,4 +84,8 @@ class ResumeNotice(TrackFacts):
 
     @property
     def subtitle(self) -> str:
-        return f"（{self.procedure_zh}）"
+        return f"（{self.procedure_zh}，更正）" if self.replaces else f"（{self.procedure_zh}）"
+
+    @property
+    def english_title(self) -> str:
+        return f"{self.title_en} (corrected)" if self.replaces else self.title_en

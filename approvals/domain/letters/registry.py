@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from approvals.domain.letters.admission import AcceptanceNotice, CorrectionNotice, InadmissibleDecision, Receipt
+from approvals.domain.letters.dates import ExtensionNotice
+from approvals.domain.letters.day_statement import DayStatement
 from approvals.domain.letters.decisions import (
     LicenceDecision,
     RefusalDecision,
@@ -77,6 +79,8 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
             _spec(DeferralCommitment, "applicant", "form", None),
             _spec(PauseNotice, "special", "letter", "章审特〔{year}〕{n}号"),
             _spec(ResumeNotice, "special", "letter", "章审特终〔{year}〕{n}号"),
+            _spec(ExtensionNotice, "special", "letter", "章审延〔{year}〕{n}号"),
+            _spec(DayStatement, "special", "letter", "章审期〔{year}〕{n}号"),
             _spec(LicenceDecision, "organ", "document", "章审许〔{year}〕{n}号"),
             _spec(RefusalDecision, "organ", "document", "章审不许〔{year}〕{n}号", needs_remedy=True),
             _spec(TerminationDecision, "organ", "document", "章审终〔{year}〕{n}号", needs_remedy=True),

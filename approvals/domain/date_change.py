@@ -1,0 +1,131 @@
+"""Changing a date, before anybody does it: the facts as they would be, and which due day moves from where to where.
+
+The page that asks "are you sure" and the use-case that does it call the same functions, so a preview cannot lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from approvals.domain.clock import ClockReading, read_clock
+from approvals.domain.clock_facts import ClockName, ExtensionFact, TrackFacts
+from approvals.domain.clock_guards import (
+    refuse_acceptance_day,
+    refuse_bad_facts,
+    refuse_cured,
+    refuse_extension_days,
+    refuse_late_extension,
+    refuse_late_start,
+    refuse_pause_days,
+    refuse_undone_extension,
+)
+from departments.domain.working_calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One due day before and after, `days` apart in working days (negative = earlier).
+
+    `was_open`/`is_open`: a pause without an end leaves only the earliest day. `overdue_by` counts working days past
+    the new due day on the day of the preview.
+    """
+
+    clock: ClockName
+    old_due_on: date
+    new_due_on: date
+    days: int
+    was_open: bool
+    is_open: bool
+    overdue_by: int
+    provisional: bool
+
+    @property
+    def is_moved(self) -> bool:
+        return self.old_due_on != self.new_due_on
+
+
+def moves(before: TrackFacts, after: TrackFacts, calendar: WorkingCalendar, today: date) -> tuple[Move, ...]:
+    """Both clocks as they are and as they would be; a clock that runs on neither side is left out."""
+    found = []
+    for clock in ClockName:
+        old, new = read_clock(before, clock, calendar, today), read_clock(after, clock, calendar, today)
+        if old is not None and new is not None:
+            found.append(_move(old, new, calendar))
+    return tuple(found)
+
+
+def delays(found: Collection[Move]) -> bool:
+    """Whether a due day moves to the organ's favour: later."""
+    return any(move.days > 0 for move in found)
+
+
+def extend_facts(
+    facts: TrackFacts,
+    clocks: Collection[ClockName],
+    days: int,
+    most: int,
+    approved_on: date,
+    calendar: WorkingCalendar,
+) -> TrackFacts:
+    """The facts with `days` more on each of `clocks` (行政许可法 42).
+
+    Raises Refusal `nothing_chosen`, `no_extension`, `extension_days` (param `most`), `committed_beyond_statutory` and
+    those of `refuse_late_extension`.
+    """
+    refuse_extension_days(facts, clocks, days, most)
+    for clock in clocks:
+        refuse_late_extension(facts, clock, approved_on, calendar)
+    given = ExtensionFact(days, approved_on)
+    return replace(
+        facts,
+        statutory_extension=given if ClockName.STATUTORY in clocks else facts.statutory_extension,
+        committed_extension=given if ClockName.COMMITTED in clocks else facts.committed_extension,
+    )
+
+
+def accept_facts(
+    facts: TrackFacts, accepted_on: date, *, is_deemed: bool, calendar: WorkingCalendar, today: date
+) -> TrackFacts:
+    """The facts with another day of acceptance; pauses stay, both clocks start anew, a told floor falls.
+
+    Raises the refusals of `refuse_acceptance_day`, `extension_undone` and `overdue_not_cured`.
+    """
+    refuse_acceptance_day(facts, accepted_on, is_deemed=is_deemed, calendar=calendar, today=today)
+    after = replace(facts, accepted_on=accepted_on, statutory_floor_on=None, committed_floor_on=None)
+    refuse_undone_extension(facts, after, calendar, today)
+    refuse_cured(facts, after, calendar, today)
+    return after
+
+
+def pause_facts(
+    facts: TrackFacts, place: int, started_on: date, resumed_on: date, *, calendar: WorkingCalendar, today: date
+) -> TrackFacts:
+    """The facts with the pause at `place` on other days; overlapping pauses stay a union.
+
+    Raises the refusals of `refuse_pause_days` and `refuse_late_start`, `extension_undone` and `overdue_not_cured`.
+    """
+    old = facts.pauses[place]
+    new = replace(old, started_on=started_on, resumed_on=resumed_on)
+    refuse_pause_days(facts, old, new, calendar=calendar, today=today)
+    rest = (*facts.pauses[:place], *facts.pauses[place + 1 :])
+    if started_on != old.started_on:
+        refuse_late_start(replace(facts, pauses=rest), new, calendar)
+    pauses = (*facts.pauses[:place], new, *facts.pauses[place + 1 :])
+    after = replace(facts, pauses=pauses, statutory_floor_on=None, committed_floor_on=None)
+    refuse_bad_facts(after)
+    refuse_undone_extension(facts, after, calendar, today)
+    refuse_cured(facts, after, calendar, today)
+    return after
+
+
+def _move(old: ClockReading, new: ClockReading, calendar: WorkingCalendar) -> Move:
+    first, last = sorted((old.not_before, new.not_before))
+    apart = calendar.count_between(first, last)
+    return Move(
+        clock=new.clock, old_due_on=old.not_before, new_due_on=new.not_before,
+        days=apart if new.not_before >= old.not_before else -apart,
+        was_open=old.due_on is None, is_open=new.due_on is None,
+        overdue_by=new.overdue_wd, provisional=new.provisional,
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""The extension notice says what Art. 42 asks; a corrected letter names the one it replaces."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from approvals.domain.letters.dates import ExtendedLimit, Replaced
+from approvals.domain.letters.frame import MissingElement
+from approvals.domain.letters.registry import facts_from_json
+from tests.letters.samples import acceptance_notice, extension_notice, resume_notice
+
+WAS = Replaced(
+    number="章审受〔2026〕1号", what="acceptance", old_on=date(2026, 4, 29), new_on=date(2026, 4, 28), reason="登记笔误"
+)
+
+
+def test_an_extension_without_a_reason_an_approver_or_a_basis_is_no_letter() -> None:
+    for element, nothing in (("reason", ""), ("approver", " "), ("basis", ()), ("limits", ())):
+        with pytest.raises(MissingElement) as refused:
+            extension_notice(**{element: nothing})
+        assert refused.value.element == element
+
+
+def test_an_extension_approved_after_the_due_day_or_of_no_day_is_no_letter() -> None:
+    with pytest.raises(ValueError, match="after the committed due day"):
+        extension_notice(approved_on=date(2026, 5, 8))
+    with pytest.raises(MissingElement):
+        ExtendedLimit(clock="statutory", old_due_on=date(2026, 5, 9), days=0, new_due_on=date(2026, 5, 9))
+
+
+def test_a_corrected_letter_says_so_in_its_title_and_survives_storage() -> None:
+    accepted, resumed = acceptance_notice(replaces=WAS), resume_notice(replaces=WAS)
+    assert accepted.subtitle == "（容缺受理，更正）"
+    assert acceptance_notice(replaces=WAS, deferred=()).subtitle == "（更正）"
+    assert acceptance_notice(deferred=()).subtitle == ""
+    assert accepted.english_title.endswith("(corrected)")
+    assert resumed.subtitle == "（专家评审，更正）" and resumed.english_title.endswith("(corrected)")
+    for facts in (accepted, resumed, extension_notice()):
+        assert facts_from_json(facts.to_json()) == facts
