@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import catalogue, demo, doctor, prepare
+from app.cli import catalogue, clock, demo, doctor, prepare
 
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    for group in (catalogue.group, demo.group):
+    for group in (catalogue.group, clock.group, demo.group):
         app.cli.add_command(group)
     app.cli.add_command(prepare.prepare)
     app.cli.add_command(doctor.doctor)

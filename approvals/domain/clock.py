@@ -123,8 +123,7 @@ def day_count(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as
     day_zero = facts.receipt_on if limit.counts_from is CountsFrom.RECEIPT else facts.accepted_on
     if limit.days is None or day_zero is None:
         return None
-    through_today = as_of + ONE_DAY
-    spans = [(start, end or through_today) for start, end in _stops(facts, clock, calendar)]
+    spans = [(start, end or as_of + ONE_DAY) for start, end in _stops(facts, clock, calendar)]
     return DayCount.of(calendar, limit.unit, day_zero, spans)
 
 
