@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
+from typing import Any
 
 from flask import current_app
+from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
 from app.foundation.database import WRITING, db
+from app.foundation.orm import Base
 
 RING = "binglian.ring"
+_LAST = "written_last"
 _open: ContextVar[bool] = ContextVar("unit_of_work_open", default=False)
 
 
 class NestedUnitOfWork(RuntimeError):
     """A use-case called another one: their effects could no longer be one transaction."""
+
+
+def write_last(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Have rows that nobody in this unit of work reads back written at its end, all of one table in one statement.
+
+    They are written in the order in which they were given, after everything else, so that they may refer to it.
+    """
+    session.info.setdefault(_LAST, {}).setdefault(model, []).extend(rows)
+
+
+@cache
+def _insert_into(model: type[Base]) -> Insert:
+    return insert(model.__table__)  # type: ignore[arg-type]
+
+
+def _write(session: Session) -> None:
+    session.flush()
+    waiting: dict[type[Base], list[dict[str, Any]]] = session.info.pop(_LAST, {})
+    connection = session.connection()
+    for model, rows in waiting.items():
+        connection.execute(_insert_into(model), rows if len(rows) > 1 else rows[0])
 
 
 @contextmanager
@@ -35,6 +61,7 @@ def unit_of_work() -> Iterator[Session]:
     try:
         with session, session.begin():
             yield session
+            _write(session)
         bells: set[str] = session.info.get("bells", set())
     finally:
         _open.reset(token)

@@ -14,27 +14,44 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document
 from departments.domain.actor import Actor, Role
+from departments.models.catalogue import CatalogueVersion
+from departments.queries.catalogue import know_version
 
 Row = TypeVar("Row")
+_CASES, _TRACKS = Case.__table__, Track.__table__
 
 
-def _locking(statement: Select[Any]) -> Select[Any]:
-    return statement.with_for_update(of=Case, key_share=True)
+def _locking(statement: Select[Case, str]) -> Select[Case, str]:
+    """Locked first; what the session has seen of the row before is older than the lock and read anew."""
+    return statement.with_for_update(of=Case, key_share=True).execution_options(populate_existing=True)
 
 
 # Statements of every verb and page, built once: building one costs as much as running it.
-_WITH_PROJECT = select(Case).join(Case.project).options(contains_eager(Case.project))
+# The catalogue's hash comes along, so that nobody has to ask for it.
+_WITH_PROJECT = (
+    select(Case, CatalogueVersion.sha256)
+    .join(Case.project)
+    .join(CatalogueVersion, CatalogueVersion.id == Case.catalogue_version_id)
+    .options(contains_eager(Case.project))
+)
 _CASE = _WITH_PROJECT.where(Case.public_id == bindparam("public_id"))
 _CASE_OF = _WITH_PROJECT.where(Case.id == bindparam("case_id"))
 _TRACK = (
-    select(Track)
+    select(Track, CatalogueVersion.sha256)
     .join(Track.case)
     .join(Case.project)
+    .join(CatalogueVersion, CatalogueVersion.id == Case.catalogue_version_id)
     .options(contains_eager(Track.case).contains_eager(Case.project))
     .where(Track.public_id == bindparam("public_id"))
 )
-_TRACK_AGAIN = select(Track).where(Track.id == bindparam("track_id")).execution_options(populate_existing=True)
-_CASE_LOCKED, _CASE_OF_LOCKED, _TRACK_LOCKED = _locking(_CASE), _locking(_CASE_OF), _locking(_TRACK)
+_TRACK_AFTER_LOCK = _TRACK.execution_options(populate_existing=True)
+_CASE_LOCKED, _CASE_OF_LOCKED = _locking(_CASE), _locking(_CASE_OF)
+_LOCK_BY_TRACK = (
+    select(_CASES.c.id)
+    .join(_TRACKS, _TRACKS.c.case_id == _CASES.c.id)
+    .where(_TRACKS.c.public_id == bindparam("public_id"))
+    .with_for_update(of=_CASES, key_share=True)
+)
 
 
 def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
@@ -56,22 +73,34 @@ def find_project(session: Session, public_id: str, actor: Actor, *, lock: bool =
 
 def find_case(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Case:
     """A case the actor may see; with `lock` its row is locked first, which orders everything that follows."""
-    case: Case | None = session.scalar(_CASE_LOCKED if lock else _CASE, {"public_id": public_id})
+    case = _case(session, _CASE_LOCKED if lock else _CASE, public_id=public_id)
     if case is None or not _may_see_case(session, case, actor):
         raise NotFound
+    return case
+
+
+def _case(session: Session, statement: Select[Case, str], **which: Any) -> Case | None:
+    found = session.execute(statement, which).one_or_none()
+    if found is None:
+        return None
+    case = found[0]
+    know_version(session, case.catalogue_version_id, found[1])
     return case
 
 
 def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Track:
     """A track the actor may see, with its case and project; with `lock` the case row is locked first.
 
-    The track is read again once the lock is held: what was read before may be older than the lock.
+    The track is read only when the lock is held: what is read together with it may be older than the lock.
     """
-    track: Track | None = session.scalar(_TRACK_LOCKED if lock else _TRACK, {"public_id": public_id})
-    if track is None:
+    which = {"public_id": public_id}
+    if lock and session.execute(_LOCK_BY_TRACK, which).one_or_none() is None:
         raise NotFound
-    if lock:
-        session.scalars(_TRACK_AGAIN, {"track_id": track.id}).one()
+    found = session.execute(_TRACK_AFTER_LOCK if lock else _TRACK, which).one_or_none()
+    if found is None:
+        raise NotFound
+    track = found[0]
+    know_version(session, track.case.catalogue_version_id, found[1])
     own = frozenset({track.department_id}) if track.admitted_on is not None else frozenset()
     project = track.case.project
     if Role.SYSTEM in actor.roles or can_see(actor, Reach(project.enterprise_id, project.steward_id, own)):
@@ -84,7 +113,7 @@ def find_document(session: Session, public_id: str, actor: Actor, *, lock: bool 
     document = session.scalar(select(Document).where(Document.public_id == public_id))
     if document is None:
         raise NotFound
-    case: Case | None = session.scalar(_CASE_OF_LOCKED if lock else _CASE_OF, {"case_id": document.case_id})
+    case = _case(session, _CASE_OF_LOCKED if lock else _CASE_OF, case_id=document.case_id)
     if case is None or not _may_see_case(session, case, actor):
         raise NotFound
     if lock:
@@ -93,4 +122,10 @@ def find_document(session: Session, public_id: str, actor: Actor, *, lock: bool 
 
 
 def _may_see_case(session: Session, case: Case, actor: Actor) -> bool:
-    return Role.SYSTEM in actor.roles or can_see(actor, reach_of_case(session, case, case.project))
+    """Which departments have it is asked only when nothing else opens the case to this person."""
+    if Role.SYSTEM in actor.roles:
+        return True
+    project = case.project
+    if can_see(actor, Reach(project.enterprise_id, project.steward_id, is_draft=case.state is CaseState.DRAFT)):
+        return True
+    return bool(actor.department_ids) and can_see(actor, reach_of_case(session, case, project))

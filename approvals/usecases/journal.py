@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.foundation.orm import canonical
+from app.foundation.unit_of_work import write_last
 from approvals.domain.events import Tag, event_hash
 from approvals.models.cases import Case, Track
 from approvals.models.traces import CaseEvent, OutboxMessage
@@ -28,11 +29,11 @@ def record(
         "at": at.isoformat(), "facts": facts,
     }  # fmt: skip
     digest = event_hash(case.chain_head, canonical(body))
-    event = CaseEvent(
-        case_id=case.id, seq=seq, track_id=track_id, tag=tag.value, actor_id=actor.account_id, at=at, facts=facts,
-        previous_hash=case.chain_head, hash=digest,
-    )  # fmt: skip
-    session.add(event)
+    event = {
+        "case_id": case.id, "seq": seq, "track_id": track_id, "tag": tag.value, "actor_id": actor.account_id,
+        "at": at, "facts": facts, "previous_hash": case.chain_head, "hash": digest,
+    }  # fmt: skip
+    write_last(session, CaseEvent, [event])
     case.event_count, case.chain_head = seq, digest
     # An alarm is no move: "nothing has happened since" must stay visible on the desks.
     if track is not None and tag is not Tag.ALARM_RAISED:
@@ -79,7 +80,7 @@ def post_all(
         for key, payload in rows
     ]
     if values:
-        session.add_all(OutboxMessage(**value) for value in values)
+        write_last(session, OutboxMessage, values)
         session.info.setdefault("bells", set()).add(queue)
 
 

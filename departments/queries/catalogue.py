@@ -12,6 +12,11 @@ from departments.domain.catalogue import Catalogue, parse_catalogue
 from departments.models.catalogue import CatalogueVersion
 
 _by_hash: dict[str, Catalogue] = {}
+_NEWEST = (
+    select(CatalogueVersion.id, CatalogueVersion.sha256)
+    .order_by(CatalogueVersion.published_at.desc(), CatalogueVersion.id.desc())
+    .limit(1)
+)
 
 
 class NoCatalogue(LookupError):
@@ -28,25 +33,34 @@ class PublishedCatalogue:
 
 def current_catalogue(session: Session) -> PublishedCatalogue:
     """The newest published version; raises NoCatalogue."""
-    version_id = session.scalar(
-        select(CatalogueVersion.id).order_by(CatalogueVersion.published_at.desc(), CatalogueVersion.id.desc()).limit(1)
-    )
-    if version_id is None:
+    found = session.execute(_NEWEST).one_or_none()
+    if found is None:
         raise NoCatalogue
-    return PublishedCatalogue(version_id, catalogue_version(session, version_id))
+    know_version(session, found.id, found.sha256)
+    return PublishedCatalogue(found.id, catalogue_version(session, found.id))
 
 
 def catalogue_version(session: Session, version_id: int) -> Catalogue:
     """One version by id; parsed again only when its bytes are not the ones this process has seen."""
-    seen: dict[int, Catalogue] = session.info.setdefault("catalogues", {})
-    if version_id in seen:
-        return seen[version_id]
-    sha256 = session.scalar(select(CatalogueVersion.sha256).where(CatalogueVersion.id == version_id))
+    known = _known(session)
+    sha256 = known.get(version_id)
     if sha256 is None:
-        raise NoCatalogue
+        sha256 = session.scalar(select(CatalogueVersion.sha256).where(CatalogueVersion.id == version_id))
+        if sha256 is None:
+            raise NoCatalogue
+        known[version_id] = sha256
     cached = _by_hash.get(sha256)
     if cached is None:
         document = session.scalar(select(CatalogueVersion.document).where(CatalogueVersion.id == version_id))
         cached = _by_hash[sha256] = parse_catalogue(json.loads(document or "{}"))
-    seen[version_id] = cached
     return cached
+
+
+def know_version(session: Session, version_id: int, sha256: str) -> None:
+    """Tell the session what a statement has brought along, so that the version need not be asked for again."""
+    _known(session)[version_id] = sha256
+
+
+def _known(session: Session) -> dict[int, str]:
+    known: dict[int, str] = session.info.setdefault("catalogue_hashes", {})
+    return known
