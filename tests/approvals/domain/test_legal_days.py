@@ -54,3 +54,9 @@ def test_a_promise_never_outlives_the_committed_limit_and_zero_days_mean_the_acc
 def test_a_correction_lapses_twenty_working_days_after_service() -> None:
     assert legal_days.correction_lapse_on(date(2025, 3, 3), CALENDAR) == date(2025, 3, 31)
     assert legal_days.correction_lapse_on(date(2025, 3, 3), CALENDAR, 5) == date(2025, 3, 10)
+
+
+def test_against_inaction_reconsideration_opens_the_day_after_the_limit_and_lasts_sixty_days() -> None:
+    found = legal_days.inaction_remedy(date(2025, 3, 31), CALENDAR)
+    assert (found.from_on, found.reconsideration_on, found.lawsuit_days) == (date(2025, 4, 1), date(2025, 5, 30), 15)
+    assert legal_days.inaction_remedy(date(2025, 8, 4), CALENDAR).reconsideration_on == date(2025, 10, 9)
