@@ -7,8 +7,9 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from approvals.domain.letters.frame import ItemRef, LetterFacts, PaperRef, Remedies, Row, TrackFacts
+from approvals.domain.letters.results import SpecialAcceptance
 
-Matter = Literal["licence", "filing", "review", "confirmation", "service"]
+Matter = Literal["licence", "filing", "review", "confirmation", "service", "joint"]
 
 _REFUSAL_TITLES: dict[str, tuple[str, str]] = {
     "licence": ("不予行政许可决定书", "Decision refusing a licence"),
@@ -16,6 +17,7 @@ _REFUSAL_TITLES: dict[str, tuple[str, str]] = {
     "review": ("审查不予通过决定书", "Decision that a review is not passed"),
     "confirmation": ("不予确认决定书", "Decision refusing a confirmation"),
     "service": ("不予办理决定书", "Decision not to provide a service"),
+    "joint": ("竣工联合验收不予通过决定书", "Decision that a joint completion acceptance is not passed"),
 }
 
 
@@ -56,6 +58,8 @@ class RefusalDecision(TrackFacts):
     remedies: Remedies
     reapply: tuple[str, ...]
     matter: Matter = "licence"
+    acceptances: tuple[SpecialAcceptance, ...] = ()
+    """What a refused joint opinion would have rested on: which of them did not pass."""
 
     @property
     def title(self) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from approvals.domain.letters.frame import ItemRef, LetterFacts, Row, TrackFacts
+from approvals.domain.letters.frame import ItemRef, LetterFacts, MissingElement, Row, TrackFacts
 
 Outcome = Literal[
     "granted", "filed", "passed", "confirmed", "replied", "refused", "terminated", "withdrawn", "not_required"
 ]
+AcceptanceOutcome = Literal["passed", "not_passed", "not_needed", "outstanding"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ class ReviewOpinion(TrackFacts):
     conclusion: Literal["passed", "passed_with_conditions"]
     basis: tuple[str, ...]
     opinion_name: str = ""
+    opinion_number: str | None = None
     requirements: tuple[str, ...] = ()
     validity: str = ""
     attachments: tuple[str, ...] = ()
@@ -81,25 +84,35 @@ class ServiceReply(TrackFacts):
     required: ClassVar[tuple[str, ...]] = ("reply",)
 
     reply: tuple[str, ...]
+    reply_name: str = ""
+    reply_number: str | None = None
     content: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpecialAcceptance:
-    """The conclusion of one department inside a joint opinion."""
+    """What one department concluded on the completed works; a conclusion without its number and day is hearsay."""
 
     item: ItemRef
     department: str
-    passed: bool
-    opinion_no: str
-    dated_on: date
+    outcome: AcceptanceOutcome
+    opinion_no: str = ""
+    dated_on: date | None = None
     department_en: str = ""
+
+    def __post_init__(self) -> None:
+        if self.outcome in ("passed", "not_passed") and not (self.opinion_no and self.dated_on):
+            raise MissingElement("special_acceptance", f"number and day of {self.item.code}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class JointOpinion(LetterFacts):
-    """竣工联合验收意见书: one opinion for many departments, sealed by the lead organ."""
+    """竣工联合验收意见书: one opinion for many departments, sealed by the lead organ.
+
+    `participants` are the parties beside the developer, as far as the file knows them; `permits` may be empty where the
+    permits were given outside this house. It is passed when each acceptance is, or was not needed; one at least was.
+    """
 
     kind: ClassVar[str] = "joint_opinion"
     title_zh: ClassVar[str] = "竣工联合验收意见书"
@@ -108,8 +121,6 @@ class JointOpinion(LetterFacts):
         "accepted_on",
         "developer",
         "address",
-        "permits",
-        "participants",
         "acceptances",
         "basis",
     )
@@ -117,20 +128,28 @@ class JointOpinion(LetterFacts):
     accepted_on: date
     developer: str
     address: str
-    permits: tuple[Row, ...]
-    participants: tuple[Row, ...]
     acceptances: tuple[SpecialAcceptance, ...]
     passed: bool
     basis: tuple[str, ...]
+    permits: tuple[Row, ...] = ()
+    participants: tuple[Row, ...] = ()
     areas: tuple[Row, ...] = ()
+    findings: tuple[str, ...] = ()
     outstanding: tuple[str, ...] = ()
+    opinion_number: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.passed and not all(acceptance.passed for acceptance in self.acceptances):
+        if self.passed and not all_passed(self.acceptances):
             raise ValueError("joint_opinion: passed as a whole although one acceptance is not")
         if not self.passed:
             self.demand("outstanding", self.outstanding)
+
+
+def all_passed(acceptances: Sequence[SpecialAcceptance]) -> bool:
+    """The works are accepted as a whole: nothing failed, nothing is still out, and something was really examined."""
+    outcomes = {one.outcome for one in acceptances}
+    return "passed" in outcomes and outcomes <= {"passed", "not_needed"}
 
 
 @dataclass(frozen=True, kw_only=True)

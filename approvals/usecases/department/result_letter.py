@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.legal_days import delivery_due_on, publicity_due_on
 from approvals.domain.letters.decisions import LicenceDecision, RefusalDecision
-from approvals.domain.letters.frame import LetterFacts, Row
-from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.letters.answers import MATTERS, answer_of
 from approvals.domain.letters.results import (
     ConfirmationResult,
     FilingReceipt,
-    JointOpinion,
     ReviewOpinion,
     ServiceReply,
     SpecialAcceptance,
 )
 from approvals.domain.states import Outcome
 from approvals.models.cases import Proposal, Track
+from approvals.usecases.department.joint_letter import demand_all_passed, joint_acceptances, joint_opinion
 from approvals.usecases.framing import CaseFile, lines_of, remedies_of
 from approvals.usecases.issuing import Issued, Numbered, issue
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
+from departments.domain.catalogue_words import ResultLetter
 from departments.domain.working_calendar import WorkingCalendar
-
-MATTERS: Mapping[str, Literal["licence", "filing", "review", "confirmation"]] = {
-    "licence_decision": "licence",
-    "filing_receipt": "filing",
-    "review_opinion": "review",
-    "joint_opinion": "review",
-    "confirmation": "confirmation",
-}
+from departments.models.people import Department
 
 
 @dataclass(frozen=True)
@@ -47,8 +40,6 @@ class _Given:
     item: Item
     proposal: Proposal
     numbered: Numbered
-    file: CaseFile
-    track: Track
     calendar: WorkingCalendar
 
 
@@ -64,28 +55,41 @@ def issue_result(
 ) -> Issued:
     """Number and queue the letter of this decision; it is sealed by the deciding department's organ."""
     item, organ = file.catalogue.items[track.item_code], file.department_of(track)
-    utility = item.result_letter.value == "service_reply" or not organ.reconsideration
-    granted = proposal.outcome is Outcome.GRANT
-    if granted:
-        kind = RESULT_LETTERS[item.result_letter.value]
-    else:
-        kind = "service_reply" if utility else "refusal_decision"
+    answer = answer_of(item.result_letter.value, proposal.outcome, can_be_disputed=bool(organ.reconsideration))
+    acceptances = _acceptances(session, file, item, proposal)
 
     def build(numbered: Numbered) -> LetterFacts:
-        joint = kind == "joint_opinion"
-        frame = file.frame(organ, local_day(now)) if joint else file.track_frame(track, local_day(now))
-        common: dict[str, Any] = {**frame, **numbered.stamp}
-        if not granted and kind == "refusal_decision":
-            return _refusal(common, item, proposal, file.department_of(track))
-        return _GRANTED[kind](_Given(common, item, proposal, numbered, file, track, calendar))
+        day = local_day(now)
+        if answer.kind == "joint_opinion":
+            whole = {**file.frame(organ, day), **numbered.stamp}
+            return joint_opinion(session, file, track, proposal, numbered, whole, acceptances)
+        common = {**file.track_frame(track, day), **numbered.stamp}
+        if answer.kind == "refusal_decision":
+            return _refusal(common, item, proposal, organ, acceptances)
+        return _ANSWERS[answer.kind](_Given(common, item, proposal, numbered, calendar))
 
-    pattern = item.output.number_format if granted else None
+    pattern = item.output.number_format if answer.numbers_result else None
     return issue(
-        session, file, kind=kind, organ=organ, build=build, actor=actor, now=now, tracks=[track], result_pattern=pattern
-    )
+        session, file, kind=answer.kind, organ=organ, build=build, actor=actor, now=now, tracks=[track],
+        result_pattern=pattern,
+    )  # fmt: skip
 
 
-def _refusal(common: dict[str, Any], item: Item, proposal: Proposal, organ: Any) -> RefusalDecision:
+def _acceptances(session: Session, file: CaseFile, item: Item, proposal: Proposal) -> tuple[SpecialAcceptance, ...]:
+    """What a joint opinion rests on, all of it passed; a refusal of one says where each stands. Raises Blocked."""
+    if item.result_letter is not ResultLetter.JOINT_OPINION:
+        return ()
+    granting = proposal.outcome is Outcome.GRANT
+    return (demand_all_passed if granting else joint_acceptances)(session, file, item)
+
+
+def _refusal(
+    common: dict[str, Any],
+    item: Item,
+    proposal: Proposal,
+    organ: Department,
+    acceptances: tuple[SpecialAcceptance, ...],
+) -> RefusalDecision:
     return RefusalDecision(
         **common,
         findings=lines_of(proposal.findings),
@@ -93,7 +97,8 @@ def _refusal(common: dict[str, Any], item: Item, proposal: Proposal, organ: Any)
         basis=lines_of(proposal.basis),
         remedies=remedies_of(organ),
         reapply=lines_of(proposal.reapply),
-        matter=MATTERS.get(item.result_letter.value, "licence"),
+        matter=MATTERS[item.result_letter.value],
+        acceptances=acceptances,
     )
 
 
@@ -135,6 +140,7 @@ def _opinion(given: _Given) -> ReviewOpinion:
         conclusion="passed_with_conditions" if requirements else "passed",
         basis=given.item.legal_basis,
         opinion_name=given.item.output.name_zh,
+        opinion_number=given.numbered.result_number,
         requirements=requirements,
     )
 
@@ -157,44 +163,18 @@ def _reply(given: _Given) -> ServiceReply:
         else ()
     )
     return ServiceReply(
-        **given.common, reply=lines_of(given.proposal.findings) + refusal, notes=lines_of(given.proposal.conditions)
-    )
-
-
-def _joint(given: _Given) -> JointOpinion:
-    """The lead's opinion on the completion; the special acceptances it rests on are told in the findings."""
-    organ = given.file.department_of(given.track)
-    return JointOpinion(
         **given.common,
-        accepted_on=given.track.admitted_on or given.common["dated_on"],
-        developer=given.file.enterprise.name,
-        address=given.file.project.place or given.file.project.name,
-        permits=(
-            Row(
-                label="项目代码", text=given.file.project.code or given.file.case.case_no or "", label_en="Project code"
-            ),
-        ),
-        participants=(Row(label="建设单位", text=given.file.enterprise.name, label_en="Developer"),),
-        acceptances=(
-            SpecialAcceptance(
-                item=given.file.item_ref(given.item.code),
-                department=organ.name_zh,
-                department_en=organ.name_en,
-                passed=True,
-                opinion_no=given.numbered.number,
-                dated_on=given.common["dated_on"],
-            ),
-        ),
-        passed=True,
-        basis=given.item.legal_basis,
+        reply=lines_of(given.proposal.findings) + refusal,
+        reply_name=given.item.output.name_zh if given.numbered.result_number else "",
+        reply_number=given.numbered.result_number,
+        notes=lines_of(given.proposal.conditions),
     )
 
 
-_GRANTED = {
+_ANSWERS = {
     "licence_decision": _licence,
     "filing_receipt": _filing,
     "review_opinion": _opinion,
     "confirmation_result": _confirmation,
     "service_reply": _reply,
-    "joint_opinion": _joint,
 }

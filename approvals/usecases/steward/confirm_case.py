@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.letters.results import CaseResult, WholeCaseConfirmation
 from approvals.domain.permissions import Reach, stewards
 from approvals.domain.refusals import NotFound, Refusal
@@ -35,13 +35,6 @@ WORDS: dict[str, Literal["granted", "filed", "passed", "confirmed", "replied"]] 
     "confirmation": "confirmed",
     "service_reply": "replied",
 }
-ENDINGS = (
-    *RESULT_LETTERS.values(),
-    "refusal_decision",
-    "termination_decision",
-    "withdrawal_confirmation",
-    "inadmissible_decision",
-)
 
 
 def confirm_case(*, case: str, actor: Actor, now: dt.datetime) -> str:
