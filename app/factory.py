@@ -12,7 +12,10 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.adapters.bell import Bell
+from app.adapters.chain_keys import SealKey
+from app.adapters.chain_seals import SealBook
 from app.adapters.mail import mailer
+from app.adapters.one_time_codes import OneTimeCodes
 from app.adapters.printing import LazyPrinter, LazySealer
 from app.adapters.sharing import DemoSharing, NoSharing
 from app.adapters.sms import text_sender
@@ -64,6 +67,10 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.settings"] = settings
     app.extensions["binglian.bell"] = bell
     app.extensions["binglian.files"] = FileStore(settings.files)
+    app.extensions["binglian.seals"] = SealBook(
+        settings.seals, SealKey(settings.seal_key, makes_itself=settings.mode != "city")
+    )
+    app.extensions["binglian.codes"] = OneTimeCodes(settings.secret_key)
     fonts = Path(os.environ.get("FONTCONFIG_FILE") or FONTS)
     app.extensions["binglian.printer"] = LazyPrinter(fonts, sample=settings.mode != "city")
     app.extensions["binglian.sealer"] = LazySealer(settings.keys)

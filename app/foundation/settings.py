@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from departments.domain.actor import Role
+
 MODES = ("demo", "city", "test")
 TIMEZONE = ZoneInfo("Asia/Shanghai")
+TOTP_ROLES_OF_A_CITY = (Role.HEAD, Role.WINDOW, Role.STEWARD, Role.SUPERVISOR, Role.ADMIN)
 _KNOWN = {
     "BINGLIAN_HOME",
     "BINGLIAN_MODE",
@@ -22,6 +25,10 @@ _KNOWN = {
     "BINGLIAN_MAIL_FROM",
     "BINGLIAN_SECURE_COOKIES",
     "BINGLIAN_TRUSTED_PROXIES",
+    "BINGLIAN_SEALS",
+    "BINGLIAN_SEAL_KEY",
+    "BINGLIAN_KEEP_DONE_DAYS",
+    "BINGLIAN_TOTP_REQUIRED_ROLES",
 }
 
 
@@ -53,6 +60,22 @@ class Settings:
     mail_from: str = "noreply@binglian.example"
     secure_cookies: bool = False
     trusted_proxies: int = 0
+    totp_required_roles: frozenset[Role] = frozenset()
+
+    # outside the database, best on another disk: who can rewrite every row must not reach them
+    seal_folder: Path | None = None
+    seal_key_file: Path | None = None
+    keep_done_days: int = 90
+
+    @property
+    def seals(self) -> Path:
+        """The folder of the sealed chain heads."""
+        return self.seal_folder or self.home / "seals"
+
+    @property
+    def seal_key(self) -> Path:
+        """The Ed25519 key that seals them."""
+        return self.seal_key_file or self.keys / "chain-heads.pem"
 
     @property
     def files(self) -> Path:
@@ -74,8 +97,8 @@ class Settings:
         ]
         mode, secret = _mode(environ, problems), environ.get("SECRET_KEY", "")
         home = Path(environ.get("BINGLIAN_HOME", "var")).resolve()
-        closing, limit = _closing(environ, problems), _limit(environ, problems)
-        mail = environ.get("BINGLIAN_MAIL", "file")
+        closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
+        totp_roles, mail = _totp_roles(environ, mode, problems), environ.get("BINGLIAN_MAIL", "file")
         if mail not in ("file", "console", "smtp"):
             problems.append("BINGLIAN_MAIL must be file, console or smtp")
         if problems:
@@ -95,6 +118,10 @@ class Settings:
             mail_from=environ.get("BINGLIAN_MAIL_FROM", "noreply@binglian.example"),
             secure_cookies=environ.get("BINGLIAN_SECURE_COOKIES", "0") == "1" or mode == "city",
             trusted_proxies=int(environ.get("BINGLIAN_TRUSTED_PROXIES", "0") or 0),
+            totp_required_roles=totp_roles,
+            seal_folder=_place(environ, "BINGLIAN_SEALS"),
+            seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
+            keep_done_days=days,
         )
 
 
@@ -103,11 +130,35 @@ def _mode(environ: Mapping[str, str], problems: list[str]) -> str:
     if mode not in MODES:
         problems.append(f"BINGLIAN_MODE must be one of {', '.join(MODES)}, not {mode!r}")
     if mode == "city":
-        required = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BINGLIAN_BASE_URL")
+        required = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BINGLIAN_BASE_URL", "BINGLIAN_SEAL_KEY")
         problems += [f"{name} is required in city mode" for name in required if not environ.get(name)]
         if 0 < len(environ.get("SECRET_KEY", "")) < 32:
             problems.append("SECRET_KEY needs at least 32 characters")
     return mode
+
+
+def _totp_roles(environ: Mapping[str, str], mode: str, problems: list[str]) -> frozenset[Role]:
+    """Who signs in with a second factor: in a city whoever decides or sees much, in the demo nobody."""
+    text = environ.get("BINGLIAN_TOTP_REQUIRED_ROLES", "").strip()
+    if not text:
+        return frozenset(TOTP_ROLES_OF_A_CITY if mode == "city" else ())
+    names = {name.strip() for name in text.split(",")} - {"none"}
+    known = {role.value for role in Role} - {Role.SYSTEM.value}
+    if names - known:
+        problems.append(f"BINGLIAN_TOTP_REQUIRED_ROLES must be none or of {', '.join(sorted(known))}, not {text!r}")
+    return frozenset(Role(name) for name in names & known)
+
+
+def _keep_days(environ: Mapping[str, str], problems: list[str]) -> int:
+    text = environ.get("BINGLIAN_KEEP_DONE_DAYS", "90")
+    if not text.isdigit() or not 1 <= int(text) <= 36500:
+        problems.append("BINGLIAN_KEEP_DONE_DAYS must be a whole number of days from 1 on")
+        return 90
+    return int(text)
+
+
+def _place(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(environ[name]).resolve() if environ.get(name) else None
 
 
 def _closing(environ: Mapping[str, str], problems: list[str]) -> dt.time:

@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.web.identity import current_actor, current_identity
+from app.web.identity import current_identity
 from departments.domain.permissions import MAY, may
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 POLICY = "binglian_policy"
 LARGEST_ID = 2**31 - 1
+OPEN_WHILE_ENROLLING = frozenset({"enrol", "sign_out"})
 
 
 def _refuse_unstorable(place: Mapping[str, Any]) -> None:
@@ -28,10 +29,24 @@ def _refuse_unstorable(place: Mapping[str, Any]) -> None:
         abort(400)
 
 
+def _turned_away(permission: str) -> ResponseReturnValue | None:
+    """Where somebody without this permission is sent, None for who may pass."""
+    identity = current_identity()
+    if identity is None:
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("public.sign_in", next=back))
+    if identity.must_enrol:
+        return None if permission in OPEN_WHILE_ENROLLING else redirect(url_for("account.second_factor"))
+    if not may(identity.actor, permission):
+        abort(403)
+    return None
+
+
 def guard(permission: str) -> Callable[[View], View]:
     """Ask the permission table before the view runs.
 
-    Nobody signed in: to the sign-in page and back. Signed in without the role: 403.
+    Nobody signed in: to the sign-in page and back. Signed in without the role: 403. Whose role needs a second factor
+    that is not set up: to the page where it is, and nowhere else.
     """
     if permission not in MAY:
         raise ValueError(f"unknown permission {permission!r}")
@@ -39,12 +54,8 @@ def guard(permission: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-            if permission != "public":
-                if current_identity() is None:
-                    back = request.full_path.rstrip("?") if request.method == "GET" else None
-                    return redirect(url_for("public.sign_in", next=back))
-                if not may(current_actor(), permission):
-                    abort(403)
+            if permission != "public" and (elsewhere := _turned_away(permission)) is not None:
+                return elsewhere
             _refuse_unstorable(kwargs)
             return view(*args, **kwargs)
 

@@ -11,6 +11,7 @@ from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import delete, or_, select, update
 
+from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
@@ -23,17 +24,23 @@ LIFETIME = dt.timedelta(hours=12)
 IDLE = dt.timedelta(hours=2)
 TOUCH = dt.timedelta(minutes=1)
 TOKEN = "sign_in"
+HALF_WAY = "password_shown"
+HALF_WAY_LASTS = dt.timedelta(minutes=10)
 
 login_manager = LoginManager()
 
 
 @dataclass(frozen=True)
 class Identity:
-    """The signed-in person, frozen: pages and use-cases never see a row of it."""
+    """The signed-in person, frozen: pages and use-cases never see a row of it.
+
+    `must_enrol`: the person's role needs a second factor that is not set up yet; until then the actor holds no role.
+    """
 
     person: Person
     enterprises: tuple[EnterpriseName, ...]
     actor: Actor
+    must_enrol: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -75,7 +82,10 @@ def load_identity(_account_id: str) -> Identity | None:
     if row.seen_at + TOUCH <= moment:
         with unit_of_work() as writing:
             writing.execute(update(SignInSession).where(SignInSession.id == row.id).values(seen_at=moment))
-    return Identity(who, enterprises, actor_of(who, frozenset(one.id for one in enterprises)))
+    actor = actor_of(who, frozenset(one.id for one in enterprises))
+    if not who.has_second_factor and actor.roles & settings().totp_required_roles:
+        return Identity(who, (), Actor(who.account_id, who.name, frozenset()), must_enrol=True)
+    return Identity(who, enterprises, actor)
 
 
 def sign_in(account_id: int) -> None:
@@ -102,6 +112,22 @@ def sign_in(account_id: int) -> None:
     identity = load_identity(str(account_id))
     if identity is not None:
         login_user(identity)
+
+
+def half_way(account_id: int) -> None:
+    """The password was right, the second factor is still to come: nobody is signed in by this."""
+    session[HALF_WAY] = [account_id, int(now().timestamp())]
+
+
+def who_is_half_way() -> int | None:
+    """The account whose password this browser showed within the last minutes, or None."""
+    account_id, since = session.get(HALF_WAY) or (None, 0)
+    return account_id if now().timestamp() - since < HALF_WAY_LASTS.total_seconds() else None
+
+
+def session_hash() -> str | None:
+    """The stored hash of this browser's session, for a verb that ends all the others."""
+    return _hash(session[TOKEN]) if session.get(TOKEN) else None
 
 
 def sign_out() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.web.account import routes as account_routes
+from app.web.account import second_factor as account_second_factor
 from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import routes as admin_routes
 from app.web.department import clocks as department_clocks
@@ -55,6 +56,7 @@ ROUTES = (
     admin_routes,
     admin_catalogue,
     account_routes,
+    account_second_factor,
     operations_routes,
 )
 

@@ -12,6 +12,7 @@ MAY: dict[str, frozenset[Role]] = {
     "public": frozenset(),
     "sign_out": frozenset(set(Role) - {R.SYSTEM}),
     "account": frozenset(set(Role) - {R.SYSTEM}),
+    "enrol": frozenset(set(Role) - {R.SYSTEM}),
     "apply": frozenset({R.APPLICANT}),
     "check": frozenset({R.WINDOW}),
     "examine": frozenset({R.EXAMINER, R.HEAD}),

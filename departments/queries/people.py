@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from departments.domain.actor import Actor, Role
-from departments.models.people import Account, Department, Post
+from departments.models.people import Account, Department, Post, RecoveryCode
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,16 @@ class Credentials:
 
     account_id: int
     password_hash: str
+    has_second_factor: bool
+
+
+@dataclass(frozen=True)
+class SecondFactor:
+    """In force since `confirmed_at`, or begun with a sealed secret that still waits for its first code, or neither."""
+
+    sealed: str | None
+    confirmed_at: dt.datetime | None
+    recovery_left: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Person:
     locale: str
     seats: tuple[Seat, ...]
     division_id: int | None
+    has_second_factor: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -54,9 +66,20 @@ class Person:
 def credentials(session: Session, username: str) -> Credentials | None:
     """The password hash of an active account, or None."""
     row = session.execute(
-        select(Account.id, Account.password_hash).where(Account.username == username, Account.is_active)
+        select(Account.id, Account.password_hash, Account.totp_confirmed_at).where(
+            Account.username == username, Account.is_active
+        )
     ).one_or_none()
-    return Credentials(row.id, row.password_hash) if row else None
+    return Credentials(row.id, row.password_hash, row.totp_confirmed_at is not None) if row else None
+
+
+def second_factor(session: Session, account_id: int) -> SecondFactor:
+    """What the person's own page shows of it, in two statements."""
+    sealed, confirmed_at = session.execute(
+        select(Account.totp_secret, Account.totp_confirmed_at).where(Account.id == account_id)
+    ).one()
+    left = select(func.count()).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    return SecondFactor(sealed if confirmed_at is None else None, confirmed_at, session.scalar(left) or 0)
 
 
 def person(session: Session, account_id: int) -> Person | None:
@@ -80,8 +103,9 @@ def person(session: Session, account_id: int) -> Person | None:
     )
     division = next((post.division_id for post, _ in rows if post.division_id), None)
     return Person(
-        account.id, account.public_id, account.username, account.name, account.name_en, account.locale, seats, division
-    )
+        account.id, account.public_id, account.username, account.name, account.name_en, account.locale, seats, division,
+        account.totp_confirmed_at is not None,
+    )  # fmt: skip
 
 
 def actor_of(who: Person, enterprise_ids: frozenset[int]) -> Actor:

@@ -27,8 +27,9 @@ from tests.support.places import NO_REDIS, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark.timeout(240)]
 
-# Answers that are no pages: bytes of papers and letters, and what machines read.
-NO_PAGES = re.compile(r"_bytes$|\.paper$|\.letter$|\.download$|^operations\.|^static$|^account\.language")
+# Answers that are no pages: bytes of papers and letters, and what machines read. The second step of signing in is
+# looked at where a telephone is at hand.
+NO_PAGES = re.compile(r"sign_in_code$|_bytes$|\.paper$|\.letter$|\.download$|^operations\.|^static$|^account\.language")
 PAPER = re.compile(r"/papers/[^/]+/\d+(\?|$)")
 # How many pages of one kind are looked at, where their states make them differ; of others the first is enough.
 SEVERAL = {"enterprise.case": 5, "department.track": 9, "steward.project": 4, "window.check": 4, "enterprise.item": 2}

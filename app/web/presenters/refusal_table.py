@@ -23,6 +23,10 @@ _ALWAYS = {
 _INPUT = {
     "required": N_("这一项必须填。"),
     "too_many_attempts": N_("试的次数太多了，请过 15 分钟再试。"),
+    "code_wrong": N_("验证码不对，或者已经用过。请输手机上现在显示的 6 位数字。"),
+    "password_wrong": N_("密码不对。"),
+    "second_factor_on": N_("二次验证已经开着。"),
+    "second_factor_not_begun": N_("请先开始设置二次验证。"),
     "answer_unknown_field": N_("这张表里没有这一项。"),
     "answer_not_yes_or_no": N_("请选“是”或“否”。"),
     "answer_not_a_number": N_("请填数字。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,11 +17,13 @@ from app.web.navigation import start_page
 from app.web.next_page import next_page
 from app.web.presenters.refusal_words import reason
 from app.web.public.blueprint import blueprint
-from app.web.public.forms import RegisterForm, SignInForm
+from app.web.public.forms import RegisterForm, SignInCodeForm, SignInForm
 from app.web.throttle import forget_failures, is_throttled, note_failure
 from approvals.domain.credit_code import check
 from approvals.domain.refusals import Invalid
+from approvals.usecases.account.pass_second_factor import pass_second_factor
 from approvals.usecases.enterprise.register_enterprise import register_enterprise
+from departments.domain.actor import ANONYMOUS
 from departments.queries.people import credentials
 
 
@@ -34,6 +36,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     form.next.data = next_page("")
     if form.validate_on_submit() and _let_in(form):
+        if identity.current_identity() is None:
+            return redirect(url_for("public.sign_in_code", next=form.next.data or None))
         return redirect(next_page(_start()))
     return render_template("public/sign_in.html", form=form), 422 if form.errors or form.form_errors else 200
 
@@ -50,7 +54,42 @@ def _let_in(form: SignInForm) -> bool:
         form.form_errors.append(gettext("用户名或密码不对。"))
         return False
     forget_failures("sign_in", name)
-    identity.sign_in(known.account_id)
+    if known.has_second_factor:
+        identity.half_way(known.account_id)
+    else:
+        identity.sign_in(known.account_id)
+    return True
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@guard("public")
+def sign_in_code() -> ResponseReturnValue:
+    """The second factor of a person whose password was right a moment ago."""
+    if identity.current_identity():
+        return redirect(next_page(_start()))
+    account_id = identity.who_is_half_way()
+    if account_id is None:
+        return redirect(url_for("public.sign_in"))
+    form = SignInCodeForm()
+    form.next.data = next_page("")
+    if form.validate_on_submit() and _let_through(form, account_id):
+        return redirect(next_page(_start()))
+    return render_template("public/sign_in_code.html", form=form), 422 if form.errors or form.form_errors else 200
+
+
+def _let_through(form: SignInCodeForm, account_id: int) -> bool:
+    moment, codes = present(), current_app.extensions["binglian.codes"]
+    if is_throttled("second_factor", str(account_id), now=moment):
+        form.form_errors.append(reason("too_many_attempts"))
+        return False
+    try:
+        pass_second_factor(account_id=account_id, code=str(form.code.data), codes=codes, actor=ANONYMOUS, now=moment)
+    except Invalid as refused:
+        note_failure("second_factor", str(account_id), now=moment)
+        show_on(form, refused)
+        return False
+    forget_failures("second_factor", str(account_id))
+    identity.sign_in(account_id)
     return True
 
 

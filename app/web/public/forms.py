@@ -46,6 +46,19 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
+class SignInCodeForm(FlaskForm):
+    """The code of the telephone, or one of the recovery codes."""
+
+    code = StringField(
+        lazy_gettext("验证码"),
+        [DataRequired(REQUIRED), Length(max=24, message=TOO_LONG)],
+        filters=[one_line],
+        description=lazy_gettext("手机验证器上现在显示的 6 位数字。手机不在身边，就输一个恢复码。"),
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    next = HiddenField()
+
+
 class RegisterForm(FlaskForm):
     """An enterprise and its first account."""
 

@@ -97,6 +97,8 @@ ROWS: dict[str, Row] = {
     "POST public.verify_file": PUBLIC_FORM,
     "GET public.sign_in": Row(frozenset({"anonymous"}), otherwise=302),  # who is in already is led inside
     "POST public.sign_in": Row(frozenset({"anonymous"}), 422, otherwise=302),
+    "GET public.sign_in_code": Row(SIGNED_IN, 302),  # who is in already is led inside; nobody comes without a password
+    "POST public.sign_in_code": Row(SIGNED_IN, 302),
     "GET public.register": PUBLIC,
     "POST public.register": PUBLIC_FORM,
     "POST public.sign_out": Row(SIGNED_IN, 302),
@@ -105,6 +107,10 @@ ROWS: dict[str, Row] = {
     "GET operations.metrics": PUBLIC,  # from this machine; from any other, see the test of the room
     "GET account.profile": Row(SIGNED_IN),
     "POST account.choose": Row(SIGNED_IN, 422),
+    "GET account.second_factor": Row(SIGNED_IN),
+    "POST account.begin": Row(SIGNED_IN, 302),
+    "POST account.confirm": Row(SIGNED_IN, 422),
+    "POST account.turn_off": Row(SIGNED_IN, 422),
     "GET account.notifications": Row(SIGNED_IN),
     "POST account.read_all": Row(SIGNED_IN, 302),
     "POST account.open_notification": Row(SIGNED_IN, 302),  # a stranger's line leads back to one's own bell
