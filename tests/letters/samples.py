@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+from approvals.domain.clock import read
+from approvals.domain.clock_facts import Limit as ClockLimit
+from approvals.domain.clock_facts import PauseFact
+from approvals.domain.clock_facts import TrackFacts as ClockFacts
 from approvals.domain.letters.admission import (
     NOT_COMPETENT_BASIS,
     AcceptanceNotice,
@@ -18,6 +23,7 @@ from approvals.domain.letters.admission import (
     ReceivedPaper,
 )
 from approvals.domain.letters.dates import ExtendedLimit, ExtensionNotice
+from approvals.domain.letters.day_statement import DayStatement
 from approvals.domain.letters.decisions import (
     BrokenPromise,
     LicenceDecision,
@@ -39,7 +45,10 @@ from approvals.domain.letters.results import (
     SpecialAcceptance,
     WholeCaseConfirmation,
 )
+from approvals.domain.statement_letter import ProcedureName, stated
+from departments.domain.working_calendar import WorkingCalendar, parse_calendar_csv
 
+SEEDED_DAYS = Path(__file__).resolve().parents[2] / "departments" / "data" / "calendar-2004-2026.csv"
 BUREAU = "济南市章丘区行政审批服务局"
 PLANNING = "济南市章丘区自然资源局"
 POLICE = "济南市公安局章丘区分局交通警察大队"
@@ -232,6 +241,31 @@ def pause_notice(**changes: Any) -> PauseNotice:
         "stops_statutory": True,
     }
     return PauseNotice(**{**facts, **changes})
+
+
+def day_statement(**changes: Any) -> DayStatement:
+    """Vector C18: an expert review that ends by its cap, over the National Day of 2026."""
+    accepted = date(2026, 9, 18)
+    review = PauseFact(date(2026, 9, 22), cap_days=20, kind="EXPERT_REVIEW", letter_no="章建特〔2026〕6号")
+    counted = ClockFacts(accepted, accepted, ClockLimit(15), 5, (review,))
+    names = {
+        "EXPERT_REVIEW": ProcedureName("专家评审", "expert review", "《建设工程消防设计审查验收管理暂行规定》第三章")
+    }
+    calendar = WorkingCalendar(parse_calendar_csv(SEEDED_DAYS.read_text(encoding="utf-8")))
+    facts: dict[str, Any] = {
+        **TRACK,
+        "organ": "济南市章丘区住房和城乡建设局",
+        "number": "章审期〔2026〕1号",
+        "dated_on": date(2026, 9, 22),
+        "case_no": "3701142026091600031-SG-02",
+        "item": ItemRef(
+            code="SG-02", name_zh="特殊建设工程消防设计审查", name_en="Fire design review of special works"
+        ),
+        "accepted_on": accepted,
+        "accepted_deferred": False,
+        **stated(counted, read(counted, calendar, date(2026, 9, 22)), calendar, names),
+    }
+    return DayStatement(**{**facts, **changes})
 
 
 def resume_notice(**changes: Any) -> ResumeNotice:
@@ -514,7 +548,7 @@ def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
 
 ALL = (
     acceptance_notice, deferral_commitment, correction_notice, inadmissible_decision, receipt, pause_notice,
-    resume_notice, extension_notice, licence_decision, refusal_decision, termination_decision,
+    resume_notice, extension_notice, day_statement, licence_decision, refusal_decision, termination_decision,
     withdrawal_confirmation, filing_receipt, review_opinion, confirmation_result, service_reply, joint_opinion,
     whole_case_confirmation,
 )  # fmt: skip
