@@ -64,6 +64,22 @@ PASSED = frozenset({Blzt.GRANTED, Blzt.GRANTED_AFTER_DEFERRAL})
 CLOSED_WITHOUT_DECISION = frozenset({Blzt.WITHDRAWN, Blzt.NOT_REQUIRED, Blzt.INADMISSIBLE, Blzt.RECALLED, Blzt.REVOKED})
 
 
+def flags_of(*, was_corrected: bool, was_resumed: bool, is_paused: bool, is_deferred: bool) -> frozenset[Flag]:
+    """The flags of a track. Nobody confirms a withdrawal here: it holds as soon as the applicant says so, so 16 is unused."""
+    told = {
+        Flag.CORRECTED: was_corrected,
+        Flag.RESUMED: was_resumed,
+        Flag.PAUSED: is_paused,
+        Flag.DEFERRED: is_deferred,
+    }
+    return frozenset(flag for flag, holds in told.items() if holds)
+
+
+def states_of(code: Blzt) -> tuple[S, ...]:
+    """Our states that the exchange knows under this code, in the order of a track's life."""
+    return tuple(state for state in S if any(state in states for states, _, known_as in TABLE if known_as is code))
+
+
 def exchange_status(state: S, flags: Collection[Flag] = ()) -> Blzt:
     """The code of a track in this state with these flags; every state has one."""
     return next(code for states, flag, code in TABLE if state in states and (flag is None or flag in flags))

@@ -1,17 +1,16 @@
-"""What stands between a track and its decision, and when a case is done.
+"""What stands between a track and its decision.
 
 A blocker stops a grant, never a refusal and never the examination. The page names every blocker, so none hides another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from approvals.domain.states import ENDED, GRANTED, UNDECIDED, LineState, Outcome, Supply, TrackState, Verdict
+from approvals.domain.states import GRANTED, UNDECIDED, LineState, Outcome, Supply, TrackState, Verdict
 
 _ARRIVES_BY_ITSELF = frozenset({Supply.FORM, Supply.SHARED, Supply.UPSTREAM})
 SITE_VISIT_OFFICERS = 2
@@ -135,25 +134,11 @@ def _site_visit(facts: GrantFacts) -> Iterator[Blocker]:
         yield Blocker("second_officer_missing", {})
 
 
+def is_own(proposer: int | None, decider: int | None) -> bool:
+    """Four eyes: whoever proposed neither signs the proposal nor returns it as if another had read it."""
+    return decider is not None and decider == proposer
+
+
 def _four_eyes(facts: GrantFacts) -> Iterator[Blocker]:
-    if facts.signer is not None and facts.signer == facts.proposer:
+    if is_own(facts.proposer, facts.signer):
         yield Blocker("signer_proposed", {})
-
-
-class CaseOutcome(StrEnum):
-    """How the join of a case stands (fact sheet 6.4): in handling, all ended, or all granted."""
-
-    IN_HANDLING = "in_handling"
-    FINISHED = "finished"
-    PASSED = "passed"
-
-
-def case_outcome(tracks: Collection[TrackState]) -> CaseOutcome:
-    """The join of all tracks a case was given; it fails closed: without tracks nothing is finished.
-
-    An item that needs no approval does not stand in the way of a pass.
-    """
-    if not tracks or not all(state in ENDED for state in tracks):
-        return CaseOutcome.IN_HANDLING
-    approved = [state for state in tracks if state is not TrackState.NOT_REQUIRED]
-    return CaseOutcome.PASSED if approved and all(state in GRANTED for state in approved) else CaseOutcome.FINISHED

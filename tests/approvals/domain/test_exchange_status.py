@@ -4,7 +4,16 @@ from itertools import combinations
 
 import pytest
 
-from approvals.domain.exchange_status import CLOSED_WITHOUT_DECISION, ENDED, PASSED, Blzt, Flag, exchange_status
+from approvals.domain.exchange_status import (
+    CLOSED_WITHOUT_DECISION,
+    ENDED,
+    PASSED,
+    Blzt,
+    Flag,
+    exchange_status,
+    flags_of,
+    states_of,
+)
 from approvals.domain.states import TrackState
 
 EVERY_FLAG_SET = [set(chosen) for size in range(len(Flag) + 1) for chosen in combinations(Flag, size)]
@@ -49,3 +58,16 @@ def test_the_code_follows_the_table(state: str, flags: tuple[str, ...], code: in
 def test_ends_and_closures_are_those_of_the_standard() -> None:
     assert (sorted(ENDED), sorted(PASSED)) == ([11, 12, 13], [11, 12])
     assert sorted(CLOSED_WITHOUT_DECISION) == [2, 4, 5, 14, 15]
+
+
+def test_a_flag_is_set_by_what_happened_and_by_nothing_else() -> None:
+    nothing = {"was_corrected": False, "was_resumed": False, "is_paused": False, "is_deferred": False}
+    assert flags_of(**nothing) == frozenset()
+    each = [flags_of(**nothing | {name: True}) for name in nothing]
+    assert each == [{Flag.CORRECTED}, {Flag.RESUMED}, {Flag.PAUSED}, {Flag.DEFERRED}]
+
+
+def test_every_state_of_ours_is_found_again_under_a_code() -> None:
+    assert {state for code in Blzt for state in states_of(code)} == set(TrackState)
+    assert states_of(Blzt.IN_REVIEW) == (TrackState.IN_REVIEW, TrackState.PROPOSED)
+    assert states_of(Blzt.WITHDRAWN) == (TrackState.LAPSED, TrackState.WITHDRAWN)

@@ -6,12 +6,10 @@ from datetime import date
 import pytest
 
 from approvals.domain.outcome import (
-    CaseOutcome,
     GrantFacts,
     OpenPause,
     PaperFact,
     UpstreamFact,
-    case_outcome,
     decision_blockers,
     grant_blockers,
 )
@@ -107,15 +105,3 @@ def test_a_refusal_is_blocked_by_nothing_but_the_four_eyes() -> None:
     assert decision_blockers(Outcome.REFUSE, worst) == ()
     same = decision_blockers(Outcome.REFUSE, replace(worst, signer=7))
     assert [blocker.code for blocker in same] == ["signer_proposed"]
-
-
-def test_a_join_over_nothing_is_not_finished() -> None:
-    assert case_outcome([]) is CaseOutcome.IN_HANDLING
-
-
-def test_a_case_is_finished_when_every_track_has_ended_and_passed_when_every_approval_was_given() -> None:
-    granted, refused, waiting = TrackState.GRANTED, TrackState.REFUSED, TrackState.AWAITING_UPSTREAM
-    assert case_outcome([granted, waiting]) is CaseOutcome.IN_HANDLING
-    assert case_outcome([granted, refused]) is CaseOutcome.FINISHED
-    assert case_outcome([granted, TrackState.NOT_REQUIRED]) is CaseOutcome.PASSED
-    assert case_outcome([TrackState.NOT_REQUIRED]) is CaseOutcome.FINISHED

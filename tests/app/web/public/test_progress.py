@@ -28,6 +28,7 @@ def test_number_and_code_show_every_item_and_no_paper(client: FlaskClient, recei
     page = client.post("/progress", data=receipt).text
     assert "建设项目交通影响评价审查" in page and "公安局交通警察大队" in page
     assert "交通影响评价报告" not in page and "林晓" not in page
+    assert "3 已受理" in page and "8 部门办理" in page
 
 
 def test_blanks_and_small_letters_are_forgiven(client: FlaskClient, receipt: dict[str, str]) -> None:

@@ -48,3 +48,4 @@ def test_the_english_page_speaks_english(client: FlaskClient) -> None:
 def test_every_state_is_explained(client: FlaskClient) -> None:
     page = client.get("/states").text
     assert "等待前置" in page and "已撤件" in page
+    assert "12 办结，容缺通过" in page and "这里写作：审查中、待签发" in page
