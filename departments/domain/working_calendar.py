@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from enum import StrEnum
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 FIXED_HOLIDAYS: Mapping[tuple[int, int], str] = {
     (1, 1): "元旦",
@@ -26,6 +26,9 @@ FIXED_HOLIDAYS: Mapping[tuple[int, int], str] = {
     (10, 3): "国庆节",
 }
 SATURDAY = 5
+YEARS_AHEAD = 3
+LONGEST_TABLE = 100
+LAST_DAY = date.max.toordinal()
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CSV_HEADER = ("day", "is_working", "name", "notice")
 
@@ -82,6 +85,20 @@ class WorkingCalendar:
             shifts[holiday] = shifts.get(holiday, 0) + 1
         self._shift_days = sorted(shifts)
         self._shift_sums = [0, *accumulate(shifts[day] for day in self._shift_days)]
+        self._first, self._sums = 0, [0]
+        self._days: list[date] = []
+        if self.published_years:
+            self._tabulate(min(self.published_years) - 1, max(self.published_years) + YEARS_AHEAD)
+        self._before = self._sums[0]
+
+    def _tabulate(self, first_year: int, last_year: int) -> None:
+        """Count these years once, day by day: nearly every question is about them, and a table answers it at once."""
+        first = date(max(first_year, 1), 1, 1).toordinal()
+        last = date(min(last_year, first_year + LONGEST_TABLE, MAXYEAR), 12, 31).toordinal()
+        days = list(map(date.fromordinal, range(first, last + 1)))
+        worked = bytes(map(self.is_working, days))
+        self._first, self._days = first - 1, list(compress(days, worked))
+        self._sums = list(accumulate(worked, initial=self._count(first - 1)))
 
     def is_working(self, day: date) -> bool:
         entry = self._entries.get(day)
@@ -107,25 +124,34 @@ class WorkingCalendar:
             return DayReason(DayKind.HOLIDAY, holiday, "", provisional)
         return DayReason(DayKind.WORKING if weekday else DayKind.WEEKEND, "", "", provisional)
 
+    def position(self, day: date) -> int:
+        """How many working days there are from 0001-01-01 to this day, both included."""
+        index = day.toordinal() - self._first
+        if 0 <= index < len(self._sums):
+            return self._sums[index]
+        return self._count(index + self._first)
+
+    def at(self, position: int) -> date:
+        """The working day with this position. OverflowError past the year 9999."""
+        index = position - self._before - 1
+        if 0 <= index < len(self._days):
+            return self._days[index]
+        found = bisect_left(range(LAST_DAY + 1), position, lo=1, key=self._count)
+        if found > LAST_DAY:
+            raise OverflowError("the day lies past the year 9999")
+        return date.fromordinal(found)
+
     def count_between(self, after: date, until: date) -> int:
         """Working days in (after, until]; 0 when ``until`` is not later."""
-        return max(0, self._count(until.toordinal()) - self._count(after.toordinal()))
+        return max(0, self.position(until) - self.position(after))
 
     def add(self, day: date, working_days: int) -> date:
         """The n-th working day strictly after ``day``; the day itself for 0. OverflowError past the year 9999."""
-        if working_days < 0:
+        if working_days <= 0:
+            if working_days == 0:
+                return day
             raise ValueError("working days are counted forwards only")
-        if working_days == 0:
-            return day
-        start, last = day.toordinal(), date.max.toordinal()
-        wanted = self._count(start) + working_days
-        reach = start + 2 * working_days + 16
-        while reach < last and self._count(reach) < wanted:
-            reach += reach - start
-        found = bisect_left(range(last + 1), wanted, lo=start + 1, hi=min(reach, last) + 1, key=self._count)
-        if found > last:
-            raise OverflowError("the day lies past the year 9999")
-        return date.fromordinal(found)
+        return self.at(self.position(day) + working_days)
 
     def next_working(self, day: date) -> date:
         """The day itself when it is a working day, else the first one after it."""
