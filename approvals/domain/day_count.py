@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from departments.domain.catalogue_words import Unit
-from departments.domain.working_calendar import WorkingCalendar
+from departments.domain.working_calendar import LAST_DAY, WorkingCalendar
 
 ONE_DAY = timedelta(days=1)
 
@@ -29,51 +29,52 @@ def union(spans: list[Span], after: date) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-@dataclass(frozen=True, slots=True)
 class DayCount:
     """The numbered days of one clock. Day zero itself is never counted.
 
-    `stops` are (first day, day after the last, days of the unit that it takes), made by `of`.
+    Every day has a position: how many days of the unit there are up to it. Counting is subtracting positions, and a
+    stop is the positions it takes, so that no day is walked over. Many are made for one page: no dataclass.
     """
 
-    calendar: WorkingCalendar
-    unit: Unit
-    day_zero: date
-    stops: tuple[tuple[date, date, int], ...] = ()
+    __slots__ = ("_at", "_marks", "calendar", "day_zero", "position", "spans", "unit", "zero")
+
+    def __init__(self, calendar: WorkingCalendar, unit: Unit, day_zero: date, spans: tuple[Span, ...] = ()) -> None:
+        """`spans` as `union` leaves them: sorted, apart from each other, after day zero."""
+        natural = unit is Unit.NATURAL_DAYS
+        position = date.toordinal if natural else calendar.position
+        self.calendar, self.unit, self.day_zero, self.spans = calendar, unit, day_zero, spans
+        self.position: Callable[[date], int] = position
+        self._at = _natural_day if natural else calendar.at
+        self.zero = position(day_zero)
+        self._marks = [(position(start - ONE_DAY), position(end - ONE_DAY)) for start, end in spans]
 
     @classmethod
     def of(cls, calendar: WorkingCalendar, unit: Unit, day_zero: date, spans: list[Span]) -> DayCount:
         """The count that leaves out the `union` of `spans`."""
-        bare = cls(calendar, unit, day_zero)
-        stops = tuple(
-            (start, end, bare.between(start - ONE_DAY, end - ONE_DAY)) for start, end in union(spans, day_zero)
-        )
-        return replace(bare, stops=stops) if stops else bare
+        return cls(calendar, unit, day_zero, union(spans, day_zero) if spans else ())
+
+    @property
+    def stops(self) -> tuple[tuple[date, date, int], ...]:
+        """First day, day after the last, and days of the unit that it takes, of every stop."""
+        taken = (through - before for before, through in self._marks)
+        return tuple((start, end, days) for (start, end), days in zip(self.spans, taken, strict=True))
 
     def between(self, after: date, through: date) -> int:
         """Days of the unit in (after, through], stopped or not; 0 when the interval is empty."""
-        if through <= after:
-            return 0
-        if self.unit is Unit.NATURAL_DAYS:
-            return (through - after).days
-        return self.calendar.count_between(after, through)
+        return max(0, self.position(through) - self.position(after))
 
     def first_day(self) -> date:
         """Day 1 by rule 3, whether or not a stop takes it."""
-        if self.unit is Unit.NATURAL_DAYS:
-            return self.day_zero + ONE_DAY
-        return self.calendar.add(self.day_zero, 1)
+        return self._at(self.zero + 1)
 
     def nth(self, number: int) -> date:
         """The day that carries `number` (>= 1): every stop begun by then moves it on by the days it took."""
-        natural = self.unit is Unit.NATURAL_DAYS
-        day = self.day_zero + timedelta(days=number) if natural else self.calendar.add(self.day_zero, number)
-        for start, _, taken in self.stops:
-            if start > day:
+        position = self.zero + number
+        for before, through in self._marks:
+            if before >= position:
                 break
-            if taken:
-                day = day + timedelta(days=taken) if natural else self.calendar.add(day, taken)
-        return day
+            position += through - before
+        return self._at(position)
 
     def due(self, limit: int) -> date:
         """The last day of a limit of `limit` >= 0 days: a working day, and not a stopped one.
@@ -81,42 +82,56 @@ class DayCount:
         Limit 0 falls on day zero itself or the next working day (rule 15); natural days roll to a working day
         (rule 13, by analogy with 民法典 203).
         """
+        if limit and self.unit is Unit.WORKING_DAYS:
+            return self.nth(limit)
         return self.runs_on(self.nth(limit) if limit else self.day_zero)
 
     def runs_on(self, day: date) -> date:
         """The day itself, or the first later one that is a working day and not stopped."""
         day = self.calendar.next_working(day)
-        for start, end, _ in self.stops:
+        for start, end in self.spans:
             if start <= day < end:
                 day = self.calendar.next_working(end)
         return day
 
     def up_to(self, due: date) -> DayCount:
         """The same count without the stops begun after `due`: overdue is never cured by a later pause."""
-        kept = tuple(stop for stop in self.stops if stop[0] <= due)
-        return self if len(kept) == len(self.stops) else replace(self, stops=kept)
+        if not self.spans or self.spans[-1][0] <= due:
+            return self
+        return DayCount(self.calendar, self.unit, self.day_zero, tuple(span for span in self.spans if span[0] <= due))
 
     def stopped(self, day: date) -> bool:
-        return any(start <= day < end for start, end, _ in self.stops)
+        return any(start <= day < end for start, end in self.spans)
 
     def excluded(self, through: date) -> int:
         """Days of the unit that the stops took, up to and including `through`."""
-        return sum(
-            taken if end <= through else self.between(start - ONE_DAY, min(end - ONE_DAY, through))
-            for start, end, taken in self.stops
-            if start <= through
-        )
+        return self._taken(self.position(through))
 
     def used(self, through: date) -> int:
         """Counted days in (day zero, through]."""
-        return self.between(self.day_zero, through) - self.excluded(through)
+        position = self.position(through)
+        return max(0, position - self.zero) - self._taken(position)
 
     def number(self, day: date) -> int | None:
         """The number `day` carries: 0 on day zero, None for a day that is not counted."""
         if day == self.day_zero:
             return 0
-        if day < self.day_zero or self.stopped(day):
+        position = self.position(day)
+        if day < self.day_zero or self.stopped(day) or self._at(position) != day:
             return None
-        if self.unit is Unit.WORKING_DAYS and not self.calendar.is_working(day):
-            return None
-        return self.used(day)
+        return position - self.zero - self._taken(position)
+
+    def _taken(self, position: int) -> int:
+        taken = 0
+        for before, through in self._marks:
+            if before >= position:
+                break
+            taken += (through if through < position else position) - before
+        return taken
+
+
+def _natural_day(position: int) -> date:
+    """The day with this ordinal. OverflowError past the year 9999, as everywhere."""
+    if position > LAST_DAY:
+        raise OverflowError("the day lies past the year 9999")
+    return date.fromordinal(position)

@@ -1,9 +1,10 @@
 """A calendar counted by hand, day by day, from the State Council notices of 2024 to 2026: the tests' own yardstick."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 DAY = timedelta(days=1)
+FIRST = date(2022, 1, 1)
 
 OFF = """
 2024-01-01 2024-02-10/2024-02-17 2024-04-04/2024-04-06 2024-05-01/2024-05-05 2024-06-10 2024-09-15/2024-09-17
@@ -56,3 +57,20 @@ class PlainCalendar:
         while not self.is_working(day):
             day += DAY
         return day
+
+    def position(self, day: date) -> int:
+        """Working days since the eve of 2022, counted one by one."""
+        return sum(self._every[: (day - FIRST).days + 1])
+
+    def at(self, position: int) -> date:
+        day = FIRST
+        for worked in self._every:
+            position -= worked
+            if not position:
+                break
+            day += DAY
+        return day
+
+    @cached_property
+    def _every(self) -> list[bool]:
+        return [self.is_working(FIRST + DAY * step) for step in range(366 * 12)]
