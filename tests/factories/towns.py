@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.factories.main_job import MONDAY, accept_all, file_case, settle
+from approvals.usecases.enterprise.supply_paper import supply_paper
+from tests.factories.drafts import a_draft, a_paper, filed
+from tests.factories.main_job import MONDAY, accept_all, at, file_case, settle
+
+SMALL_WORKS = {"civil_defence_mode": "不需要", "needs_drainage_connection": False, "needs_power": False, "needs_water": True}
 
 
 def settled() -> None:
@@ -30,3 +34,12 @@ def accepted() -> None:
     """Filed and accepted on Monday, every paper there."""
     cast = settle()
     accept_all(cast, file_case(cast), day=MONDAY)
+
+
+def completed() -> None:
+    """Small works up for completion, accepted on Monday, each clock running: YS-01, 03, 05, 06, 11 and the joint YS-12."""
+    cast = settle()
+    draft = a_draft(cast, stage="S4", answers=SMALL_WORKS)
+    # the report on the supervision of quality should come from another organ, which has none for this enterprise
+    supply_paper(case=draft.case, material_code="M082", stored=a_paper(), actor=cast.lin, now=at(MONDAY))
+    accept_all(cast, filed(cast, draft, consents_upstream=False), day=MONDAY)
