@@ -35,6 +35,7 @@ from approvals.domain.letters.deferral import DeferralCommitment, PromiseLine
 from approvals.domain.letters.frame import Contact, ItemRef, LetterFacts, Limit, PaperRef, Remedies, Row
 from approvals.domain.letters.pauses import DueDays, PauseNotice, ResumeNotice
 from approvals.domain.letters.results import (
+    AcceptanceOutcome,
     CaseResult,
     ConfirmationResult,
     FilingReceipt,
@@ -471,42 +472,100 @@ def service_reply(**changes: Any) -> ServiceReply:
     return ServiceReply(**{**facts, **changes})
 
 
+HOUSING = "区住房和城乡建设局"
+WATER = "区城乡水务局"
+ACCEPTANCES: tuple[tuple[str, str, str, str, AcceptanceOutcome, str, date | None], ...] = (
+    ("YS-01", "建设工程竣工规划核实（含土地核验）", "Planning verification", "区自然资源局", "passed",
+     "章自然规核〔2028〕3号", date(2028, 6, 12)),
+    ("YS-02", "特殊建设工程消防验收", "Fire acceptance of special projects", HOUSING, "passed",
+     "章建消验字〔2028〕第0008号", date(2028, 6, 13)),
+    ("YS-03", "其他建设工程消防验收备案", "Fire acceptance filing of other projects", HOUSING, "not_needed", "", None),
+    ("YS-04", "人防工程竣工验收备案", "Civil-defence completion filing", "区国防动员办公室", "passed",
+     "3701142028060902", date(2028, 6, 9)),
+    ("YS-05", "建设工程城建档案验收", "Construction archives acceptance", "区城建档案馆", "passed",
+     "章城档〔2028〕11号", date(2028, 6, 15)),
+    ("YS-06", "房屋建筑工程竣工验收备案", "Completion acceptance filing", HOUSING, "passed",
+     "370114-2028-JGBA-00021", date(2028, 6, 19)),
+    ("YS-07", "雷电防护装置竣工验收", "Lightning protection acceptance", "区气象局", "not_needed", "", None),
+    ("YS-08", "生产建设项目水土保持设施自主验收报备", "Soil conservation facility acceptance report", WATER, "passed",
+     "章水保备〔2028〕6号", date(2028, 6, 7)),
+    ("YS-09", "排水设施接入及竣工备案", "Drainage facility completion filing", WATER, "passed",
+     "章排备〔2028〕17号", date(2028, 6, 12)),
+    ("YS-10", "附属绿地竣工核实", "Green-land verification", "区园林和林业绿化局", "passed",
+     "章绿核〔2028〕9号", date(2028, 6, 14)),
+    ("YS-11", "市政公用接入联合验收", "Joint acceptance of utilities", "济南章丘水务有限公司", "passed",
+     "SZJR-2028-00034", date(2028, 6, 13)),
+)  # fmt: skip
+
+
+def acceptances(**other: tuple[AcceptanceOutcome, str, date | None]) -> tuple[SpecialAcceptance, ...]:
+    """The eleven special acceptances of the mall; `other` replaces outcome, number and day of one (YS_02=…)."""
+    return tuple(
+        SpecialAcceptance(
+            item=ItemRef(code=code, name_zh=name, name_en=english), department=department, outcome=outcome,
+            opinion_no=number, dated_on=day,
+        )
+        for code, name, english, department, *usual in ACCEPTANCES
+        for outcome, number, day in [other.get(code.replace("-", "_"), usual)]
+    )  # fmt: skip
+
+
 def joint_opinion(**changes: Any) -> JointOpinion:
-    rows = (
-        ("JG-01", "规划核实", "区自然资源局", "章自然核〔2028〕3号"),
-        ("JG-02", "消防验收", "区住房和城乡建设局", "章建消验〔2028〕8号"),
-        ("JG-04", "人防工程竣工验收", "区国防动员办公室", "章防验〔2028〕2号"),
-    )
     facts: dict[str, Any] = {
         **COMMON,
         "organ": "济南市章丘区住房和城乡建设局",
+        "organ_en": "Zhangqiu District Housing and Urban-Rural Development Bureau, Jinan",
         "number": "章联验〔2028〕5号",
+        "opinion_number": "370114-2028-JGYX-000005",
         "dated_on": date(2028, 6, 20),
         "accepted_on": date(2028, 6, 1),
         "developer": COMMON["addressee"],
         "address": "济南市章丘区示例路以东、会展街以南",
         "permits": (
-            Row(label="规划许可证号", text="建字第370114202600051号"),
-            Row(label="施工许可证号", text="370114202609010101"),
+            Row(label="建设工程规划许可证", text="建字第370114202600051号", label_en="Construction works planning permit"),
+            Row(label="建筑工程施工许可证", text="370114202609010101", label_en="Construction permit"),
         ),
-        "areas": (Row(label="建筑面积", text="地上150 000平方米，地下30 000平方米"),),
+        "areas": (
+            Row(label="总建筑面积", text="180 000 m²", label_en="Gross floor area"),
+            Row(label="地上建筑面积", text="150 000 m²", label_en="Floor area above ground"),
+            Row(label="地下建筑面积", text="30 000 m²", label_en="Underground floor area"),
+        ),
         "participants": (
             Row(label="勘察、设计", text="某勘察设计研究院有限公司"),
             Row(label="施工", text="某建工集团有限公司"),
             Row(label="监理", text="某建设监理有限公司"),
         ),
-        "acceptances": tuple(
-            SpecialAcceptance(
-                item=ItemRef(code=code, name_zh=name), department=department, passed=True, opinion_no=number,
-                dated_on=date(2028, 6, 18),
-            )
-            for code, name, department, number in rows
-        ),
+        "acceptances": acceptances(),
         "passed": True,
+        "findings": ("2028年6月6日各验收部门一同到现场验收，资料齐全", "各专项验收提出的问题已经整改完毕并经复查"),
+        "outstanding": ("绿化补植在2028年秋季完成，完成后告知区园林和林业绿化局",),
         "basis": ("国办发〔2019〕11号文件", "《建设工程质量管理条例》第十六条"),
         "copies_to": (BUREAU, PLANNING),
     }  # fmt: skip
     return JointOpinion(**{**facts, **changes})
+
+
+def joint_refusal(**changes: Any) -> RefusalDecision:
+    """A joint completion that cannot pass: fire acceptance failed, the archives are still out."""
+    facts: dict[str, Any] = {
+        "organ": "济南市章丘区住房和城乡建设局",
+        "organ_en": "Zhangqiu District Housing and Urban-Rural Development Bureau, Jinan",
+        "number": "章审不许〔2028〕2号",
+        "case_no": "3701142028060100007-YS-12",
+        "copies_to": (BUREAU,),
+        "dated_on": date(2028, 6, 20),
+        "accepted_on": date(2028, 6, 1),
+        "item": ItemRef(code="YS-12", name_zh="竣工联合验收意见书出具", name_en="Joint completion acceptance opinion"),
+        "findings": ("特殊建设工程消防验收不合格，结论见下表",),
+        "reasons": ("消防验收不合格的建设工程禁止投入使用，联合验收不能通过",),
+        "basis": ("《中华人民共和国消防法》第十三条第三款",),
+        "reapply": ("整改后重新申请特殊建设工程消防验收，通过后再申请竣工联合验收",),
+        "matter": "joint",
+        "acceptances": acceptances(
+            YS_02=("not_passed", "章审不许〔2028〕1号", date(2028, 6, 13)), YS_05=("outstanding", "", None)
+        ),
+    }
+    return refusal_decision(**{**facts, **changes})
 
 
 def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
