@@ -53,18 +53,30 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "question_asked": (A.DESK, A.STEWARD),
         "question_answered": (A.APPLICANT,),
         "steward_assigned": (A.STEWARD, A.APPLICANT),
+        "calendar_moved": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS, A.DESK),
         "alarm_warning": (A.DESK, A.STEWARD),
         "alarm_due_today": (A.DESK, A.HEADS, A.STEWARD),
-        "alarm_overdue": (A.DESK, A.HEADS, A.STEWARD),
+        "alarm_overdue": (A.DESK, A.HEADS, A.STEWARD, A.SUPERVISOR),
     }
 )
-ESCALATED_FROM = 2
-"""An overdue alarm of this level or higher (yellow, red) is told to the supervisors as well."""
+ESCALATION: Mapping[int, tuple[Audience, ...]] = MappingProxyType(
+    {
+        0: (A.DESK,),
+        1: (A.DESK, A.HEADS, A.STEWARD),
+        2: (A.DESK, A.HEADS, A.STEWARD, A.SUPERVISOR),
+        3: (A.DESK, A.HEADS, A.STEWARD, A.SUPERVISOR),
+    }
+)
+"""Who hears that an item is overdue, by the step of the ladder that begins (提醒, 黄, 红); 0: a day between two steps."""
+OFFICE_HOURS_ONLY = frozenset(
+    {code for code in CONCERNED if code.startswith("alarm_")} | {"promise_due", "promise_late"}
+)
+"""Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset({"correction_requested", "decided", "promise_late", "alarm_overdue"})
 """What is worth a text message to those with a telephone number; everything is worth a mail."""
 
 
-def audiences_of(code: str, level: int = 0) -> tuple[Audience, ...]:
-    """Who is told `code`; KeyError for a code this house does not know."""
+def audiences_of(code: str, circle: int | None = None) -> tuple[Audience, ...]:
+    """Who is told `code`; an overdue alarm by its circle. KeyError for a code this house does not know."""
     told = CONCERNED[code]
-    return (*told, A.SUPERVISOR) if code == "alarm_overdue" and level >= ESCALATED_FROM else told
+    return ESCALATION[circle] if code == "alarm_overdue" and circle is not None else told

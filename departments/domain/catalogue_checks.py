@@ -114,6 +114,16 @@ def _periods(item: Item) -> Iterator[Problem]:
         if item.kind is not Kind.PUBLIC_SERVICE and statutory is not None and committed > statutory:
             params = {"value": str(committed), "limit": str(statutory)}
             yield Problem("committed_over_statutory", f"items[{item.code}].{key}", params)
+    yield from _warning(item, longest)
+
+
+def _warning(item: Item, longest: int) -> Iterator[Problem]:
+    """A warning that begins before the limit does would be yellow from the first day on and say nothing."""
+    statutory = [item.statutory.days, *(variant.statutory_days for variant in item.limit_variants)]
+    limit = max([longest, *(days for days in statutory if days is not None)])
+    if item.warn_wd is not None and item.warn_wd >= max(limit, 1):
+        params = {"value": str(item.warn_wd), "limit": str(limit)}
+        yield Problem("warning_over_limit", f"items[{item.code}].warn_wd", params)
 
 
 def _number_format(item: Item) -> Iterator[Problem]:

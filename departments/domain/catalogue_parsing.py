@@ -157,6 +157,7 @@ def item(conditions: ConditionReader) -> Callable[[Reader], Item]:
             prerequisites=row.rows("prerequisites", prerequisite),
             note=row.optional_text("note"),
             result_letter=row.word("result_letter", ResultLetter),
+            warn_wd=None if row.value("warn_wd", required=False) is None else row.days("warn_wd"),
         )
 
     return read

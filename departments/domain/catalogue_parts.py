@@ -200,6 +200,8 @@ class Item:
     prerequisites: tuple[Prerequisite, ...]
     note: str | None
     result_letter: ResultLetter
+    warn_wd: int | None = None
+    """Days left at which the warning begins, where the rule of the fact sheet (a fifth, one to three) does not fit."""
 
     def conditions(self) -> tuple[Condition | None, ...]:
         """Every condition that decides anything about this item."""

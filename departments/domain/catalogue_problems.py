@@ -29,6 +29,7 @@ ENGLISH: Mapping[str, str] = {
     "days_without_deferral": "max_deferral_wd is given for a paper that is not deferrable",
     "deferral_over_committed": "{value} working days of deferral exceed the committed {limit}",
     "committed_over_statutory": "{value} committed working days exceed the statutory {limit}",
+    "warning_over_limit": "a warning {value} days before the end does not fit into a limit of {limit}",
     "upstream_without_producer": "{value} is marked upstream, but no item produces it",
     "source_without_producer": "an item_output needs produced_by, and only an item_output has it",
     "self_output": "the item asks for its own result {value}",

@@ -35,6 +35,7 @@ PROBLEMS: dict[str, str] = {
     "days_without_deferral": N_("不能容缺的材料却写了 max_deferral_wd"),
     "deferral_over_committed": N_("容缺 %(value)s 个工作日，超过了承诺期限 %(limit)s"),
     "committed_over_statutory": N_("承诺 %(value)s 个工作日，超过了法定期限 %(limit)s"),
+    "warning_over_limit": N_("提前 %(value)s 天预警，放不进 %(limit)s 天的期限"),
     "upstream_without_producer": N_("%(value)s 标为前置产出，但是没有事项产出它"),
     "source_without_producer": N_("item_output 必须写 produced_by，也只有它能写"),
     "self_output": N_("事项要的材料 %(value)s 是它自己的结果"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
-from approvals.domain.alarms import AlarmDue, alarms_due
+from approvals.domain.alarms import LADDER, AlarmDue, AlarmKind, alarms_due
 from approvals.domain.clock import ClockReading, read_clock
 from approvals.domain.events import Tag
 from approvals.models.cases import Case, Track
@@ -21,7 +22,10 @@ from approvals.usecases.clock.office_hours import in_office_hours
 from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
+from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
+
+SUBJECT = "track"
 
 
 def raise_alarms(
@@ -30,20 +34,30 @@ def raise_alarms(
     """Raise what the pure clock calls for now, and store when to look again.
 
     After days of downtime this is the latest state of each clock, once. A paused clock and a decided track call for
-    nothing. Found too early or twice, it raises nothing.
+    nothing. Found too early or twice, it raises nothing. Found at night or on a day off it waits for the office, and
+    is judged again then: what has come meanwhile is said instead, not as well.
     """
     with unit_of_work() as session:
         settle(session, claim, now)
         case, row = locked_track(session, track)
         calendar, today = load_calendar(session), local_day(now)
+        opens_at = in_office_hours(now, close_of_business, calendar)
+        if opens_at > now:
+            _wait_for_the_office(row, opens_at, calendar, now)
+            return
         facts = facts_of(row, row.pauses)
         if facts is not None and facts.accepted_on is not None and row.ended_at is None:
-            speaks_at = in_office_hours(now, close_of_business, calendar)
             for alarm in alarms_due(facts, calendar, today):
                 reading = read_clock(facts, alarm.clock, calendar, today)
                 if reading is not None and reading.due_on is not None:
-                    _raise(session, case, row, alarm, reading, reading.due_on, speaks_at, actor, now)
+                    _raise(session, case, row, alarm, reading, reading.due_on, actor, now)
         set_clock(row, row.pauses, calendar, now, swept=True)
+
+
+def _wait_for_the_office(track: Track, opens_at: dt.datetime, calendar: WorkingCalendar, now: dt.datetime) -> None:
+    set_clock(track, track.pauses, calendar, now)
+    if track.next_alarm_at is not None:
+        track.next_alarm_at = max(track.next_alarm_at, opens_at)
 
 
 def _raise(
@@ -53,24 +67,32 @@ def _raise(
     alarm: AlarmDue,
     reading: ClockReading,
     due_on: dt.date,
-    speaks_at: dt.datetime,
     actor: Actor,
     now: dt.datetime,
 ) -> None:
     """One alarm. Its version is the clock's own due day: a pause of the other clock must not repeat it."""
-    kind = f"{alarm.clock.value}:{alarm.kind.value}:{alarm.level}"
-    key = {"subject": "track", "subject_id": track.id, "kind": kind, "deadline_version": due_on.toordinal()}
-    if session.scalar(select(Alarm.id).filter_by(**key)) is not None:
+    key = {"subject": SUBJECT, "subject_id": track.id, "deadline_version": due_on.toordinal()}
+    earlier = session.execute(select(Alarm.kind, Alarm.facts).filter_by(**key)).all()
+    if any(one.kind == alarm.name for one in earlier):
         return
-    told = {
+    levels = {one.facts["level"] for one in earlier if one.facts["clock"] == alarm.clock.value}
+    told: dict[str, Any] = {
         "clock": alarm.clock.value,
         "level": alarm.level,
+        "day": alarm.day,
+        "circle": alarm.level if _is_for_all(alarm, levels) else 0,
         "due_on": due_on.isoformat(),
         "left": max(reading.remaining, 0),
         "late": reading.overdue_wd,
         "unit": reading.unit.value,
     }
-    session.add(Alarm(**key, case_id=case.id, raised_at=now, facts=told))
-    record(session, case, Tag.ALARM_RAISED, actor=actor, now=now, track=track, alarm=kind, due_on=due_on.isoformat())
-    once = f"{kind}:{due_on.isoformat()}"
-    tell(session, case, f"alarm_{alarm.kind.value}", now=now, track=track, once=once, due_at=speaks_at, **told)
+    session.add(Alarm(**key, kind=alarm.name, case_id=case.id, raised_at=now, facts=told))
+    facts = {"alarm": alarm.name, "level": alarm.level, "due_on": due_on.isoformat()}
+    record(session, case, Tag.ALARM_RAISED, actor=actor, now=now, track=track, **facts)
+    once = f"{alarm.name}:{due_on.isoformat()}"
+    tell(session, case, f"alarm_{alarm.kind.value}", now=now, track=track, once=once, **told)
+
+
+def _is_for_all(alarm: AlarmDue, levels: set[int]) -> bool:
+    """Everybody on the ladder hears of a new step, and once a week after the last; the desk hears every day."""
+    return alarm.kind is AlarmKind.OVERDUE and (alarm.level not in levels or alarm.day > LADDER[-1][0])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from approvals.domain.letters.registry import RESULT_LETTERS
 from approvals.domain.plan import Plan
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.refusals import Refusal
@@ -39,6 +40,7 @@ def add_tracks(session: Session, file: CaseFile, planned: Plan, now: dt.datetime
             statutory_unit=item.statutory.unit.value,
             counts_from=item.statutory.counts_from.value,
             committed_wd=item.committed_wd,
+            warn_wd=item.item.warn_wd,
             receipt_on=file.case.receipt_on,
             last_move_at=now,
         )
@@ -105,7 +107,7 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
             Track.project_id == file.project.id,
             Track.state.in_([TrackState.GRANTED, TrackState.VARIED, TrackState.RENEWED]),
             Track.item_code.in_(list(producers)),
-            Document.kind.in_(RESULT_KINDS),
+            Document.kind.in_(RESULT_LETTERS.values()),
         )
         .order_by(Document.id)
     ).all()
@@ -129,16 +131,6 @@ def _newest_numbers(session: Session, paper_ids: list[int]) -> dict[int, int]:
         .group_by(MaterialVersion.case_material_id)
     )
     return {paper_id: number for paper_id, number in session.execute(numbers)}
-
-
-RESULT_KINDS = (
-    "licence_decision",
-    "filing_receipt",
-    "review_opinion",
-    "confirmation_result",
-    "service_reply",
-    "joint_opinion",
-)
 
 
 def add_demands(session: Session, planned: Plan, tracks: dict[str, Track], papers: dict[str, CaseMaterial]) -> None:

@@ -15,6 +15,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
 from approvals.usecases.claims import Claim, settle
+from approvals.usecases.clock.still_called_for import still_called_for
 from approvals.usecases.journal import post_all
 from approvals.usecases.notices.concerned import accounts_concerned
 from departments.domain.actor import Actor
@@ -28,8 +29,8 @@ ALARMS = "alarm_"
 def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
     """Add one line per person; returns how many.
 
-    An alarm that waited for office hours and whose item has ended meanwhile is not told any more. Raises KeyError
-    for a code that nobody is told (a fault of ours: the row ends among the dead letters).
+    An alarm that waited and is not true any more (decided, paused, moved, overtaken by a later one) is not told.
+    Raises KeyError for a code that nobody is told (a fault of ours: the row ends among the dead letters).
     """
     payload = claim.payload
     code, params = str(payload["code"]), dict(payload["params"])
@@ -38,14 +39,18 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
         case = session.get_one(Case, payload["case_id"])
         track = session.get_one(Track, payload["track_id"]) if payload["track_id"] else None
         project = session.get_one(Project, case.project_id)
-        audiences = audiences_of(code, int(params.get("level", 0)))
-        if code.startswith(ALARMS) and track is not None and track.ended_at is not None:
+        audiences = audiences_of(code, params.get("circle", params.get("level")))
+        if track is not None and code.startswith(ALARMS) and not _still_true(session, track, code, params, now):
             return 0
         people = accounts_concerned(session, case, project, track, audiences, params)
         facts = _facts(session, case, track, project, params)
         lines = _add_lines(session, claim.key, people, code, facts, case, track, now)
         _send(session, lines, code, now)
         return len(lines)
+
+
+def _still_true(session: Session, track: Track, code: str, params: Mapping[str, Any], now: dt.datetime) -> bool:
+    return still_called_for(session, track, params, code.removeprefix(ALARMS), now)
 
 
 def _facts(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from approvals.domain.audiences import BY_TEXT_MESSAGE, CONCERNED, Audience, audiences_of
@@ -10,6 +12,13 @@ from approvals.domain.audiences import BY_TEXT_MESSAGE, CONCERNED, Audience, aud
 def test_nothing_is_told_to_nobody() -> None:
     assert all(CONCERNED.values())
     assert set(CONCERNED) >= BY_TEXT_MESSAGE
+
+
+def test_the_ladder_climbs_from_the_desk_over_head_and_steward_to_the_supervisors() -> None:
+    circles = [set(audiences_of("alarm_overdue", circle)) for circle in (0, 1, 2, 3)]
+    assert circles[0] == {Audience.DESK}
+    assert circles[1] == {Audience.DESK, Audience.HEADS, Audience.STEWARD}
+    assert all(lower <= upper for lower, upper in itertools.pairwise(circles))
 
 
 def test_supervisors_hear_of_an_overdue_item_from_the_yellow_level_on() -> None:

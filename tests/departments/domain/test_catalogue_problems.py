@@ -117,6 +117,12 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     "a promise longer than the law in one variant": (
         lambda d: item(d)["limit_variants"][0].update(committed_wd=6), "committed_over_statutory",
         f"{ITEM}.limit_variants[0].committed_wd"),
+    "a warning longer than the limit": (
+        lambda d: item(d).update(warn_wd=20), "warning_over_limit", f"{ITEM}.warn_wd"),
+    "a warning that is no number": (
+        lambda d: item(d).update(warn_wd="3"), "wrong_type", f"{ITEM}.warn_wd"),
+    "a warning below zero": (
+        lambda d: item(d).update(warn_wd=-1), "out_of_range", f"{ITEM}.warn_wd"),
     "a number format with an unknown part": (
         lambda d: item(d)["output"].update(number_format="地字{years}{n5}号"), "unknown_placeholder",
         f"{ITEM}.output.number_format"),

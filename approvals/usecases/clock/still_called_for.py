@@ -1,0 +1,35 @@
+"""Is an alarm still true when a worker is about to say it? It may have waited for a mail server, or for a worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day
+from approvals.domain.alarms import AlarmKind, state_of
+from approvals.domain.clock import read_clock
+from approvals.domain.clock_facts import ClockName
+from approvals.models.cases import Track
+from approvals.queries.clocks import facts_of
+from departments.queries.calendar import load_calendar
+
+
+def still_called_for(session: Session, track: Track, alarm: Mapping[str, Any], kind: str, now: dt.datetime) -> bool:
+    """False once the item has ended, its clock was paused or moved, or a later state of it is said instead.
+
+    `alarm` is what was told of it when it was raised. A step of the ladder is still said to all on a later day of the
+    same step: the day's own alarm goes to the desk only.
+    """
+    facts = facts_of(track, track.pauses)
+    if facts is None or facts.accepted_on is None or track.ended_at is not None or track.decided_on is not None:
+        return False
+    reading = read_clock(facts, ClockName(alarm["clock"]), load_calendar(session), local_day(now))
+    if reading is None or reading.due_on is None or reading.due_on.isoformat() != alarm["due_on"]:
+        return False
+    state = state_of(reading)
+    if state is None or state.kind is not AlarmKind(kind) or state.level != alarm["level"]:
+        return False
+    return state.day == alarm.get("day", state.day) or bool(alarm.get("circle"))
