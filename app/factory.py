@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.adapters.bell import Bell
 from app.adapters.chain_keys import SealKey
 from app.adapters.chain_seals import SealBook
+from app.adapters.file_shelves import FileShelves
 from app.adapters.mail import mailer
 from app.adapters.one_time_codes import OneTimeCodes
 from app.adapters.printing import LazyPrinter, LazySealer
@@ -67,6 +68,7 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.settings"] = settings
     app.extensions["binglian.bell"] = bell
     app.extensions["binglian.files"] = FileStore(settings.files)
+    app.extensions["binglian.shelves"] = FileShelves(settings.files)
     app.extensions["binglian.seals"] = SealBook(
         settings.seals, SealKey(settings.seal_key, makes_itself=settings.mode != "city")
     )

@@ -37,6 +37,7 @@ class Periodic:
     function: str = ANSWER
 
 
+# What is done by the hour and by the night has its rows in workers/jobs/chores.py: the report queue's ring opens them.
 TIMETABLE: tuple[Periodic, ...] = (
     Periodic("sweep_clocks", dt.timedelta(seconds=30), "clock"),
     Periodic("print_letters", dt.timedelta(seconds=30), "paper"),

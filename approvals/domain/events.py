@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 GENESIS = "0" * 64
 
@@ -36,6 +39,10 @@ class Tag(StrEnum):
     TRACK_SIGNED = "officer:track:signed"
     TRACK_PAUSED = "officer:track:paused"
     TRACK_RESUMED = "officer:track:resumed"
+    TRACK_EXTENDED = "officer:track:extended"
+    PAUSE_CORRECTED = "officer:pause:corrected"
+    ACCEPTANCE_CORRECTED = "window:tracks:acceptance_corrected"
+    OVERDUE_EXPLAINED = "officer:track:overdue_explained"
     TRACK_WITHDRAWN = "applicant:track:withdrawn"
     TRACK_TERMINATED = "officer:track:terminated"
     SITE_VISITED = "officer:track:site_visited"
@@ -45,8 +52,25 @@ class Tag(StrEnum):
     STEWARD_ASSIGNED = "admin:project:steward_assigned"
     ALARM_RAISED = "system:clock:alarm_raised"
     DEADLINE_MOVED = "system:clock:deadline_moved"
+    DEADLINE_KEPT = "system:clock:deadline_kept"
     QUESTION_ASKED = "applicant:question:asked"
     QUESTION_ANSWERED = "officer:question:answered"
+
+
+def event_body(
+    *,
+    case: int,
+    seq: int,
+    track: int | None,
+    tag: str,
+    actor: int | None,
+    at: dt.datetime,
+    facts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What is hashed of an event: everything it says. `at` in UTC."""
+    return {
+        "case": case, "seq": seq, "track": track, "tag": tag, "actor": actor, "at": at.isoformat(), "facts": facts,
+    }  # fmt: skip
 
 
 def event_hash(previous: str, body: str) -> str:

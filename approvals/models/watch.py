@@ -93,6 +93,6 @@ class SealedHead(Base):
 
     __tablename__ = "sealed_head"
 
-    case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"), primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int]
     seal: Mapped[int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -24,3 +25,8 @@ def has_due(session: Session, queue: str, now: dt.datetime) -> bool:
     """Whether a worker of this queue would find a row."""
     statement = select(OutboxMessage.id).where(OutboxMessage.queue == queue, due_now(now)).limit(1)
     return session.scalar(statement) is not None
+
+
+def known_keys(session: Session, keys: Collection[str]) -> set[str]:
+    """Which of these keys have a row, done or not."""
+    return set(session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(keys))))

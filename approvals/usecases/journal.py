@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.orm import canonical
 from app.foundation.unit_of_work import write_last
-from approvals.domain.events import Tag, event_hash
+from approvals.domain.events import Tag, event_body, event_hash
 from approvals.models.cases import Case, Track
 from approvals.models.traces import CaseEvent, OutboxMessage
 from departments.domain.actor import Actor
@@ -24,10 +24,9 @@ def record(
     `facts` hold ids, codes, days and old/new values; never a person's name or number.
     """
     seq, at, track_id = case.event_count + 1, now.astimezone(dt.UTC), track.id if track else None
-    body = {
-        "case": case.id, "seq": seq, "track": track_id, "tag": tag.value, "actor": actor.account_id,
-        "at": at.isoformat(), "facts": facts,
-    }  # fmt: skip
+    body = event_body(
+        case=case.id, seq=seq, track=track_id, tag=tag.value, actor=actor.account_id, at=at, facts=facts
+    )
     digest = event_hash(case.chain_head, canonical(body))
     event = {
         "case_id": case.id, "seq": seq, "track_id": track_id, "tag": tag.value, "actor_id": actor.account_id,
@@ -35,8 +34,8 @@ def record(
     }  # fmt: skip
     write_last(session, CaseEvent, [event])
     case.event_count, case.chain_head = seq, digest
-    # An alarm is no move: "nothing has happened since" must stay visible on the desks.
-    if track is not None and tag is not Tag.ALARM_RAISED:
+    # An alarm or a new calendar is no move: "nothing has happened since" must stay visible on the desks.
+    if track is not None and tag not in (Tag.ALARM_RAISED, Tag.DEADLINE_MOVED, Tag.DEADLINE_KEPT):
         track.last_move, track.last_move_at = tag.value, at
 
 

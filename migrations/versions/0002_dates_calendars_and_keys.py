@@ -108,7 +108,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("seal", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_sealed_head_case_id_approval_case")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_sealed_head")),
     )
 

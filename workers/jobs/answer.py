@@ -13,6 +13,7 @@ from app.foundation.unit_of_work import RING
 from approvals.usecases.clock.queue_due import queue_due
 from approvals.usecases.outbox.note_run import note_run
 from departments.domain.actor import SYSTEM
+from workers.jobs.chores import open_due
 from workers.jobs.drain import Tally, drain, is_due
 from workers.jobs.moments import Moments, database_moments
 
@@ -29,7 +30,7 @@ def answer(queue: str) -> int:
     """Do what is due in this queue for at most the budget; returns how many rows were done."""
     moments = database_moments()
     started = moments()
-    swept = _sweep(moments) if queue == "clock" else ""
+    swept = _find(queue, moments)
     tally = drain(queue, moments, started + BUDGET)
     note_run(
         job=JOBS[queue], queue=queue, started_at=started, touched=tally.done, error=swept or tally.error, actor=SYSTEM,
@@ -41,10 +42,12 @@ def answer(queue: str) -> int:
     return tally.done
 
 
-def _sweep(moments: Moments) -> str:
-    """Find what has come due; a sweep that fails must not keep the rows already found from being done."""
+def _find(queue: str, moments: Moments) -> str:
+    """Find what has come due; a look that fails must not keep the rows already found from being done."""
     try:
-        queue_due(actor=SYSTEM, now=moments())
+        open_due(queue, moments())
+        if queue == "clock":
+            queue_due(actor=SYSTEM, now=moments())
     except Exception as error:
         log.error("sweep_failed", exc_info=error)
         return f"{type(error).__name__}: {error}"

@@ -10,10 +10,13 @@ from flask import current_app
 
 from app.foundation.installation import settings
 from app.foundation.reading import reading
+from approvals.domain.audiences import OFFICE_HOURS_ONLY
 from approvals.queries.outgoing import Outgoing, outgoing
+from approvals.usecases.calendar.note_moved_days import note_moved_days
 from approvals.usecases.claims import Claim
 from approvals.usecases.clock.deem_accepted import deem_accepted
 from approvals.usecases.clock.lapse_correction import lapse_correction
+from approvals.usecases.clock.office_hours import in_office_hours
 from approvals.usecases.clock.promise_due import promise_due
 from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.clock.raise_alarms import raise_alarms
@@ -21,7 +24,10 @@ from approvals.usecases.clock.resume_capped import resume_capped
 from approvals.usecases.letters.print_document import Press, print_document
 from approvals.usecases.notices.tell_concerned import tell_concerned
 from approvals.usecases.outbox.finish_message import finish_message
+from approvals.usecases.outbox.postpone_message import postpone_message
 from departments.domain.actor import SYSTEM
+from departments.queries.calendar import load_calendar
+from workers.jobs.chore_handlers import CHORE_HANDLERS
 from workers.jobs.wording import mail_of, text_of
 
 Handler = Callable[[Claim, dt.datetime], object]
@@ -34,11 +40,14 @@ def print_letter(claim: Claim, now: dt.datetime) -> None:
 
 
 def tell(claim: Claim, now: dt.datetime) -> None:
-    tell_concerned(claim=claim, actor=SYSTEM, now=now)
+    if not _waits_for_the_office(claim, claim.payload["code"], now):
+        tell_concerned(claim=claim, actor=SYSTEM, now=now)
 
 
 def send_mail(claim: Claim, now: dt.datetime) -> None:
     line = _line(claim)
+    if _waits_for_the_office(claim, line.code, now):
+        return
     if line.is_active and line.email:
         current_app.extensions["binglian.mail"].send(mail_of(line))
     finish_message(claim=claim, actor=SYSTEM, now=now)
@@ -46,6 +55,8 @@ def send_mail(claim: Claim, now: dt.datetime) -> None:
 
 def send_text(claim: Claim, now: dt.datetime) -> None:
     line = _line(claim)
+    if _waits_for_the_office(claim, line.code, now):
+        return
     if line.is_active and line.phone:
         current_app.extensions["binglian.sms"].send(text_of(line))
     finish_message(claim=claim, actor=SYSTEM, now=now)
@@ -75,6 +86,10 @@ def break_promise(claim: Claim, now: dt.datetime) -> None:
     promise_late(line=claim.payload["line_id"], close_of_business=_closes(), claim=claim, actor=SYSTEM, now=now)
 
 
+def note_new_calendar(claim: Claim, now: dt.datetime) -> None:
+    note_moved_days(claim=claim, actor=SYSTEM, now=now)
+
+
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "print": print_letter,
@@ -87,8 +102,21 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "resume": end_pause,
         "promise_due": remind_of_promise,
         "promise_late": break_promise,
+        "moved_days": note_new_calendar,
+        **CHORE_HANDLERS,
     }
 )
+
+
+def _waits_for_the_office(claim: Claim, code: str, now: dt.datetime) -> bool:
+    """Put back what may only be said in office hours, and is come to at another time."""
+    if code not in OFFICE_HOURS_ONLY:
+        return False
+    with reading() as session:
+        opens_at = in_office_hours(now, _closes(), load_calendar(session))
+    if opens_at > now:
+        postpone_message(claim=claim, until=opens_at, actor=SYSTEM, now=now)
+    return opens_at > now
 
 
 def _line(claim: Claim) -> Outgoing:

@@ -17,6 +17,7 @@ from approvals.usecases.journal import post
 from approvals.usecases.outbox.finish_message import finish_message
 from departments.domain.actor import SYSTEM
 from workers.jobs import answer as answering
+from workers.jobs import chores
 from workers.jobs import drain as draining
 from workers.jobs.answer import answer
 from workers.jobs.drain import drain
@@ -24,6 +25,12 @@ from workers.jobs.moments import database_moments
 
 NOW = dt.datetime(2026, 3, 9, 2, 0, tzinfo=dt.UTC)
 pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture(autouse=True)
+def no_chores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work of the hour and of the night has tests of its own."""
+    monkeypatch.setattr(chores, "CHORES", ())
 
 
 class Hands:

@@ -1,0 +1,30 @@
+"""What lies in the file store, shelf by shelf: for comparing it with the rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+SHELVES = tuple(f"{number:02x}" for number in range(256))
+"""The first two hex digits of a SHA-256: 1/256 of the store is held at a time."""
+
+
+class FileShelves:
+    """Reads the folders of a `FileStore`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def stored(self, shelf: str, before: dt.datetime) -> tuple[set[str], set[str]]:
+        """The hashes on one shelf, and those of them older than `before`: a younger one may be waiting for its row."""
+        found, settled = set(), set()
+        for path in (self._root / shelf).glob("*/*"):
+            found.add(path.name)
+            if path.stat().st_mtime < before.timestamp():
+                settled.add(path.name)
+        return found, settled
+
+    def leftovers(self, before: dt.datetime) -> list[Path]:
+        """Halves of uploads that died on the way."""
+        parts = (self._root / "incoming").glob("part-*")
+        return [part for part in parts if part.stat().st_mtime < before.timestamp()]

@@ -1,0 +1,104 @@
+"""What is stored of a clock against what its facts yield: where the two differ, somebody would be found too late.
+
+A light is stored for lists and moves with the days, on the morning of a working day: it counts as wrong when it is
+neither today's nor that of the working day before. A moment to look again may be too early, never too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from approvals.domain.alarms import following, states_in
+from approvals.domain.clock import Reading, read
+from approvals.domain.clock_facts import ClockName, TrackFacts
+from departments.domain.working_calendar import WorkingCalendar
+
+STATUTORY, COMMITTED, LIGHT, NEXT_LOOK, STAGE = (
+    "statutory_due_on",
+    "committed_due_on",
+    "light",
+    "next_alarm_at",
+    "stage_due_on",
+)
+CLOCK_OF: Mapping[str, ClockName] = {STATUTORY: ClockName.STATUTORY, COMMITTED: ClockName.COMMITTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the row of an open track says; `next_look_on` is the local day of its next look."""
+
+    statutory_due_on: date | None
+    committed_due_on: date | None
+    light: str
+    next_look_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One stored value that is not what the facts yield; empty for none."""
+
+    what: str
+    stored: str
+    computed: str
+
+
+def differences(
+    facts: TrackFacts,
+    reading: Reading,
+    stored: Stored,
+    calendar: WorkingCalendar,
+    raised: Collection[tuple[str, date]] = (),
+) -> Iterator[Difference]:
+    """Where the row of an open track differs from its facts; `raised`: its alarms, by name and due day."""
+    yield from _unlike(STATUTORY, stored.statutory_due_on, reading.statutory.due_on if reading.statutory else None)
+    yield from _unlike(COMMITTED, stored.committed_due_on, reading.committed.due_on if reading.committed else None)
+    if stored.light != reading.light.value:
+        before = read(facts, calendar, _working_day_before(calendar, reading.as_of)).light.value
+        if stored.light != before:
+            yield Difference(LIGHT, stored.light, reading.light.value)
+    look_on = look_by(reading, facts, calendar, raised)
+    if look_on is not None and (stored.next_look_on is None or stored.next_look_on > look_on):
+        yield Difference(NEXT_LOOK, _iso(stored.next_look_on), _iso(look_on))
+
+
+def without_clock(stored: Stored) -> Iterator[Difference]:
+    """A track whose clocks have not started has no due day."""
+    yield from _unlike(STATUTORY, stored.statutory_due_on, None)
+    yield from _unlike(COMMITTED, stored.committed_due_on, None)
+
+
+def look_by(
+    reading: Reading, facts: TrackFacts, calendar: WorkingCalendar, raised: Collection[tuple[str, date]]
+) -> date | None:
+    """The working day by which the track must be looked at again; None when nothing can come by itself."""
+    due = {one.clock: one.due_on for one in reading.clocks}
+    if any((alarm.name, due[alarm.clock]) not in raised for alarm in states_in(reading)):
+        return calendar.next_working(reading.as_of)
+    coming = following(reading, facts, calendar)
+    return calendar.next_working(coming.on_day) if coming else None
+
+
+def explains(event: Mapping[str, Any], difference: Difference) -> bool:
+    """Does an event that moved a deadline say that the stored day is the one that holds? `event`: clock → [old, new]."""
+    clock = CLOCK_OF.get(difference.what)
+    days = event.get(clock.value) if clock is not None else None
+    return isinstance(days, list) and bool(days) and days[-1] == difference.stored
+
+
+def _unlike(what: str, stored: date | None, computed: date | None) -> Iterator[Difference]:
+    if stored != computed:
+        yield Difference(what, _iso(stored), _iso(computed))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _working_day_before(calendar: WorkingCalendar, day: date) -> date:
+    day -= timedelta(days=1)
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return day

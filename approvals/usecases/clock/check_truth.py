@@ -1,0 +1,80 @@
+"""The nightly truth check: every open track and stage recomputed from its facts, batch by batch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.models.watch import TruthFinding
+from approvals.queries.truth import CASE, TRACK, Batch, Untrue, look_at_stages, look_at_tracks, unsettled
+from departments.domain.actor import Actor
+from departments.domain.working_calendar import WorkingCalendar
+from departments.queries.calendar import load_calendar
+
+AT_ONCE = 1000
+GONE = "gone"
+"""How a finding is settled that a later night did not find again."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One batch done: where the next one begins (None: all was looked at), and what this one saw."""
+
+    subject: str | None
+    after: int
+    looked_at: int
+    untrue: tuple[Untrue, ...]
+
+
+def check_truth(
+    *, subject: str = TRACK, after: int = 0, limit: int = AT_ONCE, keep: bool = True, actor: Actor, now: dt.datetime
+) -> Step:
+    """Recompute the next batch and keep what differs as findings; memory and transactions are those of one batch.
+
+    A finding that is not found again is settled by itself. With `keep` off nothing is written.
+    """
+    with reading() as session:
+        calendar, today = load_calendar(session), local_day(now)
+        batch = _look(session, subject, after, limit, calendar, today)
+        last = batch.last or 0
+        known = {
+            (row.subject_id, row.what): row.id
+            for row in session.scalars(select(TruthFinding).where(unsettled(subject, after + 1, last)))
+        }
+    if keep and (batch.untrue or known):
+        with unit_of_work() as session:
+            _keep(session, batch.untrue, known, now)
+    if batch.looked_at == limit:
+        return Step(subject, last, batch.looked_at, batch.untrue)
+    return Step(CASE if subject == TRACK else None, 0, batch.looked_at, batch.untrue)
+
+
+def _look(session: Session, subject: str, after: int, limit: int, calendar: WorkingCalendar, today: dt.date) -> Batch:
+    if subject == TRACK:
+        return look_at_tracks(session, calendar, today, after, limit)
+    return look_at_stages(session, calendar, after, limit)
+
+
+def _keep(session: Session, untrue: Iterable[Untrue], known: Mapping[tuple[int, str], int], now: dt.datetime) -> None:
+    seen = set()
+    for one in untrue:
+        key, difference = (one.subject_id, one.difference.what), one.difference
+        seen.add(key)
+        row = session.get(TruthFinding, known[key]) if key in known else None
+        if row is None:
+            row = TruthFinding(
+                subject=one.subject, subject_id=one.subject_id, case_id=one.case_id, what=difference.what, found_at=now
+            )
+            session.add(row)
+        row.stored, row.computed, row.seen_at = difference.stored, difference.computed, now
+    for key, row_id in known.items():
+        if key not in seen:
+            gone = session.get_one(TruthFinding, row_id)
+            gone.settled_at, gone.settlement = now, GONE

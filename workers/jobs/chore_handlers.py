@@ -1,0 +1,151 @@
+"""The chores of the hour and of the night. Long ones go in parts: a part is done, the row says where the next begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import current_app
+
+from app.adapters.chain_seals import SealBook, SealTaken
+from app.adapters.file_shelves import SHELVES
+from app.foundation.installation import settings
+from app.foundation.reading import reading
+from approvals.domain.chain import Finding
+from approvals.domain.events import GENESIS
+from approvals.queries.audit import highest_seal, look_at_seal
+from approvals.queries.chains import AT_ONCE, cases_after, chain_findings, orphaned_events
+from approvals.queries.effects import decided_without_document
+from approvals.queries.stored_files import compare_shelf
+from approvals.queries.truth import TRACK, count_open_findings
+from approvals.usecases.audit.seal_chains import seal_chains
+from approvals.usecases.claims import Claim
+from approvals.usecases.clock.check_truth import check_truth
+from approvals.usecases.operations.note_look import note_look
+from approvals.usecases.operations.prune import AT_ONCE as PORTION
+from approvals.usecases.operations.prune import prune
+from approvals.usecases.outbox.continue_message import continue_message
+from approvals.usecases.outbox.finish_message import finish_message
+from departments.domain.actor import SYSTEM
+
+BUDGET = 15.0
+"""Seconds of one part; with the longest single step it stays far below a lease."""
+SHOWN = 20
+State = dict[str, Any]
+Part = Callable[[State, dt.datetime], bool]
+"""Does the next bit, changes what is known so far, and says whether there is more."""
+
+
+def in_parts(claim: Claim, now: dt.datetime, part: Part, end: Callable[[State], None]) -> None:
+    """Go on where the row says, for as long as a part may take; then put it back, or end it."""
+    state, began = dict(claim.payload), time.monotonic()
+    more = part(state, now)
+    while more and time.monotonic() - began < BUDGET:
+        more = part(state, now)
+    if more:
+        continue_message(claim=claim, payload=state, actor=SYSTEM, now=now)
+    else:
+        end(state)
+
+
+def seal(claim: Claim, now: dt.datetime) -> None:
+    try:
+        seal_chains(book=_book(), claim=claim, actor=SYSTEM, now=now)
+    except SealTaken:
+        finish_message(claim=claim, actor=SYSTEM, now=now)
+
+
+def check_stored_days(claim: Claim, now: dt.datetime) -> None:
+    def part(state: State, now: dt.datetime) -> bool:
+        step = check_truth(subject=state.get("subject", TRACK), after=state.get("after", 0), actor=SYSTEM, now=now)
+        state |= {"subject": step.subject, "after": step.after, "looked_at": state.get("looked_at", 0) + step.looked_at}
+        return step.subject is not None
+
+    def end(state: State) -> None:
+        with reading() as session:
+            counts = {"truth": count_open_findings(session)}
+        note_look(counts=counts, facts={"looked_at": state["looked_at"]}, claim=claim, actor=SYSTEM, now=now)
+
+    in_parts(claim, now, part, end)
+
+
+def check_record(claim: Claim, now: dt.datetime) -> None:
+    def end(state: State) -> None:
+        facts = {"first": state.get("first", [])}
+        note_look(counts={"audit": state.get("found", 0)}, facts=facts, claim=claim, actor=SYSTEM, now=now)
+
+    in_parts(claim, now, _record_part, end)
+
+
+def _record_part(state: State, now: dt.datetime) -> bool:
+    """First the seals one by one, then the chains some hundred at a time."""
+    with reading() as session:
+        number = state.get("seal", 1)
+        if number <= highest_seal(session, _book()):
+            found, previous = look_at_seal(session, _book(), number, state.get("previous", GENESIS))
+            state |= {"seal": number + 1, "previous": previous}
+            _add(state, found)
+            return True
+        heads = cases_after(session, state.get("after", 0), AT_ONCE)
+        _add(state, list(chain_findings(session, heads) if heads else orphaned_events(session)))
+        if heads:
+            state["after"] = heads[-1].case
+        return bool(heads)
+
+
+def _add(state: State, found: list[Finding]) -> None:
+    said = [{"what": one.what.value, "case": one.case, "seq": one.seq, "seal": one.seal} for one in found]
+    state["found"] = state.get("found", 0) + len(found)
+    state["first"] = [*state.get("first", []), *said][:SHOWN]
+
+
+def check_files(claim: Claim, now: dt.datetime) -> None:
+    def part(state: State, now: dt.datetime) -> bool:
+        number = state.get("shelf", 0)
+        with reading() as session:
+            seen = compare_shelf(session, current_app.extensions["binglian.shelves"], SHELVES[number], now)
+        state["orphans"] = state.get("orphans", 0) + len(seen.files_without_row)
+        state["lost"] = state.get("lost", 0) + len(seen.rows_without_file)
+        state["first"] = [*state.get("first", []), *seen.rows_without_file][:SHOWN]
+        state["shelf"] = number + 1
+        return number + 1 < len(SHELVES)
+
+    def end(state: State) -> None:
+        counts = {"rows_without_file": state["lost"], "files_without_row": state["orphans"]}
+        note_look(counts=counts, facts={"first": state["first"]}, claim=claim, actor=SYSTEM, now=now)
+
+    in_parts(claim, now, part, end)
+
+
+def check_effects(claim: Claim, now: dt.datetime) -> None:
+    with reading() as session:
+        counts = {"decided_without_document": decided_without_document(session)}
+    note_look(counts=counts, facts={}, claim=claim, actor=SYSTEM, now=now)
+
+
+def let_go(claim: Claim, now: dt.datetime) -> None:
+    def part(state: State, now: dt.datetime) -> bool:
+        gone: int = prune(keep_days=settings().keep_done_days, actor=SYSTEM, now=now)
+        return gone >= PORTION
+
+    in_parts(claim, now, part, lambda state: finish_message(claim=claim, actor=SYSTEM, now=now))
+
+
+def _book() -> SealBook:
+    book: SealBook = current_app.extensions["binglian.seals"]
+    return book
+
+
+CHORE_HANDLERS: Mapping[str, Callable[[Claim, dt.datetime], object]] = MappingProxyType(
+    {
+        "seal_chains": seal,
+        "check_truth": check_stored_days,
+        "check_audit": check_record,
+        "check_files": check_files,
+        "check_effects": check_effects,
+        "prune": let_go,
+    }
+)
