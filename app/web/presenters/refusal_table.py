@@ -85,6 +85,9 @@ _FILING = {
     "correction_incomplete": N_("还有 %(count)s 处没有补，共 %(total)s 处。补齐后再提交。"),
 }
 _WINDOW = {
+    "deemed_by_law": N_(
+        "五日已过，没有答复的事项依法视为受理：%(items)s，自收件之日 %(accepted_on)s 起计。已经送到各部门，刚才的操作没有执行。"
+    ),
     "nothing_chosen": N_("还没有选，请至少选一项。"),
     "already_answered": N_("选中的事项已经答复过，请刷新页面再看。"),
     "papers_missing": N_("主要材料不齐，不能受理。请一次性告知补正，或者不选这些事项。"),
@@ -97,7 +100,7 @@ _DESK = {
     "not_your_track": N_("这个事项不在您手上，请先认领或者请经办人来办。"),
     "nothing_to_judge": N_("这份材料还没有交来，不能核对。"),
     "nothing_proposed": N_("现在没有等待签发的意见。"),
-    "own_proposal": N_("拟办人不能签发自己的意见，请另一位签发人签发。"),
+    "own_proposal": N_("拟办人不能退回自己的意见，请另一位签发人来办。"),
     "second_officer_needed": N_("踏勘要两名工作人员：请选本部门的另一名同事。"),
     "already_answered_question": N_("同事已经答复了这个问题。"),
     "already_decided": N_("已经作出决定，不能再改。"),
@@ -112,6 +115,7 @@ _STEWARD = {
 }
 _CLOCK = {
     "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),
+    "no_clock_yet": N_("时钟还没有开始走，没有可以打印的计时明细。"),
     "clock_not_running": N_("时钟没有在走，不用暂停。"),
     "already_paused": N_("已经在暂停中，恢复之后才能再暂停。"),
     "not_paused": N_("现在没有暂停。"),
@@ -125,6 +129,14 @@ _CLOCK = {
     "negative_extension": N_("天数不能是负数。"),
     "negative_cap": N_("天数不能是负数。"),
     "resumed_before_paused": N_("恢复的日子不能早于暂停的日子。"),
+}
+_CALENDAR = {
+    "draft_open": N_("%(year)s年已经有一份等待确认的安排，请先确认、退回或撤回它。"),
+    "draft_closed": N_("这份安排已经有人处理过了。"),
+    "own_draft": N_("提出安排的人不能自己确认或退回，请另一位管理员来办。"),
+    "not_own_draft": N_("只有提出安排的人才能撤回。"),
+    "preview_changed": N_("您看过之后，受影响的期限又有变化。请看一遍新的预览再确认。"),
+    "closure_past": N_("已经过去的停办日子不能再改。"),
 }
 _NUMBERS = {
     "number_register_full": N_("文号 %(pattern)s 今年已经用完，请联系管理员。"),
@@ -142,5 +154,6 @@ REFUSALS: dict[str, str] = {
     **_DESK,
     **_STEWARD,
     **_CLOCK,
+    **_CALENDAR,
     **_NUMBERS,
 }

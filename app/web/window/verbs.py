@@ -134,7 +134,7 @@ def _correction(
 
 def _already(case: str, refusal: Refusal) -> ResponseReturnValue:
     """Answered meanwhile, by a colleague or by a second click: the page shows what stands."""
-    if refusal.code not in ("already_answered", "notice_already_open", "notice_already_sent"):
+    if refusal.code not in ("already_answered", "notice_already_open", "notice_already_sent", "deemed_by_law"):
         raise refusal
-    flash(words.already(refusal.code), "note")
+    flash(words.already(refusal), "note")
     return redirect(url_for("window.check", case=case))

@@ -10,6 +10,8 @@ from app.web.presenters.clock_words import Badge, due_badge
 from app.web.presenters.dates import short_day
 from app.web.presenters.labels import label
 from app.web.presenters.marking import N_
+from app.web.presenters.refusal_words import refusal_sentence
+from approvals.domain.refusals import Refusal
 from approvals.queries.department_papers import PaperRow
 from approvals.queries.window_check import CheckPage
 from approvals.queries.window_inbox import InboxAsked, InboxPage, NoticeClock
@@ -63,8 +65,11 @@ def prefilled(papers: tuple[PaperRow, ...]) -> dict[str, tuple[str, str]]:
     return {paper.paper: ("没有提交。", f"请提交《{paper.material.name_zh}》。") for paper in papers}  # zh only
 
 
-def already(code: str) -> str:
-    """What a second click, or a click after a colleague's, is told."""
+def already(refusal: Refusal) -> str:
+    """What a second click, or a click after a colleague's or after the law's, is told."""
+    code = refusal.code
+    if code == "deemed_by_law":
+        return refusal_sentence(refusal)
     if code == "already_answered":
         return gettext("这些事项已经有人答复过了，下面是现在的情况。")
     if code == "notice_already_open":

@@ -19,7 +19,9 @@ from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
 from approvals.usecases.window.acceptance_letter import issue_acceptance
 from approvals.usecases.window.admission import admit, missing_papers
+from approvals.usecases.window.silence import admit_silent, refuse_late
 from departments.domain.actor import Actor
+from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
 
@@ -27,24 +29,34 @@ def accept(*, case: str, tracks: Collection[str], actor: Actor, now: dt.datetime
     """Admit the named items; each with its deferred papers where they were promised.
 
     Every admitted item is in its department's queue when the transaction ends. Raises Refusal 'papers_missing' with
-    the missing papers per item (nothing is admitted then), NotFound for an item of another case.
+    the missing papers per item (nothing is admitted then), NotFound for an item of another case; 'deemed_by_law' when
+    the five days are over: the items nobody answered are accepted by the law then, and that is stored.
     """
     with unit_of_work() as session:
-        row = checked_case(session, case, actor)
+        row, calendar = checked_case(session, case, actor), load_calendar(session)
         chosen = _chosen(session, row, tracks)
-        missing = missing_papers(session, [one.id for one in chosen])
-        if missing:
-            by_id = {one.id: one.item_code for one in chosen}
-            raise Refusal("papers_missing", items={by_id[track]: codes for track, codes in missing.items()})
-        calendar, today = load_calendar(session), local_day(now)
-        file = open_file(session, row)
-        lines = admit(session, file, chosen, calendar, admitted_on=today, now=now, deemed=False)
-        record(
-            session, row, Tag.TRACKS_ACCEPTED, actor=actor, now=now, items=[one.item_code for one in chosen],
-            accepted_on=today.isoformat(), deferred=[line.id for line in lines],
-        )  # fmt: skip
-        issue_acceptance(session, file, chosen, lines, calendar, actor=actor, now=now)
-        tell(session, row, "accepted", now=now, items=[one.item_code for one in chosen])
+        silent = admit_silent(session, row, calendar, now)
+        if not silent:
+            _accept(session, row, chosen, calendar, actor, now)
+    if silent:
+        refuse_late(silent)
+
+
+def _accept(
+    session: Session, case: Case, chosen: Sequence[Track], calendar: WorkingCalendar, actor: Actor, now: dt.datetime
+) -> None:
+    missing = missing_papers(session, [one.id for one in chosen])
+    if missing:
+        by_id = {one.id: one.item_code for one in chosen}
+        raise Refusal("papers_missing", items={by_id[track]: codes for track, codes in missing.items()})
+    file, today = open_file(session, case), local_day(now)
+    lines = admit(session, file, chosen, calendar, admitted_on=today, now=now, deemed=False)
+    record(
+        session, case, Tag.TRACKS_ACCEPTED, actor=actor, now=now, items=[one.item_code for one in chosen],
+        accepted_on=today.isoformat(), deferred=[line.id for line in lines],
+    )  # fmt: skip
+    issue_acceptance(session, file, chosen, lines, calendar, actor=actor, now=now)
+    tell(session, case, "accepted", now=now, items=[one.item_code for one in chosen])
 
 
 def _chosen(session: Session, case: Case, tracks: Collection[str]) -> Sequence[Track]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.foundation.wallclock import local_day
 from approvals.domain.case_flow import case_state
 from approvals.domain.legal_days import promise_due_on
 from approvals.domain.states import ENDED, LineState, Supply
@@ -58,6 +59,11 @@ def admit(
 ) -> list[CommitmentLine]:
     """Move the tracks to their departments and start the clocks; returns the promise lines that now have a day.
 
+    A promise runs from the day of this admission's own notice, which names its last day: also where the law accepted and
+    the organ's clock runs from the receipt (fact sheet 2.2 rules 2, 8 and 10: day 0 is the date on the 容缺受理通知书;
+    1.5: the notice must say by when). What punishes the organ's silence (行政许可法 32(4)) must not cost the applicant
+    the days in which nobody could know that they ran; every promise of up to five days would be born broken.
+
     An item behind an upstream result waits when the applicant consented, or when the result is needed for
     acceptance: its clock starts when the result comes, the stage clock runs meanwhile.
     """
@@ -69,7 +75,7 @@ def admit(
     ).all()
     committed = {one.id: one.committed_wd for one in chosen}
     for line in lines:
-        line.due_on = promise_due_on(admitted_on, line.days_wd, committed[line.track_id] or line.days_wd, calendar)
+        line.due_on = promise_due_on(local_day(now), line.days_wd, committed[line.track_id] or line.days_wd, calendar)
     deferred = {line.track_id for line in lines}
     for track in chosen:
         behind = track.id in waiting

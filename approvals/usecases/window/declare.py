@@ -20,6 +20,7 @@ from approvals.usecases.framing import CaseFile, lines_of, open_file, remedies_o
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
+from approvals.usecases.window.silence import admit_silent
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
 from departments.queries.calendar import load_calendar
@@ -36,19 +37,24 @@ def end_before_admission(
     organ_address: str,
     actor: Actor,
     now: dt.datetime,
-) -> None:
-    """Answer one filed item in the negative and print the decision (Art. 32(1), 32(2))."""
+) -> list[Track]:
+    """Answer one filed item in the negative and print the decision (Art. 32(1), 32(2)).
+
+    Returns the items that the law accepted because the five days are over; then nothing was answered.
+    """
     if not may(actor, "check"):
         raise NotAllowed("window_only")
     require(reason=reason, **({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {}))
     track = find_track(session, public_id, actor, lock=True)
-    case = track.case
+    case, calendar = track.case, load_calendar(session)
     if track.state is not TrackState.FILED:
         raise Refusal("already_answered", items=[track.item_code])
+    if silent := admit_silent(session, case, calendar, now):
+        return silent
     track.state = next_state(track.state, verb)
     track.version += 1
     record(session, case, tag, actor=actor, now=now, track=track)
-    join(session, case, [track], load_calendar(session), now)
+    join(session, case, [track], calendar, now)
     facts: dict[str, Any] = {
         "reasons": lines_of(reason),
         "competent_organ": competent_organ.strip() or None,
@@ -60,6 +66,7 @@ def end_before_admission(
         facts |= {"ground": "not_competent", "basis": NOT_COMPETENT_BASIS}
     _print(session, open_file(session, case), track, facts, actor, now)
     tell(session, case, verb, now=now, track=track)
+    return []
 
 
 def _print(

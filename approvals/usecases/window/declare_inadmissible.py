@@ -7,6 +7,7 @@ import datetime as dt
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.usecases.window.declare import end_before_admission
+from approvals.usecases.window.silence import refuse_late
 from departments.domain.actor import Actor
 
 
@@ -15,7 +16,9 @@ def declare_inadmissible(
 ) -> None:
     """End a filed item as inadmissible; raises Invalid without a reason or the competent organ."""
     with unit_of_work() as session:
-        end_before_admission(
+        silent = end_before_admission(
             session, track, verb="declare_inadmissible", tag=Tag.TRACK_INADMISSIBLE, reason=reason,
             competent_organ=competent_organ, organ_address=organ_address, actor=actor, now=now,
         )  # fmt: skip
+    if silent:
+        refuse_late(silent)

@@ -26,7 +26,9 @@ from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
+from approvals.usecases.window.silence import admit_silent, refuse_late
 from departments.domain.actor import Actor
+from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
 LINE_BASIS = "《中华人民共和国行政许可法》第三十二条第一款第四项"
@@ -54,7 +56,8 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
     """Send the one notice of this submission and set the items that want those papers to correction_open.
 
     Raises Refusal 'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4)); Invalid for
-    a line without words; NotFound for a paper of another case.
+    a line without words; NotFound for a paper of another case; 'deemed_by_law' when the five days are over: the items
+    nobody answered are accepted by the law then, and that is stored.
     """
     empty: dict[str, tuple[str, dict[str, Any]]] = {
         line.paper: ("required", {}) for line in lines if not (line.defect.strip() and line.requirement.strip())
@@ -64,23 +67,32 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
     if not lines:
         raise Refusal("nothing_chosen")
     with unit_of_work() as session:
-        row = checked_case(session, case, actor)
+        row, calendar = checked_case(session, case, actor), load_calendar(session)
         _once(session, row)
         gaps = _gaps(session, row, lines)
-        calendar = load_calendar(session)
-        notice = _add_notice(session, row, gaps, correction_lapse_on(local_day(now), calendar), actor, now)
-        tracks = list({track.id: track for gap in gaps for track in gap.tracks}.values())
-        for track in tracks:
-            track.state = next_state(track.state, "request_correction")
-            track.version += 1
-        set_receipt_clock(session, row, calendar)
-        record(
-            session, row, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
-            papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
-        )  # fmt: skip
-        _print(session, open_file(session, row), gaps, tracks, notice.respond_by, actor, now)
-        respond_by = notice.respond_by.isoformat()
-        tell(session, row, "correction_requested", now=now, respond_by=respond_by, count=len(gaps))
+        silent = admit_silent(session, row, calendar, now)
+        if not silent:
+            _send(session, row, gaps, calendar, actor, now)
+    if silent:
+        refuse_late(silent)
+
+
+def _send(
+    session: Session, case: Case, gaps: list[_Gap], calendar: WorkingCalendar, actor: Actor, now: dt.datetime
+) -> None:
+    notice = _add_notice(session, case, gaps, correction_lapse_on(local_day(now), calendar), actor, now)
+    tracks = list({track.id: track for gap in gaps for track in gap.tracks}.values())
+    for track in tracks:
+        track.state = next_state(track.state, "request_correction")
+        track.version += 1
+    set_receipt_clock(session, case, calendar)
+    record(
+        session, case, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
+        papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
+    )  # fmt: skip
+    _print(session, open_file(session, case), gaps, tracks, notice.respond_by, actor, now)
+    respond_by = notice.respond_by.isoformat()
+    tell(session, case, "correction_requested", now=now, respond_by=respond_by, count=len(gaps))
 
 
 def _add_notice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,14 +11,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.foundation.reading import reading
+from app.web.window import verbs
 from approvals.domain.states import TrackState
 from approvals.models.cases import Track
 from approvals.models.letters import Document
 from tests.factories.desk import MALL, PARK, at_the_window
-from tests.factories.main_job import Filed, the_case
+from tests.factories.main_job import MONDAY, Filed, at, the_case
 from tests.support.visitors import visitor
 
 pytestmark = pytest.mark.starts_from.with_args(at_the_window)
+
+
+@pytest.fixture(autouse=True)
+def within_five_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "now", lambda: at(MONDAY + dt.timedelta(days=1)))
 
 
 @pytest.fixture
@@ -133,3 +140,14 @@ def test_an_item_that_is_not_required_ends_alone(app: Flask, clerk: FlaskClient)
 def test_an_item_of_another_filing_is_not_found(app: Flask, clerk: FlaskClient) -> None:
     foreign = filed(app, PARK).tracks["LX-10"]
     assert clerk.get(f"/window/cases/{filed(app, MALL).case}/items/{foreign}/inadmissible").status_code == 404
+
+
+def test_after_the_five_days_the_clerk_is_told_that_the_law_has_accepted(
+    app: Flask, clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verbs, "now", lambda: at(MONDAY + dt.timedelta(days=9)))
+    case = filed(app, MALL)
+    answer = clerk.post(f"/window/cases/{case.case}/accept", data={"tracks": list(case.tracks.values())[:1]})
+    page = clerk.get(answer.location).text
+    assert "依法视为受理" in page and "LX-10" in page and "全部事项都已答复" in page
+    assert letters(app, "acceptance_notice") == 1 and TrackState.FILED not in states(app, case).values()
