@@ -60,17 +60,23 @@ def receipt_on(moment_local: datetime, close_of_business: time, calendar: Workin
     return calendar.add(day, 1)
 
 
-def notice_due_on(receipt: date, calendar: WorkingCalendar) -> date:
-    """Last day for acceptance, the one-time notice or inadmissibility: the fifth working day after receipt."""
-    return calendar.add(receipt, NOTICE_WD)
+def notice_due_on(receipt: date, calendar: WorkingCalendar, told_on: date | None = None) -> date:
+    """Last day for acceptance, the one-time notice or inadmissibility: the fifth working day after receipt.
+
+    Never before `told_on`, the day that the receipt named: a calendar published later does not bring it forward.
+    """
+    due = calendar.add(receipt, NOTICE_WD)
+    return due if told_on is None or told_on <= due else calendar.next_working(told_on)
 
 
-def deemed_accepted_on(receipt: date, today: date, calendar: WorkingCalendar) -> date | None:
+def deemed_accepted_on(
+    receipt: date, today: date, calendar: WorkingCalendar, told_on: date | None = None
+) -> date | None:
     """The acceptance day of a filing nobody answered, once the notice period has run out: the day of receipt.
 
     None while the organ may still answer (行政许可法 32(4)). A corrected submission starts from its own receipt.
     """
-    return receipt if today > notice_due_on(receipt, calendar) else None
+    return receipt if today > notice_due_on(receipt, calendar, told_on) else None
 
 
 def correction_lapse_on(served: date, calendar: WorkingCalendar, days_wd: int = CORRECTION_WD) -> date:

@@ -134,7 +134,9 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
     is_waiting = any(each.is_waiting for each in items) and row.receipt_on is not None
     return CheckPage(
         head=_head(session, row, catalogue),
-        clock=notice_clock(row.receipt_on, calendar, today) if is_waiting and row.receipt_on else None,
+        clock=notice_clock(row.receipt_on, calendar, today, row.notice_due_on)
+        if is_waiting and row.receipt_on
+        else None,
         items=items,
         answers=form_of(catalogue, row.theme_code, row.stage_code, row.answers),
         papers=papers,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from approvals.domain.legal_days import NOTICE_WD
+from approvals.domain.legal_days import NOTICE_WD, notice_due_on
 from approvals.domain.states import CaseState, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
@@ -71,9 +71,11 @@ class InboxPage:
     due_today: int
 
 
-def notice_clock(received_on: dt.date, calendar: WorkingCalendar, today: dt.date) -> NoticeClock:
-    """Where the five working days after receipt stand today."""
-    due_on = calendar.add(received_on, NOTICE_WD)
+def notice_clock(
+    received_on: dt.date, calendar: WorkingCalendar, today: dt.date, told_on: dt.date | None = None
+) -> NoticeClock:
+    """Where the five working days after receipt stand today; the day that was told holds (`told_on`)."""
+    due_on = notice_due_on(received_on, calendar, told_on)
     left = calendar.count_between(today, due_on) if today <= due_on else -calendar.count_between(due_on, today)
     return NoticeClock(max(0, calendar.count_between(received_on, today)), NOTICE_WD, due_on, left)
 
@@ -95,9 +97,11 @@ def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today:
     pages = max(1, -(-total // PAGE_SIZE))
     page = max(1, min(asked.page, pages))
     waiting = session.execute(
-        select(Case.receipt_on, func.count()).where(_tab("to_check")).group_by(Case.receipt_on)
+        select(Case.receipt_on, Case.notice_due_on, func.count())
+        .where(_tab("to_check"))
+        .group_by(Case.receipt_on, Case.notice_due_on)
     ).all()
-    clocks = [(notice_clock(day, calendar, today), count) for day, count in waiting if day is not None]
+    clocks = [(notice_clock(day, calendar, today, told), count) for day, told, count in waiting if day is not None]
     return InboxPage(
         rows=_rows(session, asked.tab, where, page, calendar, today),
         total=total,
@@ -149,7 +153,8 @@ def _rows(
     rows = []
     for filed, project, enterprise in found:
         items, waiting, correcting = counts.get(filed.id, (0, 0, 0))
-        clock = notice_clock(filed.receipt_on, calendar, today) if waiting and filed.receipt_on else None
+        received, told_on = filed.receipt_on, filed.notice_due_on
+        clock = notice_clock(received, calendar, today, told_on) if waiting and received else None
         rows.append(
             InboxRow(
                 filed.public_id, filed.case_no or "", project, enterprise,

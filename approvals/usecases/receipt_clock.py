@@ -29,5 +29,7 @@ def set_receipt_clock(session: Session, case: Case, calendar: WorkingCalendar) -
             CorrectionNotice.case_id == case.id, CorrectionNotice.state == NoticeState.OPEN
         )
     )
-    last_days = [day for day in (notice_due_on(received, calendar) if received else None, respond_by) if day]
+    told_on = case.notice_due_on if received == case.receipt_on else None
+    answer_by = notice_due_on(received, calendar, told_on) if received else None
+    last_days = [day for day in (answer_by, respond_by) if day]
     case.next_alarm_at = at_local(min(last_days) + dt.timedelta(days=1), DAY_ENDS) if last_days else None

@@ -86,13 +86,7 @@ class Row:
     name: str
 
 
-def take_year(
-    year: int | None,
-    notice: str,
-    marks: Sequence[Mark],
-    faults: Iterable[Fault] = (),
-    published: YearImport | None = None,
-) -> YearImport:
+def take_year(year: int | None, notice: str, marks: Sequence[Mark], faults: Iterable[Fault] = ()) -> YearImport:
     """The year that the marks make, or ImportRefused with these `faults` and everything found here."""
     found = list(faults)
     if not notice.strip():
@@ -108,8 +102,6 @@ def take_year(
         for mark in sorted(marks, key=lambda mark: mark.day)
         if mark.is_working or mark.day.weekday() < SATURDAY
     )
-    if published is not None and not found and _same(published, notice.strip(), entries):
-        found.append(Fault(0, "already_published", {"year": year, "notice": published.notice}))
     if found:
         raise ImportRefused(found)
     missing = tuple(name for name in HOLIDAYS if not any(name in mark.name for mark in marks))
@@ -193,6 +185,10 @@ def _faults_of_days(year: int, marks: Iterable[Mark]) -> list[Fault]:
     return faults
 
 
-def _same(published: YearImport, notice: str, entries: Sequence[DayEntry]) -> bool:
-    days = {(entry.day, entry.is_working) for entry in entries}
-    return published.notice == notice and {(one.day, one.is_working) for one in published.entries} == days
+def refuse_published(taken: YearImport, published: YearImport | None) -> None:
+    """Raise ImportRefused for a year that is published already with this notice and these very days."""
+    if published is None or published.notice != taken.notice:
+        return
+    days = {(entry.day, entry.is_working) for entry in taken.entries}
+    if {(entry.day, entry.is_working) for entry in published.entries} == days:
+        raise ImportRefused([Fault(0, "already_published", {"year": taken.year, "notice": taken.notice})])

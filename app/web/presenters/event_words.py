@@ -47,6 +47,7 @@ EVENTS: dict[str, str] = {
     Tag.STEWARD_ASSIGNED: N_("指定了项目管家"),
     Tag.ALARM_RAISED: N_("发出时限提醒"),
     Tag.DEADLINE_MOVED: N_("到期日变了"),
+    Tag.DEADLINE_KEPT: N_("放假安排公布后，仍按已告知的到期日"),
     Tag.QUESTION_ASKED: N_("申报人提问"),
     Tag.QUESTION_ANSWERED: N_("答复了提问"),
 }

@@ -41,6 +41,7 @@ NOTICES: dict[str, str] = {
     "question_asked": N_("企业提了一个问题，请答复"),
     "question_answered": N_("您的问题有了答复"),
     "steward_assigned": N_("项目有了项目管家"),
+    "calendar_moved": N_("%(year)s年放假安排公布，期限的日子有变动，共 %(count)s 处"),
     "alarm_warning": N_("时限快到了，%(due_on)s 到期"),
     "alarm_due_today": N_("今天到期"),
     "alarm_overdue": N_("已经超期，应当在 %(due_on)s 办结"),

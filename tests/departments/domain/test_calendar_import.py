@@ -13,6 +13,7 @@ from departments.domain.calendar_import import (
     YearImport,
     marks_of_csv,
     marks_of_rows,
+    refuse_published,
     take_year,
 )
 
@@ -57,11 +58,12 @@ def test_a_holiday_that_nobody_mentions_is_pointed_out() -> None:
 def test_a_year_that_is_published_already_with_these_days_is_refused_and_a_changed_one_is_not() -> None:
     published = take_year(2027, NOTICE, [NEW_YEAR])
     with pytest.raises(ImportRefused) as refused:
-        take_year(2027, NOTICE, [NEW_YEAR], published=published)
+        refuse_published(take_year(2027, NOTICE, [NEW_YEAR]), published)
     assert codes(refused) == [(0, "already_published")]
-    longer = [NEW_YEAR, Mark(2, date(2027, 1, 4), False, "元旦")]
-    assert len(take_year(2027, NOTICE, longer, published=published).entries) == 2
-    assert take_year(2027, "国办发明电〔2027〕1号", [NEW_YEAR], published=published).notice == "国办发明电〔2027〕1号"
+    longer = take_year(2027, NOTICE, [NEW_YEAR, Mark(2, date(2027, 1, 4), False, "元旦")])
+    renamed = take_year(2027, "国办发明电〔2027〕1号", [NEW_YEAR])
+    for other, known in ((longer, published), (renamed, published), (published, None)):
+        refuse_published(other, known)
 
 
 @pytest.mark.parametrize("year", [None, 1999, 2101])
