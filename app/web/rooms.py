@@ -13,6 +13,7 @@ from app.web.department import deciding as department_deciding
 from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
 from app.web.department import papers as department_papers
+from app.web.days import routes as days_routes
 from app.web.department import routes as department_routes
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import files as enterprise_files
@@ -50,6 +51,7 @@ ROUTES = (
     department_deciding,
     department_clocks,
     department_enquiries,
+    days_routes,
     steward_routes,
     steward_serving,
     supervision_routes,

@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session
 from approvals.domain.clock import Reading, read
 from approvals.domain.clock_facts import PauseFact, TrackFacts
 from approvals.domain.day_statement import DayPair, both_statements
+from approvals.domain.letters.registry import LETTERS
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import DocumentState, TrackState
-from approvals.models.cases import Case, Track
+from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
+from approvals.models.papers import StoredFile
 from approvals.queries.access import find_track
 from approvals.queries.clocks import facts_of
+from approvals.queries.enterprise_files import FileToSend
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
-from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Department
 from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
@@ -52,6 +55,9 @@ class TrackDays:
     case: str
     case_no: str
     project: str
+    project_id: str
+    department_id: int
+    steward_id: int | None
     as_of: dt.date
     facts: TrackFacts | None
     reading: Reading | None
@@ -71,11 +77,23 @@ def track_days(session: Session, track: str, actor: Actor, today: dt.date) -> Tr
     return TrackDays(
         track=row.public_id, item=item, name_zh=department.name_zh, name_en=department.name_en, phone=department.phone,
         state=row.state, case=case.public_id, case_no=case.case_no or "", project=case.project.name,
+        project_id=case.project.public_id, department_id=row.department_id, steward_id=case.project.steward_id,
         as_of=row.decided_on or today, facts=started,
         reading=read(started, calendar, today) if started else None,
         days=both_statements(started, calendar, today) if started else (),
         papers=_papers(session, row),
     )  # fmt: skip
+
+
+def statement_file(session: Session, track: str, document: str, actor: Actor) -> FileToSend:
+    """The bytes of a printed statement of a track the actor may see; Refusal 'not_printed_yet' while it waits."""
+    row = find_track(session, track, actor)
+    found = next((one for one in _papers(session, row) if one.public_id == document), None)
+    if found is None:
+        raise NotFound
+    if found.sha256 is None:
+        raise Refusal("not_printed_yet", number=found.number)
+    return FileToSend(found.sha256, "application/pdf", f"{LETTERS[KIND].title_zh} {found.number}.pdf")
 
 
 def statement_facts(session: Session, track: Track) -> TrackFacts | None:
@@ -106,13 +124,14 @@ def _with_letters(pauses: Iterable[PauseFact], told: Sequence[tuple[str, str]]) 
 
 def _papers(session: Session, track: Track) -> tuple[StatementPaper, ...]:
     """The printed statements of a track, newest first."""
-    rows = session.scalars(
-        select(Document)
+    rows = session.execute(
+        select(Document, StoredFile.sha256)
         .join(DocumentTrack, DocumentTrack.document_id == Document.id)
+        .outerjoin(StoredFile, StoredFile.id == Document.file_id)
         .where(DocumentTrack.track_id == track.id, Document.kind == KIND)
         .order_by(Document.id.desc())
     )
     return tuple(
-        StatementPaper(one.public_id, one.number, one.state, one.dated_on, one.sha256, bool(one.failure))
-        for one in rows
+        StatementPaper(one.public_id, one.number, one.state, one.dated_on, sha256, bool(one.failure))
+        for one, sha256 in rows
     )

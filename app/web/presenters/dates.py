@@ -45,6 +45,13 @@ def bare_day(value: dt.date | None) -> str:
     return f"{value.month}月{value.day}日"  # zh only
 
 
+def month_words(value: dt.date) -> str:
+    """2026年3月 / Mar 2026."""
+    if language() == ENGLISH:
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月"  # zh only
+
+
 def weekday(value: dt.date) -> str:
     """周一 / Mon."""
     if language() == ENGLISH:

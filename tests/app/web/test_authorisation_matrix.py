@@ -39,6 +39,7 @@ DESKS, DESK, HEAD = (
 )
 STEWARDS, STEWARD = frozenset({"steward", "other_steward"}), frozenset({"steward"})
 OVERSEERS = frozenset({"supervisor", "admin"})
+SEE_THE_ITEM = frozenset({"owner", "window", "examiner", "head", "steward", "supervisor", "admin"})
 ABSENT = "AAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -167,6 +168,10 @@ ROWS: dict[str, Row] = {
     "POST department.resume_clock": _desk(),
     "POST department.record_visit": _desk(),
     "POST department.answer": _desk(),
+    "GET days.statement": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM),
+    "GET days.statement_json": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM),
+    "POST days.order_paper": Row(SEE_THE_ITEM, 302, SIGNED_IN - SEE_THE_ITEM),
+    "GET days.paper": Row(frozenset(), 404, SIGNED_IN, {"document": "letter"}),  # a letter that is no statement
     "GET steward.board": Row(STEWARDS),
     "GET steward.project": _steward(),
     "POST steward.remind_department": _steward(422),

@@ -1,0 +1,170 @@
+"""The day statement through HTTP: one truth for every audience, JSON, and one sealed paper per set of facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.foundation.reading import reading
+from app.web.days import routes
+from approvals.models.cases import Track
+from approvals.models.letters import Document
+from approvals.models.traces import OutboxMessage
+from approvals.queries.day_statement import KIND
+from approvals.usecases.department.pause import pause
+from tests.factories.desk import MALL, WEDNESDAY, on_the_desk
+from tests.factories.main_job import Filed, at, the_case, the_cast
+from tests.factories.story import print_everything
+from tests.support.visitors import visitor
+
+pytestmark = pytest.mark.starts_from.with_args(on_the_desk)
+THURSDAY = WEDNESDAY + dt.timedelta(days=1)
+ITEM, DEPARTMENT = "LX-13", "GAJJ"
+
+
+@pytest.fixture(autouse=True)
+def it_is_thursday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "present", lambda: at(THURSDAY))
+
+
+@pytest.fixture
+def filed(app: Flask) -> Filed:
+    with app.app_context():
+        return the_case(MALL)
+
+
+def address(filed: Filed, more: str = "") -> str:
+    return f"/tracks/{filed.tracks[ITEM]}/days{more}"
+
+
+def papers(app: Flask) -> list[str]:
+    with app.app_context(), reading() as session:
+        return list(session.scalars(select(Document.public_id).where(Document.kind == KIND).order_by(Document.id)))
+
+
+def under_review(app: Flask, filed: Filed) -> None:
+    """An expert review since Wednesday: ten working days at most."""
+    with app.app_context():
+        examiner = the_cast().examiners[DEPARTMENT]
+        with reading() as session:
+            version = session.scalars(select(Track.version).where(Track.public_id == filed.tracks[ITEM])).one()
+        pause(
+            track=filed.tracks[ITEM], version=version, kind="EXPERT_REVIEW", length_days=10, length_unit="WD",
+            reason="评价报告要专家评审", actor=examiner, now=at(WEDNESDAY),
+        )  # fmt: skip
+
+
+def test_every_audience_reads_the_same_statement(app: Flask, filed: Filed) -> None:
+    people = ("lin", f"chen-{DEPARTMENT}", f"wu-{DEPARTMENT}", "guan", "clerk", "du")
+    told = [visitor(app, name).get(address(filed, ".json")).json for name in people]
+    assert all(one == told[0] for one in told)
+    pages = [visitor(app, name).get(address(filed)).text for name in people]
+    tables = {page[page.index('id="days"') : page.index('id="paper"')] for page in pages}
+    assert len(tables) == 1
+
+
+def test_another_department_and_a_stranger_find_nothing(app: Flask, filed: Filed) -> None:
+    for name in ("chen-YC", "zhao"):
+        assert visitor(app, name).get(address(filed)).status_code == 404
+        assert visitor(app, name).post(address(filed, "/paper")).status_code == 404
+    assert papers(app) == []
+
+
+def test_the_page_says_what_each_figure_rests_on(app: Flask, filed: Filed) -> None:
+    page = visitor(app, "lin").get(address(filed)).text
+    for words in (
+        "受理当天，第 0 日",
+        "行政许可法第四十二条",
+        "行政许可法第八十二条",
+        "参照民法典第二百零一条",
+        "优化营商环境条例",
+    ):
+        assert words in page
+    assert "现在预警" not in page
+
+
+def test_a_pause_is_named_with_its_letter_on_every_day_of_it(app: Flask, filed: Filed) -> None:
+    under_review(app, filed)
+    told = visitor(app, "lin").get(address(filed, ".json")).json
+    assert told is not None
+    stopped = [day["committed"] for day in told["days"] if day["committed"] and day["committed"]["code"] == "paused"]
+    assert stopped and {day["kind"] for day in stopped} == {"EXPERT_REVIEW"}
+    assert all(day["letter_no"].startswith("章审特〔") for day in stopped)
+    assert [day["nth"] for day in stopped] == list(range(1, len(stopped) + 1))
+    assert stopped[0]["letter_no"] in visitor(app, f"chen-{DEPARTMENT}").get(address(filed)).text
+
+
+def test_the_json_has_iso_days_and_rules(app: Flask, filed: Filed) -> None:
+    told = visitor(app, "lin").get(address(filed, ".json")).json
+    assert told is not None
+    assert (told["version"], told["as_of"], told["item"]["code"]) == (1, THURSDAY.isoformat(), ITEM)
+    assert [clock["clock"] for clock in told["clocks"]] == ["statutory", "committed"] or told["clocks"]
+    clock = told["clocks"][-1]
+    assert dt.date.fromisoformat(clock["due_on"]) > THURSDAY
+    assert {"figure": "first_day", "code": "day_zero_not_counted", "params": {"day": clock["first_day"]}} in clock[
+        "rules"
+    ]
+    due = [day["day"] for day in told["days"] if day[clock["clock"]] and day[clock["clock"]]["due"]]
+    assert due == [clock["due_on"]]
+
+
+def test_asked_twice_for_the_same_facts_it_is_one_paper(app: Flask, filed: Filed) -> None:
+    lin, chen = visitor(app, "lin"), visitor(app, f"chen-{DEPARTMENT}")
+    for client in (lin, lin, chen):
+        assert client.post(address(filed, "/paper")).status_code == 302
+    (paper,) = papers(app)
+    with app.app_context(), reading() as session:
+        rows = session.scalars(select(OutboxMessage).where(OutboxMessage.key.like("print:document:%"))).all()
+        document = session.scalars(select(Document.id).where(Document.public_id == paper)).one()
+        assert sum(row.payload["document_id"] == document for row in rows) == 1
+    page = lin.get(address(filed)).text
+    assert "正在制作和盖章" in page and "下载 PDF" not in page
+    assert lin.get(address(filed, f"/{paper}.pdf")).status_code == 409
+
+
+def test_new_facts_are_a_new_paper(app: Flask, filed: Filed) -> None:
+    lin = visitor(app, "lin")
+    lin.post(address(filed, "/paper"))
+    under_review(app, filed)
+    lin.post(address(filed, "/paper"))
+    assert len(papers(app)) == 2
+
+
+def test_a_paper_moves_nothing(app: Flask, filed: Filed) -> None:
+    def moved() -> tuple[str, dt.datetime]:
+        with app.app_context(), reading() as session:
+            row = session.scalars(select(Track).where(Track.public_id == filed.tracks[ITEM])).one()
+            return row.last_move, row.last_move_at
+
+    before = moved()
+    visitor(app, "lin").post(address(filed, "/paper"))
+    assert moved() == before
+
+
+def test_a_printed_paper_is_downloaded_by_those_who_see_the_item(app: Flask, filed: Filed) -> None:
+    lin = visitor(app, "lin")
+    lin.post(address(filed, "/paper"))
+    with app.app_context():
+        stored = app.extensions["binglian.files"].keep(b"%PDF-1.4 days", "application/pdf", "days.pdf")
+        print_everything(stored.sha256, at(THURSDAY))
+    (paper,) = papers(app)
+    assert "下载 PDF" in lin.get(address(filed)).text
+    for name in ("lin", f"chen-{DEPARTMENT}", "du"):
+        answer = visitor(app, name).get(address(filed, f"/{paper}.pdf"))
+        assert (answer.status_code, answer.data) == (200, b"%PDF-1.4 days")
+    other = f"/tracks/{filed.tracks['LX-01']}/days/{paper}.pdf"
+    assert lin.get(other).status_code == 404
+    assert visitor(app, "zhao").get(address(filed, f"/{paper}.pdf")).status_code == 404
+
+
+def test_in_english_nothing_but_data_is_chinese(app: Flask, filed: Filed) -> None:
+    under_review(app, filed)
+    lin: FlaskClient = visitor(app, "lin")
+    lin.set_cookie("language", "en")
+    page = lin.get(address(filed)).text
+    for words in ("Day statement", "Administrative Licensing Law, Art. 82", "Ask for a sealed PDF"):
+        assert words in page
