@@ -38,6 +38,10 @@ EVENTS: dict[str, str] = {
     Tag.TRACK_SIGNED: N_("签发人作出决定"),
     Tag.TRACK_PAUSED: N_("暂停计时"),
     Tag.TRACK_RESUMED: N_("恢复计时"),
+    Tag.TRACK_EXTENDED: N_("批准延长办理期限"),
+    Tag.PAUSE_CORRECTED: N_("更正了特别程序的起止日期"),
+    Tag.ACCEPTANCE_CORRECTED: N_("更正了受理日期"),
+    Tag.OVERDUE_EXPLAINED: N_("公开说明了超期的理由"),
     Tag.TRACK_WITHDRAWN: N_("申报人撤件"),
     Tag.TRACK_TERMINATED: N_("终止办理"),
     Tag.SITE_VISITED: N_("完成现场踏勘"),
@@ -59,6 +63,9 @@ FULLER: dict[str, tuple[str, str]] = {
     Tag.PROMISE_LATE: ("paper_zh", N_("承诺后补的《%(paper)s》到期未交")),
     Tag.DOCUMENT_ISSUED: ("number", N_("文件已编号：%(number)s")),
     Tag.DOCUMENT_SERVED: ("number", N_("文件已送达：%(number)s")),
+    Tag.TRACK_EXTENDED: ("days", N_("批准延长办理期限 %(days)s 日")),
+    Tag.ACCEPTANCE_CORRECTED: ("old_on", N_("受理日期由 %(old_on)s 更正为 %(accepted_on)s")),
+    Tag.PAUSE_CORRECTED: ("resumed_on", N_("特别程序更正为 %(started_on)s 开始，%(resumed_on)s 恢复计时")),
     Tag.DEADLINE_MOVED: ("due_on", N_("到期日改为 %(due_on)s")),
 }
 UNKNOWN = N_("有新的动态")

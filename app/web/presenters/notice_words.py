@@ -42,6 +42,14 @@ NOTICES: dict[str, str] = {
     "question_answered": N_("您的问题有了答复"),
     "steward_assigned": N_("项目有了项目管家"),
     "calendar_moved": N_("%(year)s年放假安排公布，期限的日子有变动，共 %(count)s 处"),
+    "extended": N_("有一个事项延长了办理期限，新的到期日是 %(due_on)s，理由见文书"),
+    "pause_corrected": N_("特别程序的日期更正了，%(resumed_on)s 恢复计时，到期日见新的文书"),
+    "acceptance_corrected": N_("受理日期更正为 %(accepted_on)s，请以新的受理通知书为准"),
+    "overdue_explained": N_("部门公开说明了超期的理由：%(reason)s"),
+    "overdue_remedy": N_(
+        "法定期限 %(due_on)s 已过，还没有作出决定。您可以在 %(last_on)s 前申请行政复议；"
+        "不经复议，不能直接起诉。向哪个机关申请，事项页面上写明了"
+    ),
     "alarm_warning": N_("时限快到了，%(due_on)s 到期"),
     "alarm_due_today": N_("今天到期"),
     "alarm_overdue": N_("已经超期，应当在 %(due_on)s 办结"),

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
+from approvals.domain.letters.dates import Replaced
 from approvals.domain.letters.pauses import ResumeNotice
 from approvals.models.cases import Pause, Track
 from approvals.queries.clocks import reading_of
 from approvals.usecases.department.pause import due_days
 from approvals.usecases.framing import CaseFile
-from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
@@ -39,19 +40,22 @@ def close_pause(
     track.version += 1
     set_clock(track, track.pauses, calendar, now)
     record(session, file.case, tag, actor=actor, now=now, track=track, pause=stop.id, resumed_on=resumed_on.isoformat())
-    _print(session, file, track, stop, calendar, actor, now)
+    issue_resume_notice(session, file, track, stop, calendar, actor=actor, now=now)
     tell(session, file.case, told, now=now, track=track, once=str(stop.id), kind=stop.kind)
 
 
-def _print(
+def issue_resume_notice(
     session: Session,
     file: CaseFile,
     track: Track,
     stop: Pause,
     calendar: WorkingCalendar,
+    *,
     actor: Actor,
     now: dt.datetime,
-) -> None:
+    replaces: Replaced | None = None,
+) -> Issued:
+    """Number the letter that says how long a procedure took; `replaces` names one with wrong days."""
     organ, resumed_on = file.department_of(track), stop.resumed_on or local_day(now)
     procedures = {one.kind.value: one.name_zh for one in file.catalogue.items[track.item_code].special_procedures}
     after = reading_of(track, track.pauses, calendar, local_day(now))
@@ -71,6 +75,7 @@ def _print(
             stops_statutory=stop.stops_statutory,
             stops_committed=stop.stops_committed,
             basis=(stop.basis,) if stop.basis else (),
+            replaces=replaces,
         )
 
-    issue(session, file, kind="resume_notice", organ=organ, build=build, actor=actor, now=now, tracks=[track])
+    return issue(session, file, kind="resume_notice", organ=organ, build=build, actor=actor, now=now, tracks=[track])

@@ -9,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
+from approvals.domain.clock import Reading
 from approvals.domain.letters.admission import AcceptanceNotice, AcceptedItem, DeferredPaper, ForeseenProcedure
+from approvals.domain.letters.dates import Replaced
 from approvals.domain.letters.frame import Limit
 from approvals.models.cases import Track, TrackUpstream
 from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.queries.clocks import reading_of
+from approvals.usecases.department.pause import due_days
 from approvals.usecases.framing import CaseFile
-from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.issuing import Issued, Numbered, issue
 from departments.domain.actor import Actor
 from departments.domain.condition import evaluate
 from departments.domain.working_calendar import DayKind, WorkingCalendar
@@ -30,10 +34,12 @@ def issue_acceptance(
     actor: Actor,
     now: dt.datetime,
     deemed: bool = False,
-) -> None:
-    """Number the notice of these items; with promise lines it is the 容缺受理通知书."""
-    upstream = _upstream(session, admitted)
-    items = tuple(_accepted(file, track, upstream.get(track.id, [])) for track in admitted)
+    replaces: Replaced | None = None,
+) -> Issued:
+    """Number the notice of these items; with promise lines it is the 容缺受理通知书. `replaces` names a wrong one."""
+    upstream, today = _upstream(session, admitted), local_day(now)
+    readings = {track.id: reading_of(track, track.pauses, calendar, today) for track in admitted if replaces}
+    items = tuple(_accepted(file, one, upstream.get(one.id, []), readings.get(one.id)) for one in admitted)
     deferred = _deferred(session, file, admitted, lines, calendar)
     received_on, accepted_on = file.received_on, admitted[0].admitted_on or local_day(now)
 
@@ -48,11 +54,11 @@ def issue_acceptance(
             items=items,
             deemed=deemed,
             deferred=deferred,
+            replaces=replaces,
         )
 
-    issue(
-        session, file, kind="acceptance_notice", organ=file.window, build=build, actor=actor, now=now, tracks=admitted
-    )
+    kind = "acceptance_notice"
+    return issue(session, file, kind=kind, organ=file.window, build=build, actor=actor, now=now, tracks=admitted)
 
 
 def _upstream(session: Session, admitted: Sequence[Track]) -> dict[int, list[str]]:
@@ -69,7 +75,8 @@ def _upstream(session: Session, admitted: Sequence[Track]) -> dict[int, list[str
     return found
 
 
-def _accepted(file: CaseFile, track: Track, upstream: list[str]) -> AcceptedItem:
+def _accepted(file: CaseFile, track: Track, upstream: list[str], reading: Reading | None) -> AcceptedItem:
+    """Both limits with their due days; while a pause is open (`reading`) the earliest day is told."""
     item, department = file.catalogue.items[track.item_code], file.department_of(track)
     special = tuple(
         ForeseenProcedure(
@@ -82,15 +89,22 @@ def _accepted(file: CaseFile, track: Track, upstream: list[str]) -> AcceptedItem
         for one in item.special_procedures
         if one.condition is None or evaluate(one.condition, file.case.answers)
     )
-    statutory = None
+    due, statutory = due_days(reading), None
+    committed = Limit(
+        days=(track.committed_wd or 0) + (track.committed_extension_days or 0),
+        due_on=track.committed_due_on or due.committed_on,
+    )
     if track.statutory_days is not None:
-        natural = track.statutory_unit == "ND"
-        statutory = Limit(days=track.statutory_days, unit="ND" if natural else "WD", due_on=track.statutory_due_on)
+        statutory = Limit(
+            days=track.statutory_days + (track.statutory_extension_days or 0),
+            unit="ND" if track.statutory_unit == "ND" else "WD",
+            due_on=track.statutory_due_on or due.statutory_on,
+        )
     return AcceptedItem(
         item=file.item_ref(track.item_code),
         department=department.name_zh,
         department_en=department.name_en,
-        committed=Limit(days=track.committed_wd or 0, due_on=track.committed_due_on),
+        committed=committed,
         statutory=statutory,
         special=special,
         waits_for=tuple(file.item_ref(code) for code in upstream),

@@ -1,0 +1,133 @@
+"""补录恢复日: the days of a special procedure are put right after the fact, and the applicant gets the true letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.date_change import delays, moves, pause_facts
+from approvals.domain.date_reasons import Change, DateReason, require_reason
+from approvals.domain.events import Tag
+from approvals.domain.letters.dates import Replaced
+from approvals.domain.refusals import NotFound, Refusal
+from approvals.domain.states import DocumentState
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Pause, Track
+from approvals.models.letters import Document, DocumentTrack
+from approvals.queries.clocks import facts_of
+from approvals.usecases.department.resuming import issue_resume_notice
+from approvals.usecases.desk import require, track_at_desk
+from approvals.usecases.framing import open_file
+from approvals.usecases.journal import record, tell
+from approvals.usecases.moved_days import in_words, note_correction, replace_letters, told_days
+from approvals.usecases.timing import set_clock
+from departments.domain.actor import Actor
+from departments.domain.permissions import may
+from departments.queries.calendar import load_calendar
+
+
+@dataclass(frozen=True)
+class PauseDays:
+    """The true days of a pause; `conclusion` is what came of it, asked of a pause that was still open."""
+
+    started_on: dt.date
+    resumed_on: dt.date
+    conclusion: str = ""
+
+
+def correct_pause(
+    *,
+    track: str,
+    version: int,
+    pause: int,
+    days: PauseDays,
+    reason_code: str,
+    reason: str,
+    basis: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Close a pause in the past, or give a closed one its true days; the clock is as if they had been recorded at once.
+
+    What gives the organ more time is the head's to confirm: Refusal 'delay_by_head'. Raises the refusals of
+    `pause_facts`, Invalid of `require_reason` or for no conclusion, NotFound for another track's pause, Stale.
+    """
+    with unit_of_work() as session:
+        case, row = track_at_desk(session, track, actor, permission="examine", version=version)
+        row.state, calendar, today = next_state(row.state, "correct_date"), load_calendar(session), local_day(now)
+        place = next((at for at, one in enumerate(row.pauses) if one.id == pause), None)
+        before = facts_of(row, row.pauses)
+        if place is None or before is None:
+            raise NotFound
+        stop = row.pauses[place]
+        after = pause_facts(before, place, days.started_on, days.resumed_on, calendar=calendar, today=today)
+        moved = moves(before, after, calendar, today)
+        chosen = require_reason(Change.PAUSE, reason_code, reason, basis, delays=delays(moved))
+        if delays(moved) and not may(actor, "decide"):
+            raise Refusal("delay_by_head")
+        former, replaces = _former(session, row, stop, days, in_words(chosen, reason.strip()), chosen)
+        for what, old, new in _changed(stop, days):
+            note_correction(
+                session, row, what, (old, new), moved, pause_id=stop.id,
+                chosen=chosen, words=reason.strip(), basis=basis.strip(), actor=actor, now=now,
+            )  # fmt: skip
+        _put_right(row, stop, days, actor)
+        set_clock(row, row.pauses, calendar, now)
+        facts = {"pause": stop.id, "reason": chosen.code, "moved": told_days(moved)}
+        facts |= {"started_on": days.started_on.isoformat(), "resumed_on": days.resumed_on.isoformat()}
+        record(session, case, Tag.PAUSE_CORRECTED, actor=actor, now=now, track=row, **facts)
+        file = open_file(session, case)
+        issued = issue_resume_notice(session, file, row, stop, calendar, actor=actor, now=now, replaces=replaces)
+        replace_letters(former, issued)
+        tell(session, case, "pause_corrected", now=now, track=row, resumed_on=days.resumed_on.isoformat())
+
+
+def _changed(stop: Pause, days: PauseDays) -> list[tuple[str, dt.date | None, dt.date]]:
+    both = ("pause_start", stop.started_on, days.started_on), ("pause_resume", stop.resumed_on, days.resumed_on)
+    return [one for one in both if one[1] != one[2]]
+
+
+def _put_right(track: Track, stop: Pause, days: PauseDays, actor: Actor) -> None:
+    if stop.resumed_on is None:
+        require(conclusion=days.conclusion)
+        stop.closed_by = actor.account_id
+    stop.conclusion = days.conclusion.strip() or stop.conclusion
+    stop.started_on, stop.resumed_on = days.started_on, days.resumed_on
+    track.version += 1
+
+
+def _former(
+    session: Session, track: Track, stop: Pause, days: PauseDays, reason: str, chosen: DateReason
+) -> tuple[Sequence[Document], Replaced | None]:
+    """The letters that told a wrong day, and what the new one says of the newest of them."""
+    told = session.scalars(
+        select(Document)
+        .join(DocumentTrack, DocumentTrack.document_id == Document.id)
+        .where(
+            DocumentTrack.track_id == track.id,
+            Document.kind.in_(["pause_notice", "resume_notice"]),
+            Document.state.in_([DocumentState.QUEUED, DocumentState.ISSUED]),
+        )
+        .order_by(Document.id.desc())
+    ).all()
+    ended = stop.resumed_on.isoformat() if stop.resumed_on else None
+    resumed = [one for one in _of(told, "resume_notice", stop) if one.facts["resumed_on"] == ended]
+    begun = [] if days.started_on == stop.started_on else _of(told, "pause_notice", stop)
+    former = [*resumed, *begun]
+    if not former:
+        return (), None
+    old_on, new_on = (stop.resumed_on, days.resumed_on) if days.started_on == stop.started_on else (
+        stop.started_on, days.started_on
+    )  # fmt: skip
+    number, name_en = former[0].number, chosen.name_en
+    return former, Replaced(number=number, what="pause", old_on=old_on, new_on=new_on, reason=reason, reason_en=name_en)
+
+
+def _of(told: Sequence[Document], kind: str, stop: Pause) -> list[Document]:
+    return [one for one in told if one.kind == kind and one.facts["started_on"] == stop.started_on.isoformat()]

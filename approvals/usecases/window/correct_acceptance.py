@@ -1,0 +1,142 @@
+"""更正受理日: the window puts right the day a notice of acceptance gave, and issues the true notice in its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.date_change import Move, delays
+from approvals.domain.date_reasons import Change, DateReason, require_reason
+from approvals.domain.events import Tag
+from approvals.domain.letters.dates import Replaced
+from approvals.domain.refusals import NotFound, Refusal, Stale
+from approvals.domain.states import DocumentState, LineState
+from approvals.models.cases import Case, Track
+from approvals.models.dates import StageExtension
+from approvals.models.letters import Document
+from approvals.models.papers import CommitmentLine
+from approvals.queries.acceptance_days import acceptance_moves, later_promise, tracks_of_notice
+from approvals.usecases.desk import checked_case
+from approvals.usecases.framing import CaseFile, open_file
+from approvals.usecases.journal import record, tell
+from approvals.usecases.moved_days import in_words, note_correction, replace_letters, told_days
+from approvals.usecases.timing import set_clock
+from approvals.usecases.window.acceptance_letter import issue_acceptance
+from departments.domain.actor import Actor
+from departments.domain.working_calendar import WorkingCalendar
+from departments.queries.calendar import load_calendar
+
+
+def correct_acceptance(
+    *,
+    case: str,
+    notice: str,
+    accepted_on: dt.date,
+    reason_code: str,
+    reason: str,
+    basis: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Give every undecided item of the notice the true day: both clocks, the promises and the stage clock follow.
+
+    Items that ended keep their day. A deferred paper is never due earlier than the applicant was told. Raises the
+    refusals of `accept_facts`, Invalid of `require_reason`, NotFound, Stale when the notice was replaced meanwhile.
+    """
+    with unit_of_work() as session:
+        row = checked_case(session, case, actor)
+        file, calendar, today = open_file(session, row), load_calendar(session), local_day(now)
+        former = _notice(session, row, notice)
+        found = acceptance_moves(session, former.id, accepted_on, calendar, today)
+        if not found:
+            raise Refusal("already_decided")
+        late = delays([move for moved in found.values() for move in moved])
+        chosen = require_reason(Change.ACCEPTANCE, reason_code, reason, basis, delays=late)
+        tracks = [one for one in tracks_of_notice(session, former.id) if one.id in found]
+        old_on = tracks[0].admitted_on
+        lines = _follow(session, tracks, accepted_on, calendar)
+        words = (chosen, reason.strip(), basis.strip())
+        moved = _put_right(session, tracks, found, accepted_on, words, calendar, actor, now)
+        _restart_stage(session, file, calendar)
+        facts: dict[str, Any] = {"items": [one.item_code for one in tracks], "accepted_on": accepted_on.isoformat()}
+        facts |= {"old_on": old_on.isoformat() if old_on else None, "reason": chosen.code, "moved": moved}
+        record(session, row, Tag.ACCEPTANCE_CORRECTED, actor=actor, now=now, **facts)
+        replaces = Replaced(
+            number=former.number, what="acceptance", old_on=old_on, new_on=accepted_on,
+            reason=in_words(chosen, reason.strip()), reason_en=chosen.name_en,
+        )  # fmt: skip
+        issued = issue_acceptance(session, file, tracks, lines, calendar, actor=actor, now=now, replaces=replaces)
+        replace_letters([former], issued)
+        told = {"items": facts["items"], "accepted_on": facts["accepted_on"]}
+        tell(session, row, "acceptance_corrected", now=now, **told)
+
+
+def _notice(session: Session, case: Case, notice: str) -> Document:
+    found = session.scalar(
+        select(Document).where(
+            Document.case_id == case.id, Document.public_id == notice, Document.kind == "acceptance_notice"
+        )
+    )
+    if found is None:
+        raise NotFound
+    if found.state not in (DocumentState.QUEUED, DocumentState.ISSUED):
+        raise Stale(tag=Tag.ACCEPTANCE_CORRECTED.value, actor_id=None, at=None)
+    return found
+
+
+def _follow(
+    session: Session, tracks: Sequence[Track], accepted_on: dt.date, calendar: WorkingCalendar
+) -> Sequence[CommitmentLine]:
+    """Open promises count from the true day, but never end before the day that was promised."""
+    by_id = {track.id: track for track in tracks}
+    lines = session.scalars(
+        select(CommitmentLine).where(CommitmentLine.track_id.in_(list(by_id)), CommitmentLine.state == LineState.OPEN)
+    ).all()
+    for line in lines:
+        line.due_on = later_promise(line, by_id[line.track_id], accepted_on, calendar)
+    return lines
+
+
+def _put_right(
+    session: Session,
+    tracks: Sequence[Track],
+    found: dict[int, tuple[Move, ...]],
+    accepted_on: dt.date,
+    words: tuple[DateReason, str, str],
+    calendar: WorkingCalendar,
+    actor: Actor,
+    now: dt.datetime,
+) -> dict[str, Any]:
+    """The day on each track; one that waits for another, or began when that one ended, keeps its own clock."""
+    told: dict[str, Any] = {}
+    for track in tracks:
+        moved, (chosen, remark, basis) = found[track.id], words
+        note_correction(
+            session, track, "acceptance", (track.admitted_on, accepted_on), moved,
+            chosen=chosen, words=remark, basis=basis, actor=actor, now=now,
+        )  # fmt: skip
+        if moved:
+            track.accepted_on = accepted_on
+            told[track.item_code] = told_days(moved)
+        track.admitted_on = accepted_on
+        track.version += 1
+        set_clock(track, track.pauses, calendar, now)
+    return told
+
+
+def _restart_stage(session: Session, file: CaseFile, calendar: WorkingCalendar) -> None:
+    """The stage clock runs from the first acceptance of the case (Art. 42 ¶2)."""
+    session.flush()
+    first = session.scalar(select(func.min(Track.admitted_on)).where(Track.case_id == file.case.id))
+    if first is None or first == file.case.admitted_on:
+        return
+    more = session.scalar(select(StageExtension.days).where(StageExtension.case_id == file.case.id)) or 0
+    theme = file.catalogue.themes[file.case.theme_code]
+    file.case.admitted_on = first
+    file.case.stage_due_on = calendar.add(first, theme.joint_statutory_wd + more)
