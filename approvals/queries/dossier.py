@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from approvals.domain.outcome import Blocker, GrantFacts, OpenPause, PaperFact, UpstreamFact, grant_blockers
-from approvals.domain.states import LineState, Supply, TrackState, Verdict
-from approvals.models.cases import Track
-from approvals.models.papers import (
-    CaseMaterial,
-    CommitmentLine,
-    MaterialDemand,
-    MaterialVerdict,
-    MaterialVersion,
-    StoredFile,
+from approvals.domain.outcome import (
+    SITE_VISIT_OFFICERS,
+    Blocker,
+    GrantFacts,
+    OpenPause,
+    PaperFact,
+    UpstreamFact,
+    grant_blockers,
 )
-from approvals.queries.dossier_statements import CASES, OPEN_PAUSES, PAPERS, UPSTREAM, VISITS
+from approvals.domain.prerequisites import unmet
+from approvals.domain.states import LineState, Outcome, Supply, Verdict
+from approvals.models.cases import Track
+from approvals.queries.dossier_statements import CASES, CIRCUMSTANCES, PAPERS, PAUSE, UPSTREAM, VISIT
+from approvals.queries.prerequisites import handed_in, project_files
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_words import ProcedureKind
 from departments.domain.condition import evaluate
@@ -39,19 +42,9 @@ class PaperRow:
     name_zh: str
     name_en: str
     is_required: bool
-    is_upstream: bool
     supply: Supply
-    source_note: str
-    deferral_wd: int | None
-    version: int
     version_id: int | None
-    supplied_at: dt.datetime | None
-    document_id: int | None
-    file_name: str
-    file_size: int
-    media_type: str
     verdict: Verdict | None
-    comment: str
     promise: LineState | None
     promised_on: dt.date | None
     producers: tuple[str, ...]
@@ -59,6 +52,17 @@ class PaperRow:
     @property
     def has_version(self) -> bool:
         return self.supply in ALWAYS_THERE or self.version_id is not None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A track whose dossier is wanted: its item, and the form and catalogue of its case."""
+
+    item_code: str
+    catalogue: Catalogue
+    answers: dict[str, Any]
+    case_id: int
+    project_id: int
 
 
 @dataclass(frozen=True)
@@ -75,51 +79,105 @@ class Dossier:
 
 
 def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]:
-    """The dossier of each track, in seven statements however many tracks are asked for."""
-    ids = list(track_ids)
-    if not ids:
+    """The dossier of each track, in a constant number of statements however many tracks are asked for."""
+    if not track_ids:
         return {}
-    cases = {
-        track_id: (item_code, catalogue_version(session, version_id), answers)
-        for track_id, item_code, version_id, answers in session.execute(CASES, {"ids": ids})
-    }
-    papers = _papers(session, ids, {track: catalogue for track, (_, catalogue, _) in cases.items()})
-    upstream, pauses, visits = _upstream(session, ids), _pauses(session, ids), _visits(session, ids)
-    found = {}
-    for track_id, (item_code, catalogue, answers) in cases.items():
-        mine = tuple(papers.get(track_id, ()))
+    rows = session.execute(CASES, {"ids": list(track_ids)}).all()
+    return _dossiers(
+        session,
+        {
+            row.id: _Asked(
+                row.item_code,
+                catalogue_version(session, row.catalogue_version_id),
+                row.answers,
+                row.case_id,
+                row.project_id,
+            )
+            for row in rows
+        },
+    )
+
+
+def facts_for(session: Session, track: Track, outcome: Outcome) -> GrantFacts:
+    """What this decision on the track depends on now; its case is at hand, so two statements do (a refusal: none)."""
+    if outcome is not Outcome.GRANT:
+        return GrantFacts()
+    case = track.case
+    asked = _Asked(
+        track.item_code, catalogue_version(session, case.catalogue_version_id), case.answers, case.id, track.project_id
+    )
+    return _dossiers(session, {track.id: asked})[track.id].facts
+
+
+def _dossiers(session: Session, tracks: Mapping[int, _Asked]) -> dict[int, Dossier]:
+    ids = {"ids": list(tracks)}
+    papers: dict[int, list[PaperRow]] = defaultdict(list)
+    for row in session.execute(PAPERS, ids):
+        papers[row.track_id].append(_paper_row(tracks[row.track_id].catalogue, row))
+    circumstances: dict[tuple[str, int], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in session.execute(CIRCUMSTANCES, ids):
+        circumstances[row.what, row.track_id].append(row)
+    found, outside = {}, _outside(session, tracks, circumstances)
+    for track_id, asked in tracks.items():
+        mine = tuple(papers[track_id])
         facts = GrantFacts(
             papers=tuple(_fact(paper) for paper in mine),
-            upstream=_upstream_facts(catalogue, upstream.get(track_id, []), mine),
-            open_pauses=tuple(pauses.get(track_id, ())),
-            needs_site_visit=_needs_visit(catalogue, item_code, answers),
-            visit_officers=2 if track_id in visits else None,
+            upstream=(
+                *_upstream_facts(asked.catalogue, circumstances[UPSTREAM, track_id], mine),
+                *outside.get(track_id, ()),
+            ),
+            open_pauses=tuple(OpenPause(row.code, row.day) for row in circumstances[PAUSE, track_id]),
+            needs_site_visit=_needs_visit(asked),
+            # the row of a visit cannot exist without two different officers
+            visit_officers=SITE_VISIT_OFFICERS if circumstances[VISIT, track_id] else None,
         )
         found[track_id] = Dossier(mine, facts)
     return found
 
 
 def _upstream_facts(
-    catalogue: Catalogue, upstream: list[tuple[str, TrackState]], papers: tuple[PaperRow, ...]
+    catalogue: Catalogue, upstream: list[Row[*tuple[Any, ...]]], papers: tuple[PaperRow, ...]
 ) -> tuple[UpstreamFact, ...]:
     stands_in = {producer for paper in papers if paper.supply is Supply.UPLOADED for producer in paper.producers}
     items = catalogue.items
     return tuple(
-        UpstreamFact(code, items[code].name_zh, items[code].name_en, state, code in stands_in)
-        for code, state in upstream
+        UpstreamFact(one.code, items[one.code].name_zh, items[one.code].name_en, one.state, one.code in stands_in)
+        for one in upstream
     )
 
 
-def _needs_visit(catalogue: Catalogue, item_code: str, answers: dict[str, Any]) -> bool:
+def _outside(
+    session: Session, tracks: Mapping[int, _Asked], circumstances: Mapping[tuple[str, int], list[Row[*tuple[Any, ...]]]]
+) -> dict[int, list[UpstreamFact]]:
+    """Prerequisites that lie in other cases of the project; nothing is asked where no item has one."""
+    inside = {track: {row.code for row in circumstances.get((UPSTREAM, track), ())} for track in tracks}
+    concerned = {
+        track: asked
+        for track, asked in tracks.items()
+        if any(one.item not in inside[track] for one in asked.catalogue.items[asked.item_code].prerequisites)
+    }
+    if not concerned:
+        return {}
+    files = project_files(session, [asked.project_id for asked in concerned.values()])
+    documents = handed_in(session, [asked.case_id for asked in concerned.values()])
+    found: dict[int, list[UpstreamFact]] = {}
+    for track, asked in concerned.items():
+        catalogue, filed = asked.catalogue, files[asked.project_id]
+        answers = {**filed.answers, **asked.answers}
+        stands_in = {one for code in documents[asked.case_id] for one in catalogue.materials[code].producers}
+        item = catalogue.items[asked.item_code]
+        found[track] = [
+            UpstreamFact(code, catalogue.items[code].name_zh, catalogue.items[code].name_en, state, code in stands_in)
+            for code, state in unmet(catalogue, item, inside[track], filed.standings, answers)
+        ]
+    return found
+
+
+def _needs_visit(asked: _Asked) -> bool:
     return any(
-        one.kind is ProcedureKind.SITE_VISIT and (one.condition is None or evaluate(one.condition, answers))
-        for one in catalogue.items[item_code].special_procedures
+        one.kind is ProcedureKind.SITE_VISIT and (one.condition is None or evaluate(one.condition, asked.answers))
+        for one in asked.catalogue.items[asked.item_code].special_procedures
     )
-
-
-def blockers_of(session: Session, track: Track) -> tuple[Blocker, ...]:
-    """Why this track cannot be granted now; empty when it can."""
-    return dossiers(session, [track.id])[track.id].blockers
 
 
 def _fact(paper: PaperRow) -> PaperFact:
@@ -137,68 +195,21 @@ def _fact(paper: PaperRow) -> PaperFact:
     )
 
 
-def _papers(session: Session, ids: list[int], catalogues: dict[int, Catalogue]) -> dict[int, list[PaperRow]]:
-    rows = session.execute(PAPERS, {"ids": ids})
-    found: dict[int, list[PaperRow]] = defaultdict(list)
-    for demand, paper, version, file, verdict, line in rows:
-        found[demand.track_id].append(
-            _paper_row(catalogues[demand.track_id], demand, paper, version, file, verdict, line)
-        )
-    return found
-
-
-def _paper_row(
-    catalogue: Catalogue,
-    demand: MaterialDemand,
-    paper: CaseMaterial,
-    version: MaterialVersion | None,
-    file: StoredFile | None,
-    verdict: MaterialVerdict | None,
-    line: CommitmentLine | None,
-) -> PaperRow:
-    material = catalogue.materials[paper.material_code]
+def _paper_row(catalogue: Catalogue, row: Row[*tuple[Any, ...]]) -> PaperRow:
+    material = catalogue.materials[row.material_code]
     return PaperRow(
-        paper_id=paper.public_id,
+        paper_id=row.public_id,
         code=material.code,
         name_zh=material.name_zh,
         name_en=material.name_en,
-        is_required=demand.is_required,
-        is_upstream=demand.is_upstream,
-        supply=paper.supply,
-        source_note=paper.source_note,
-        deferral_wd=demand.deferral_wd,
-        version=version.number if version else 0,
-        version_id=version.id if version else None,
-        supplied_at=version.supplied_at if version else None,
-        document_id=version.document_id if version else None,
-        file_name=file.display_name if file else "",
-        file_size=file.size if file else 0,
-        media_type=file.media_type if file else "",
-        verdict=verdict.verdict if verdict else None,
-        comment=verdict.comment if verdict else "",
-        promise=line.state if line else None,
-        promised_on=line.due_on if line else None,
+        is_required=row.is_required,
+        supply=row.supply,
+        version_id=row.version_id,
+        verdict=row.verdict,
+        promise=row.promise,
+        promised_on=row.due_on,
         producers=material.producers,
     )
-
-
-def _upstream(session: Session, ids: list[int]) -> dict[int, list[tuple[str, TrackState]]]:
-    found: dict[int, list[tuple[str, TrackState]]] = defaultdict(list)
-    for track_id, code, state in session.execute(UPSTREAM, {"ids": ids}):
-        found[track_id].append((code, state))
-    return found
-
-
-def _pauses(session: Session, ids: list[int]) -> dict[int, list[OpenPause]]:
-    found: dict[int, list[OpenPause]] = defaultdict(list)
-    for pause in session.scalars(OPEN_PAUSES, {"ids": ids}):
-        found[pause.track_id].append(OpenPause(pause.kind, pause.started_on))
-    return found
-
-
-def _visits(session: Session, ids: Iterable[int]) -> set[int]:
-    """Tracks with a recorded visit; the row itself cannot exist without two different officers."""
-    return set(session.scalars(VISITS, {"ids": list(ids)}))
 
 
 def blockers(session: Session, track_ids: Collection[int]) -> dict[int, tuple[Blocker, ...]]:

@@ -1,62 +1,81 @@
-"""The statements of a dossier, built once: building the long one costs more than running it. `ids` are track ids."""
+"""The statements of a dossier, built once: building the long one costs more than running it. `ids` are track ids.
+
+They name tables, not classes: plain rows are all that is read, and a verb reads them on its way.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, Date, Integer, String, bindparam, cast, func, literal, null, select, union_all
 
 from approvals.models.cases import Case, Pause, SiteVisit, Track, TrackUpstream
-from approvals.models.papers import (
-    CaseMaterial,
-    CommitmentLine,
-    MaterialDemand,
-    MaterialVerdict,
-    MaterialVersion,
-    StoredFile,
-)
+from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialDemand, MaterialVerdict, MaterialVersion
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CASE, _TRACK, _OTHER = Case.__table__, Track.__table__, Track.__table__.alias("other")
+_DEMAND, _PAPER, _VERSION = MaterialDemand.__table__, CaseMaterial.__table__, MaterialVersion.__table__
+_VERDICT, _LINE = MaterialVerdict.__table__, CommitmentLine.__table__
+_UPSTREAM, _PAUSE, _VISIT = TrackUpstream.__table__, Pause.__table__, SiteVisit.__table__
+
 _NEWEST = (
-    select(MaterialVersion.case_material_id, func.max(MaterialVersion.id).label("id"))
-    .group_by(MaterialVersion.case_material_id)
-    .where(
-        MaterialVersion.case_material_id.in_(
-            select(MaterialDemand.case_material_id).where(MaterialDemand.track_id.in_(_IDS))
-        )
-    )
+    select(_VERSION.c.case_material_id, func.max(_VERSION.c.id).label("version_id"))
+    .group_by(_VERSION.c.case_material_id)
+    .where(_VERSION.c.case_material_id.in_(select(_DEMAND.c.case_material_id).where(_DEMAND.c.track_id.in_(_IDS))))
     .subquery()
 )
 PAPERS = (
-    select(MaterialDemand, CaseMaterial, MaterialVersion, StoredFile, MaterialVerdict, CommitmentLine)
-    .join(CaseMaterial, CaseMaterial.id == MaterialDemand.case_material_id)
-    .outerjoin(_NEWEST, _NEWEST.c.case_material_id == CaseMaterial.id)
-    .outerjoin(MaterialVersion, MaterialVersion.id == _NEWEST.c.id)
-    .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
-    .outerjoin(
-        MaterialVerdict,
-        (MaterialVerdict.track_id == MaterialDemand.track_id)
-        & (MaterialVerdict.material_version_id == MaterialVersion.id),
+    select(
+        _DEMAND.c.track_id,
+        _DEMAND.c.is_required,
+        _PAPER.c.public_id,
+        _PAPER.c.material_code,
+        _PAPER.c.supply,
+        _NEWEST.c.version_id,
+        _VERDICT.c.verdict,
+        _LINE.c.state.label("promise"),
+        _LINE.c.due_on,
     )
+    .join(_PAPER, _PAPER.c.id == _DEMAND.c.case_material_id)
+    .outerjoin(_NEWEST, _NEWEST.c.case_material_id == _PAPER.c.id)
     .outerjoin(
-        CommitmentLine,
-        (CommitmentLine.track_id == MaterialDemand.track_id) & (CommitmentLine.case_material_id == CaseMaterial.id),
+        _VERDICT,
+        (_VERDICT.c.track_id == _DEMAND.c.track_id) & (_VERDICT.c.material_version_id == _NEWEST.c.version_id),
     )
-    .where(MaterialDemand.track_id.in_(_IDS))
-    .order_by(MaterialDemand.track_id, CaseMaterial.material_code)
+    .outerjoin(_LINE, (_LINE.c.track_id == _DEMAND.c.track_id) & (_LINE.c.case_material_id == _PAPER.c.id))
+    .where(_DEMAND.c.track_id.in_(_IDS))
+    .order_by(_DEMAND.c.track_id, _PAPER.c.material_code)
 )
 CASES = (
-    select(Track.id, Track.item_code, Case.catalogue_version_id, Case.answers)
-    .join(Case, Case.id == Track.case_id)
-    .where(Track.id.in_(_IDS))
+    select(
+        _TRACK.c.id,
+        _TRACK.c.item_code,
+        _TRACK.c.case_id,
+        _TRACK.c.project_id,
+        _CASE.c.catalogue_version_id,
+        _CASE.c.answers,
+    )
+    .join(_CASE, _CASE.c.id == _TRACK.c.case_id)
+    .where(_TRACK.c.id.in_(_IDS))
 )
-_OTHER = aliased(Track)
-UPSTREAM = (
-    select(TrackUpstream.track_id, _OTHER.item_code, _OTHER.state)
-    .join(_OTHER, _OTHER.id == TrackUpstream.upstream_id)
-    .where(TrackUpstream.track_id.in_(_IDS))
-    .order_by(_OTHER.id)
-)
-OPEN_PAUSES = select(Pause).where(Pause.track_id.in_(_IDS), Pause.resumed_on.is_(None))
-VISITS = select(SiteVisit.track_id).where(SiteVisit.track_id.in_(_IDS))
+UPSTREAM, PAUSE, VISIT = "upstream", "pause", "visit"
+_NO_STATE, _NO_DAY = cast(null(), _TRACK.c.state.type), cast(null(), Date)
+# Everything else that a grant depends on, a word in front of each row saying what it is.
+CIRCUMSTANCES = union_all(
+    select(
+        literal(UPSTREAM, String).label("what"),
+        _UPSTREAM.c.track_id,
+        _OTHER.c.id.label("place"),
+        _OTHER.c.item_code.label("code"),
+        _OTHER.c.state,
+        _NO_DAY.label("day"),
+    )
+    .join(_OTHER, _OTHER.c.id == _UPSTREAM.c.upstream_id)
+    .where(_UPSTREAM.c.track_id.in_(_IDS)),
+    select(literal(PAUSE, String), _PAUSE.c.track_id, _PAUSE.c.id, _PAUSE.c.kind, _NO_STATE, _PAUSE.c.started_on).where(
+        _PAUSE.c.track_id.in_(_IDS), _PAUSE.c.resumed_on.is_(None)
+    ),
+    select(literal(VISIT, String), _VISIT.c.track_id, cast(null(), Integer), literal("", String), _NO_STATE, _NO_DAY)
+    .where(_VISIT.c.track_id.in_(_IDS))
+    .distinct(),
+).order_by("place")

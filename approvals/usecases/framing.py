@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.letters.frame import Contact, ItemRef, PaperRef, Remedies
@@ -18,6 +18,15 @@ from departments.models.people import Department, Division
 from departments.queries.catalogue import catalogue_version
 
 WINDOW_ROLE = "XZSP"
+_FILE = (
+    select(Department, Division, Enterprise)
+    .select_from(Project)
+    .join(Division, Division.id == Project.division_id)
+    .join(Department, Department.division_id == Division.id)
+    .join(Enterprise, Enterprise.id == Project.enterprise_id)
+    .where(Project.id == bindparam("project_id"))
+    .order_by(Department.id)
+)
 
 
 @dataclass(frozen=True)
@@ -90,17 +99,12 @@ class CaseFile:
 
 
 def open_file(session: Session, case: Case) -> CaseFile:
-    """Read the file of a case in three statements."""
-    project = case.project
-    enterprise = session.get_one(Enterprise, project.enterprise_id)
-    rows = session.execute(
-        select(Department, Division)
-        .join(Division, Division.id == Department.division_id)
-        .where(Department.division_id == project.division_id)
-        .order_by(Department.id)
-    ).all()
+    """Read the file of a case in one statement."""
+    rows = session.execute(_FILE, {"project_id": case.project_id}).all()
+    departments = {department.id: department for department, _, _ in rows}
+    _, division, enterprise = rows[0]
     catalogue = catalogue_version(session, case.catalogue_version_id)
-    return CaseFile(case, project, enterprise, rows[0][1], catalogue, {row.id: row for row, _ in rows})
+    return CaseFile(case, case.project, enterprise, division, catalogue, departments)
 
 
 def remedies_of(department: Department) -> Remedies:

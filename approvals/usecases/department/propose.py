@@ -6,13 +6,14 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from app.foundation.unit_of_work import unit_of_work
+from app.foundation.unit_of_work import unit_of_work, write_last
 from approvals.domain.events import Tag
+from approvals.domain.outcome import decision_blockers
 from approvals.domain.refusals import Blocked, Refusal
 from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal, Track
-from approvals.queries.dossier import blockers_of
+from approvals.queries.dossier import facts_for
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
@@ -43,8 +44,8 @@ def propose(
         if row.assignee_id != actor.account_id or actor.account_id is None:
             raise Refusal("not_your_track")
         row.state = next_state(row.state, "propose")
-        blockers = blockers_of(session, row)
-        if outcome is Outcome.GRANT and blockers:
+        blockers = decision_blockers(outcome, facts_for(session, row, outcome))
+        if blockers:
             raise Blocked(blockers)
         words = {"findings": findings, "reasons": reasons, "basis": basis, "reapply": reapply, "conditions": conditions}
         _put_before_the_head(session, row, outcome, words, actor.account_id, now)
@@ -57,8 +58,5 @@ def _put_before_the_head(
     session: Session, track: Track, outcome: Outcome, words: dict[str, str], proposer: int, now: dt.datetime
 ) -> None:
     stripped = {name: text.strip() for name, text in words.items()}
-    session.add(
-        Proposal(
-            track_id=track.id, round=track.round, outcome=outcome, proposed_by=proposer, proposed_at=now, **stripped
-        )
-    )
+    fixed = {"track_id": track.id, "round": track.round, "outcome": outcome}
+    write_last(session, Proposal, [{**fixed, "proposed_by": proposer, "proposed_at": now, **stripped}])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
 from approvals.domain.refusals import Blocked, Invalid, NotAllowed, NotFound, Refusal, Stale
-from approvals.domain.states import CaseState, Outcome
+from approvals.domain.states import CaseState, Outcome, TrackState
 from approvals.models.cases import Decision
 from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.usecases.department.claim import claim
@@ -117,10 +118,26 @@ def test_a_head_who_examines_cannot_also_sign(work: Work) -> None:
         track=track, version=work.track("LX-07").version, outcome=Outcome.GRANT, conditions="", actor=head,
         now=at(MONDAY), **GRANT,
     )  # fmt: skip
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Blocked) as refused:
         sign(track=track, version=work.track("LX-07").version, actor=head, now=at(MONDAY))
-    assert refused.value.code == "own_proposal"
+    assert [one.code for one in refused.value.blockers] == ["signer_proposed"]
     assert decisions() == 0
+
+
+def test_a_head_who_proposed_cannot_return_the_proposal_as_if_another_had_read_it(work: Work) -> None:
+    work.claim("LX-07")
+    work.propose("LX-07", Outcome.REFUSE)
+    officer, track = work.examiner("LX-07"), work.filed.tracks["LX-07"]
+    both = replace(officer, roles=officer.roles | {Role.HEAD})
+    said = {"track": track, "version": work.track("LX-07").version, "now": at(MONDAY, 15)}
+    with pytest.raises(Blocked) as signing:
+        sign(actor=both, **said)
+    assert [one.code for one in signing.value.blockers] == ["signer_proposed"]
+    with pytest.raises(Refusal) as returning:
+        return_proposal(because="再看", actor=both, **said)
+    assert returning.value.code == "own_proposal"
+    return_proposal(because="请补充理由。", actor=work.head("LX-07"), **said)
+    assert work.track("LX-07").state is TrackState.IN_REVIEW
 
 
 def test_a_double_click_signs_once(work: Work) -> None:
