@@ -6,10 +6,10 @@ gives) and `committed` (what the department promised). Nothing here knows the pr
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from approvals.domain.clock_facts import (
     ClockName,
@@ -43,6 +43,13 @@ __all__ = [
 ]
 
 
+Stop: TypeAlias = tuple[date, date | None]
+"""First day and the day after the last of a pause; None = open without an end."""
+
+Basis: TypeAlias = tuple[int, list[Stop], DayCount]
+"""Limit in days, pauses, and the counting without them."""
+
+
 class Light(StrEnum):
     """What a clock says; a page always prints the word beside the colour (fact sheet 2.4)."""
 
@@ -53,7 +60,10 @@ class Light(StrEnum):
     DECIDED = "decided"
 
 
-@dataclass(frozen=True, slots=True)
+URGENCY = (Light.OVERDUE, Light.WARNING, Light.ON_TRACK, Light.PAUSED)
+
+
+@dataclass(slots=True)  # not frozen: a hundred thousand are made in a second, and freezing doubles that time
 class ClockReading:
     """One clock on one day. `used`, `remaining`, `excluded`, `overdue_by` are in `unit`, `overdue_wd` in working days.
 
@@ -89,7 +99,7 @@ class ClockReading:
         return rules_behind(self, self.grounds) if self.grounds is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """Both clocks (None = no such limit, or not started) and the headline: the light of `clock`, the more urgent one."""
 
@@ -111,7 +121,7 @@ class Reading:
 
 def warn_threshold(limit_days: int) -> int:
     """Days left at which the warning begins: max(1, min(3, ceil(limit x 0.2))) of the unextended limit."""
-    return max(1, min(3, math.ceil(limit_days / 5)))
+    return 1 if limit_days <= 5 else 2 if limit_days <= 10 else 3
 
 
 def day_count(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> DayCount | None:
@@ -119,57 +129,75 @@ def day_count(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as
 
     None when the clock has no limit or no day zero yet. Pauses begun after the due day are still in it.
     """
-    limit = facts.limit(clock)
-    day_zero = facts.receipt_on if limit.counts_from is CountsFrom.RECEIPT else facts.accepted_on
-    if limit.days is None or day_zero is None:
-        return None
-    spans = [(start, end or as_of + ONE_DAY) for start, end in _stops(facts, clock, calendar)]
-    return DayCount.of(calendar, limit.unit, day_zero, spans)
+    basis = _basis(facts, clock, calendar, as_of)
+    return None if basis is None else basis[2]
 
 
 def read(facts: TrackFacts, calendar: WorkingCalendar, today: date) -> Reading:
     """What both clocks say on `today`, or on the day of the decision once there is one."""
     as_of = facts.decided_on or today
-    statutory = read_clock(facts, ClockName.STATUTORY, calendar, as_of)
-    committed = read_clock(facts, ClockName.COMMITTED, calendar, as_of)
+    basis = _basis(facts, ClockName.STATUTORY, calendar, as_of)
+    statutory = _read(facts, ClockName.STATUTORY, basis, as_of)
+    committed = _read(facts, ClockName.COMMITTED, _basis(facts, ClockName.COMMITTED, calendar, as_of, basis), as_of)
     if facts.decided_on is not None:
         shown = statutory or committed
         return Reading(as_of, statutory, committed, Light.DECIDED, shown.clock if shown else None)
-    clocks = [reading for reading in (statutory, committed) if reading is not None]
-    if not clocks:
+    if statutory is None or committed is None:
+        first = statutory or committed
+    else:
+        first = min(statutory, committed, key=_urgency)
+    if first is None:
         return Reading(as_of, None, None, Light.ON_TRACK, None)
-    first = min(clocks, key=_urgency)
     return Reading(as_of, statutory, committed, first.light, first.clock)
 
 
 def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> ClockReading | None:
     """What one clock says on `as_of`; None when it has no limit or has not started."""
-    every = day_count(facts, clock, calendar, as_of)
-    limit_days = facts.limit(clock).days
-    if every is None or limit_days is None:
+    return _read(facts, clock, _basis(facts, clock, calendar, as_of), as_of)
+
+
+def _basis(
+    facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date, other: Basis | None = None
+) -> Basis | None:
+    """What a clock is counted with; mostly both clocks have the same, and then it is made once."""
+    limit = facts.limit(clock)
+    day_zero = facts.receipt_on if limit.counts_from is CountsFrom.RECEIPT else facts.accepted_on
+    if limit.days is None or day_zero is None:
         return None
+    stops = _stops(facts, clock, calendar)
+    if other is not None and other[1] == stops and other[2].day_zero == day_zero and other[2].unit is limit.unit:
+        return limit.days, stops, other[2]
+    spans = [(start, end or as_of + ONE_DAY) for start, end in stops]
+    return limit.days, stops, DayCount.of(calendar, limit.unit, day_zero, spans)
+
+
+def _read(facts: TrackFacts, clock: ClockName, basis: Basis | None, as_of: date) -> ClockReading | None:
+    if basis is None:
+        return None
+    limit_days, stops, every = basis
     floor, extension = facts.floor_on(clock), facts.extension(clock)
     unextended = due = _due(every, limit_days, floor)
     extended = extension is not None and extension.approved_on <= unextended
     if extension is not None and extended:
         due = _due(every, limit_days + extension.days, floor)
-    count = every.up_to(due)
-    total, used = count.used(due), count.used(as_of)
-    overdue_by = count.between(due, as_of)
+    count, late = every.up_to(due), as_of > due
+    used, excluded = count.used(as_of), count.excluded(due)
+    total = count.between(count.day_zero, due) - excluded
+    overdue_by = count.between(due, as_of) if late else 0
+    remaining = -overdue_by if late else total - used
     threshold = facts.warn_wd if facts.warn_wd is not None else warn_threshold(limit_days)
-    remaining = -overdue_by if as_of > due else total - used
-    ends = [end for start, end in _stops(facts, clock, calendar) if start <= min(as_of, due)]
+    ends = [end for start, end in stops if start <= as_of and start <= due]
     endless = facts.decided_on is None and None in ends
+    paused = any(end is None or as_of < end for end in ends) if ends else False
     warn_on = count.nth(total - threshold) if total > threshold else count.day_zero
     return ClockReading(
-        clock=clock, limit_days=limit_days, unit=count.unit, day_zero=count.day_zero, as_of=as_of,
-        first_day=count.first_day(), day_number=count.number(as_of), used=used, remaining=remaining,
-        due_on=None if endless else due, not_before=due, warn_on=None if endless else warn_on,
-        last_day_to_extend=unextended, extended=extended,
-        overdue_by=overdue_by, overdue_wd=calendar.count_between(due, as_of) if as_of > due else 0,
-        light=_light(facts, as_of > due, any(end is None or as_of < end for end in ends), remaining <= threshold),
-        excluded=count.excluded(due), provisional=calendar.is_provisional(due),
-        grounds=Grounds(facts, count, threshold),
+        clock, limit_days, count.unit, count.day_zero, count.first_day(), as_of,
+        used if count.counts(as_of) else None, used, remaining,
+        None if endless else due, due, unextended, extended, overdue_by,
+        count.calendar.count_between(due, as_of) if late else 0,
+        _light(facts, late, paused, remaining <= threshold),
+        None if endless else warn_on, excluded, count.calendar.is_provisional(due),
+        Grounds(facts, count, threshold),
     )  # fmt: skip
 
 
@@ -189,13 +217,17 @@ def _light(facts: TrackFacts, overdue: bool, paused: bool, warned: bool) -> Ligh
     return Light.WARNING if warned else Light.ON_TRACK
 
 
-def _stops(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar) -> list[tuple[date, date | None]]:
-    """First day and the day after the last of every pause of this clock; None = open without an end."""
-    return [(pause.started_on, pause_end(pause, calendar)) for pause in facts.pauses if pause.stops(clock)]
+def _stops(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar) -> list[Stop]:
+    """Every pause of this clock."""
+    return [
+        (pause.started_on, pause.resumed_on if pause.cap_days is None else pause_end(pause, calendar))
+        for pause in facts.pauses
+        if pause.stops(clock)
+    ]
 
 
 def _urgency(reading: ClockReading) -> tuple[int, bool, date]:
     """Overdue before warning before running before paused; then statutory first, but a running clock by its due day."""
-    rank = (Light.OVERDUE, Light.WARNING, Light.ON_TRACK, Light.PAUSED).index(reading.light)
+    rank = URGENCY.index(reading.light)
     by_due = reading.light is Light.ON_TRACK
     return rank, not by_due and reading.clock is ClockName.COMMITTED, reading.not_before

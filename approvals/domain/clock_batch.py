@@ -25,6 +25,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _HOUR = re.compile(r"\d\d:\d\d(:\d\d)?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
+
+class BadLine(ValueError):
+    """A record that is not what the batch reads; the clock itself was not asked."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
 _SENTENCES = {
     "not_json": "the line is no JSON that can be read",
     "not_an_object": "a line is a JSON object",
@@ -56,10 +65,10 @@ def answer(record: object, calendar: WorkingCalendar, present: Callable[[], date
             case "receipt":
                 return {"id": name, **_receipt(record, calendar)}
             case None:
-                raise Refusal("missing", key="kind")
+                raise BadLine("missing", key="kind")
             case other:
-                raise Refusal("unknown_kind", found=_short(other))
-    except Refusal as refusal:
+                raise BadLine("unknown_kind", found=_short(other))
+    except (BadLine, Refusal) as refusal:
         return refused(name, refusal.code, **refusal.params)
     except OverflowError:
         return refused(name, "out_of_range")
@@ -109,7 +118,7 @@ def _receipt(record: Record, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _needed(value: T | None, key: str) -> T:
     if value is None:
-        raise Refusal("missing", key=key)
+        raise BadLine("missing", key=key)
     return value
 
 
@@ -127,14 +136,14 @@ def _typed(record: Record, key: str, shape: re.Pattern[str], read: Callable[[str
             return read(found)
         except ValueError:
             pass
-    raise Refusal(code, key=key, found=_short(found))
+    raise BadLine(code, key=key, found=_short(found))
 
 
 def _number(record: Record, key: str) -> int | None:
     found = record.get(key)
     if found is None or type(found) is int:  # True is an int, and no number of days
         return found
-    raise Refusal("not_a_whole_number", key=key, found=_short(found))
+    raise BadLine("not_a_whole_number", key=key, found=_short(found))
 
 
 def _unit(record: Record) -> Unit:
@@ -143,7 +152,7 @@ def _unit(record: Record) -> Unit:
         return Unit.WORKING_DAYS
     if isinstance(found, str) and found in (Unit.WORKING_DAYS, Unit.NATURAL_DAYS):
         return Unit(found)
-    raise Refusal("unknown_unit", found=_short(found))
+    raise BadLine("unknown_unit", found=_short(found))
 
 
 def _pauses(record: Record) -> tuple[tuple[date, date | None], ...]:
@@ -151,13 +160,13 @@ def _pauses(record: Record) -> tuple[tuple[date, date | None], ...]:
     if found is None:
         return ()
     if not isinstance(found, list):
-        raise Refusal("not_pauses", found=_short(found))
+        raise BadLine("not_pauses", found=_short(found))
     return tuple(_pause(pause) for pause in found)
 
 
 def _pause(found: object) -> tuple[date, date | None]:
     if not isinstance(found, list) or len(found) != 2:
-        raise Refusal("not_pauses", found=_short(found))
+        raise BadLine("not_pauses", found=_short(found))
     ends = {"pause from": found[0], "pause to": found[1]}
     return _needed(_day(ends, "pause from"), "pause from"), _day(ends, "pause to")
 

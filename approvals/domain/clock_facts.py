@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from departments.domain.catalogue_words import CountsFrom, Unit
 from departments.domain.working_calendar import WorkingCalendar
@@ -76,13 +77,19 @@ class TrackFacts:
     def limit(self, clock: ClockName) -> Limit:
         if clock is ClockName.STATUTORY:
             return self.statutory
-        return Limit(self.committed_wd, Unit.WORKING_DAYS, self.committed_counts_from)
+        return _promise(self.committed_wd, self.committed_counts_from)
 
     def extension(self, clock: ClockName) -> ExtensionFact | None:
         return self.statutory_extension if clock is ClockName.STATUTORY else self.committed_extension
 
     def floor_on(self, clock: ClockName) -> date | None:
         return self.statutory_floor_on if clock is ClockName.STATUTORY else self.committed_floor_on
+
+
+@cache
+def _promise(days: int | None, counts_from: CountsFrom) -> Limit:
+    """A promise is always in working days; there are few different ones and they are asked for at every reading."""
+    return Limit(days, Unit.WORKING_DAYS, counts_from)
 
 
 def capped_resume_on(pause: PauseFact, calendar: WorkingCalendar) -> date | None:

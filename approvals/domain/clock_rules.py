@@ -72,7 +72,7 @@ class Rule:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for every reading: see there
 class Grounds:
     """What a reading was made of, kept so that its rules can be told: facts, the counting, the warning threshold."""
 

@@ -112,14 +112,18 @@ class DayCount:
         position = self.position(through)
         return max(0, position - self.zero) - self._taken(position)
 
+    def counts(self, day: date) -> bool:
+        """Whether the day carries a number: day zero does, a stopped day and one that is not of the unit do not."""
+        if day <= self.day_zero:
+            return day == self.day_zero
+        for start, end in self.spans:
+            if start <= day < end:
+                return False
+        return self.unit is Unit.NATURAL_DAYS or self.calendar.is_working(day)
+
     def number(self, day: date) -> int | None:
         """The number `day` carries: 0 on day zero, None for a day that is not counted."""
-        if day == self.day_zero:
-            return 0
-        position = self.position(day)
-        if day < self.day_zero or self.stopped(day) or self._at(position) != day:
-            return None
-        return position - self.zero - self._taken(position)
+        return self.used(day) if self.counts(day) else None
 
     def _taken(self, position: int) -> int:
         taken = 0

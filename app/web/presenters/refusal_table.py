@@ -129,6 +129,7 @@ _CLOCK = {
     "negative_extension": N_("天数不能是负数。"),
     "negative_cap": N_("天数不能是负数。"),
     "resumed_before_paused": N_("恢复的日子不能早于暂停的日子。"),
+    "decided_before_accepted": N_("决定的日子不能早于受理的日子。"),
 }
 _CALENDAR = {
     "draft_open": N_("%(year)s年已经有一份等待确认的安排，请先确认、退回或撤回它。"),
