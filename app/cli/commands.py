@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import audit, catalogue, clock, demo, doctor, files, people, prepare
+from app.cli import audit, catalogue, clock, demo, doctor, files, people, prepare, recompute
 
 
 def install(app: Flask) -> None:
@@ -13,3 +13,4 @@ def install(app: Flask) -> None:
         app.cli.add_command(group)
     app.cli.add_command(prepare.prepare)
     app.cli.add_command(doctor.doctor)
+    clock.group.add_command(recompute.recompute)

@@ -20,11 +20,14 @@ from app.cli.schema import newest, stands_at
 from app.foundation.reading import reading
 from app.foundation.settings import Settings
 from app.foundation.wallclock import local_day, now
+from approvals.queries.chains import last_seal
+from approvals.queries.effects import MUST_BE_ZERO, looks
 from approvals.queries.operations import oldest_due_seconds, queues_due
 from departments.models.calendar import CalendarYear
 from departments.queries.catalogue import NoCatalogue, current_catalogue
 
 FANGSONG = ("FangSong", "仿宋", "STFangsong", "FandolFang")
+OLDEST_SEAL_SECONDS = 2 * 60 * 60
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 
 
@@ -42,11 +45,12 @@ def look_around(settings: Settings) -> list[Finding]:
     database = _database(settings)
     found = [Finding("mode", True, f"{settings.mode}, pages at {settings.base_url}"), database]
     if database.well:
-        found += [_catalogue(), _calendar(), *_outbox()]
+        found += [_catalogue(), _calendar(), *_outbox(), *_looks(), _last_seal()]
     return [
         *found,
         *_redis(current_app.extensions["binglian.bell"]),
         *_folders(settings),
+        _seal_key(settings),
         _fonts(),
         _pango(),
         _mail(settings),
@@ -105,6 +109,39 @@ def _outbox() -> list[Finding]:
             f"{dead}" + ("; the administrator's jobs page retries them" if dead else ""),
         ),
     ]
+
+
+def _looks() -> list[Finding]:
+    """The counts that must be 0, as the last night left them."""
+    with reading() as session:
+        found = looks(session)
+    return [
+        Finding(
+            one.name.replace("_", " "),
+            None if one.looked_at is None or (one.found and one.name not in MUST_BE_ZERO) else not one.found,
+            f"{one.found} found at {one.looked_at:%Y-%m-%d %H:%M} UTC" if one.looked_at else "not looked at yet",
+        )
+        for one in found
+    ]
+
+
+def _last_seal() -> Finding:
+    with reading() as session:
+        seal = last_seal(session)
+    if seal is None:
+        return Finding("last seal", None, "none yet; the report worker seals every hour")
+    age = (now() - seal.sealed_at).total_seconds()
+    said = f"number {seal.number}, {age / 60:.0f} minutes old"
+    return Finding("last seal", True if age <= OLDEST_SEAL_SECONDS else None, said)
+
+
+def _seal_key(settings: Settings) -> Finding:
+    """The key of the sealed chain heads; any host but the report worker's needs its public half only."""
+    there = settings.seal_key.exists() or settings.seal_key.with_suffix(".pub").exists()
+    if there:
+        return Finding("chain key", True, f"{settings.seal_key}, seals in {settings.seals}")
+    hint = "flask audit key makes it" if settings.mode == "city" else "made when first used"
+    return Finding("chain key", False if settings.mode == "city" else None, f"{settings.seal_key} is not there; {hint}")
 
 
 def _redis(bell: Bell) -> list[Finding]:

@@ -16,13 +16,10 @@ from approvals.domain.clock import Reading, read
 from approvals.domain.clock_facts import ClockName, TrackFacts
 from departments.domain.working_calendar import WorkingCalendar
 
-STATUTORY, COMMITTED, LIGHT, NEXT_LOOK, STAGE = (
-    "statutory_due_on",
-    "committed_due_on",
-    "light",
-    "next_alarm_at",
-    "stage_due_on",
-)
+STATUTORY, COMMITTED, STAGE = "statutory_due_on", "committed_due_on", "stage_due_on"
+LIGHT, NEXT_LOOK = "light", "next_alarm_at"
+SILENT_FROM = 2
+"""A limit passed without any alarm is a finding from the second working day late on: the first has its morning yet."""
 CLOCK_OF: Mapping[str, ClockName] = {STATUTORY: ClockName.STATUTORY, COMMITTED: ClockName.COMMITTED}
 
 
@@ -59,6 +56,12 @@ def differences(
         before = read(facts, calendar, _working_day_before(calendar, reading.as_of)).light.value
         if stored.light != before:
             yield Difference(LIGHT, stored.light, reading.light.value)
+    for alarm in states_in(reading):
+        due_on = next(one.due_on for one in reading.clocks if one.clock is alarm.clock)
+        if alarm.day >= SILENT_FROM and not any(
+            day == due_on and name.startswith(f"{alarm.clock.value}:overdue") for name, day in raised
+        ):
+            yield Difference(f"{alarm.clock.value}_alarm", "", alarm.name)
     look_on = look_by(reading, facts, calendar, raised)
     if look_on is not None and (stored.next_look_on is None or stored.next_look_on > look_on):
         yield Difference(NEXT_LOOK, _iso(stored.next_look_on), _iso(look_on))

@@ -35,6 +35,13 @@ def upgrade() -> None:
 
     # what the house watches itself by
     op.add_column("track", sa.Column("warn_wd", sa.Integer(), nullable=True))
+    op.create_index(
+        "ix_track_open",
+        "track",
+        ["id"],
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -289,6 +296,7 @@ def downgrade() -> None:
 
     for table in ("sealed_head", "chain_seal", "reconciliation", "truth_finding", "duty"):
         op.drop_table(table)
+    op.drop_index("ix_track_open", "track")
     op.drop_column("track", "warn_wd")
 
     op.drop_table("recovery_code")

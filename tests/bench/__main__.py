@@ -19,6 +19,7 @@ from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case
 from approvals.models.traces import CaseEvent
+from tests.bench import recompute
 from tests.bench import town as place
 from tests.bench.floor import Floor
 from tests.bench.town import Town, build_town
@@ -147,6 +148,7 @@ def measure(cluster: Cluster) -> Result:
                 }  # fmt: skip
                 found["raced by 4 clients"] = race(app, town)
             db.engine.dispose()
+    found["full recompute of 100,000 open tracks"] = recompute.measure(cluster)
     return found
 
 

@@ -19,7 +19,11 @@ from approvals.domain.refusals import Invalid
 from approvals.queries.admin_people import PAGE_SIZE, projects_to_assign
 from approvals.queries.admin_people import people as people_of
 from approvals.queries.admin_people import stewards as stewards_of
+from approvals.queries.chains import last_seal
+from approvals.queries.effects import looks
 from approvals.queries.operations import dead_letters, job_outcomes, oldest_due_seconds, queues_due, recent_runs
+from approvals.queries.truth import open_findings
+from approvals.usecases.clock.correct_truth import correct_finding
 from approvals.usecases.operations.retry_message import retry_message
 from approvals.usecases.steward.assign_steward import assign_steward
 from departments.domain.actor import Role
@@ -76,6 +80,9 @@ def jobs() -> ResponseReturnValue:
             "dead": dead_letters(session),
             "runs": recent_runs(session),
             "outcomes": job_outcomes(session, now=moment),
+            "looks": looks(session),
+            "findings": open_findings(session),
+            "seal": last_seal(session),
         }
     return render_template("admin/jobs.html", states=bell.states(), moment=moment, **facts)
 
@@ -87,6 +94,15 @@ def retry(message: int) -> ResponseReturnValue:
     retry_message(message=message, actor=current_actor(), now=now())
     flash(gettext("已经放回队列，马上再试。"), "done")
     return redirect(url_for("admin.jobs"))
+
+
+@blueprint.post("/jobs/findings/<int:finding>/correct")
+@guard("administer")
+def correct(finding: int) -> ResponseReturnValue:
+    """Recompute what a finding of the night is about; the correction is an event of its case."""
+    correct_finding(finding=finding, actor=current_actor(), now=now())
+    flash(gettext("已经按事实重新计算并更正，更正记入了办件的记录。"), "done")
+    return redirect(url_for("admin.jobs", _anchor="looks"))
 
 
 def _stewards() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.adapters.bell import QueueState
+from approvals.queries.effects import Look
 from approvals.queries.operations import JobOutcome, QueueDue
 
 Sample = tuple[Mapping[str, str], float]
@@ -16,6 +17,8 @@ def exposition(
     queues: Iterable[QueueDue],
     outcomes: Iterable[JobOutcome],
     states: Iterable[QueueState] | None,
+    looks: Iterable[Look] = (),
+    seal_age: float | None = None,
 ) -> str:
     """The whole answer; without Redis the figures of the bells are left out and `binglian_redis_up` is 0."""
     queues, outcomes, bells = tuple(queues), tuple(outcomes), tuple(states or ())
@@ -34,6 +37,10 @@ def exposition(
     ran = [({"job": one.job, "outcome": "done"}, one.done) for one in outcomes]
     ran += [({"job": one.job, "outcome": "failed"}, one.failed) for one in outcomes]
     lines += _gauge("binglian_job_runs_last_day", "Runs of a job within the last day by outcome.", ran)
+    counts = [({"look": one.name}, float(one.found)) for one in looks if one.looked_at is not None]
+    lines += _gauge("binglian_findings", "What the last look found; each must be 0.", counts)
+    ages = [({}, seal_age)] if seal_age is not None else []
+    lines += _gauge("binglian_last_seal_age_seconds", "Age of the last seal over the chains of events.", ages)
     return "\n".join(lines) + "\n"
 
 

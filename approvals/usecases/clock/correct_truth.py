@@ -25,23 +25,44 @@ from departments.queries.calendar import load_calendar
 CORRECTED = "corrected"
 
 
+def correct_finding(*, finding: int, actor: Actor, now: dt.datetime) -> None:
+    """Recompute what an open finding is about, and settle all that was found about it.
+
+    Raises NotAllowed, or NotFound when it is settled already.
+    """
+    _may(actor)
+    with unit_of_work() as session:
+        row = session.get(TruthFinding, finding)
+        if row is None or row.settled_at is not None:
+            raise NotFound
+        _correct(session, row.subject, row.subject_id, actor, now)
+
+
 def correct_truth(*, subject: str, subject_id: int, actor: Actor, now: dt.datetime) -> None:
     """Recompute one track or one stage and settle its findings. What is right already stays as it is.
 
     Raises NotAllowed, or NotFound when nothing is found about the subject.
     """
+    _may(actor)
+    with unit_of_work() as session:
+        _correct(session, subject, subject_id, actor, now)
+
+
+def _may(actor: Actor) -> None:
     if not may(actor, "administer") and Role.SYSTEM not in actor.roles:
         raise NotAllowed("not_allowed")
-    with unit_of_work() as session:
-        found = session.scalars(select(TruthFinding).where(unsettled(subject, subject_id, subject_id))).all()
-        if not found or subject not in (TRACK, CASE):
-            raise NotFound
-        if subject == TRACK:
-            _correct_track(session, subject_id, actor, now)
-        else:
-            _correct_stage(session, subject_id, actor, now)
-        for row in found:
-            row.settled_at, row.settled_by, row.settlement = now, actor.account_id, CORRECTED
+
+
+def _correct(session: Session, subject: str, subject_id: int, actor: Actor, now: dt.datetime) -> None:
+    found = session.scalars(select(TruthFinding).where(unsettled(subject, subject_id, subject_id))).all()
+    if not found or subject not in (TRACK, CASE):
+        raise NotFound
+    if subject == TRACK:
+        _correct_track(session, subject_id, actor, now)
+    else:
+        _correct_stage(session, subject_id, actor, now)
+    for row in found:
+        row.settled_at, row.settled_by, row.settlement = now, actor.account_id, CORRECTED
 
 
 def _correct_track(session: Session, track_id: int, actor: Actor, now: dt.datetime) -> None:

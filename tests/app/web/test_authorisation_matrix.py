@@ -190,6 +190,7 @@ ROWS: dict[str, Row] = {
     "GET admin.people": Row(ADMIN),
     "GET admin.jobs": Row(ADMIN),
     "POST admin.retry": Row(ADMIN, 409, at={"message": "not_dead"}),
+    "POST admin.correct": Row(ADMIN, 404, at={"finding": "not_dead"}),
 }
 
 
