@@ -19,6 +19,7 @@ from approvals.domain.plan import (
     Supply,
     Wait,
 )
+from approvals.domain.prerequisites import Standings, unmet
 from departments.domain.catalogue import Catalogue, Demand, Item, Limit, Material, UnknownCode
 from departments.domain.catalogue_words import NeededFor, Source
 from departments.domain.condition import Answers, evaluate, reasons
@@ -46,12 +47,16 @@ def plan(
     answers: Answers,
     issued: Collection[str] = (),
     held: Collection[str] = (),
+    standings: Standings | None = None,
+    said_earlier: Answers | None = None,
 ) -> Plan:
     """What one filing of this stage sets in motion; raises ``UnknownCode`` for a theme or stage that does not exist.
 
     ``issued`` names papers (material codes) that the project already holds as results of earlier stages: they are
     handed on, never asked for again. ``held`` names items that the project has been granted or that are in handling:
     they are left out, so that a refused or withdrawn one can be applied for again alone, and their results are awaited.
+    ``standings`` and ``said_earlier`` are what the project's other filings came to and answered: prerequisites that lie
+    there and are not granted are named in ``needs_first``; they stop no filing.
     An answer of the wrong type counts as unanswered and is listed in ``invalid``.
     """
     fields = catalogue.stage_fields(theme, stage)
@@ -61,6 +66,9 @@ def plan(
     verdicts = {item.code: evaluate(item.condition, valid) for item in catalogue.items_of(stage)}
     applies = frozenset(code for code, verdict in verdicts.items() if verdict and code not in held)
     items = tuple(_planned(catalogue, catalogue.items[code], applies, valid) for code in verdicts if code in applies)
+    items = tuple(
+        _needing(catalogue, one, applies, standings or {}, {**(said_earlier or {}), **valid}) for one in items
+    )
     return Plan(
         theme=theme,
         stage=stage,
@@ -102,6 +110,14 @@ def _planned(catalogue: Catalogue, item: Item, applies: frozenset[str], answers:
         waits_for=_waits(catalogue, item, demands, applies),
         because=reasons(item.condition, answers),
     )
+
+
+def _needing(
+    catalogue: Catalogue, planned: PlannedItem, applies: frozenset[str], standings: Standings, answers: Answers
+) -> PlannedItem:
+    """The planned item with what it needs of other filings."""
+    lacking = unmet(catalogue, planned.item, applies, standings, answers)
+    return replace(planned, needs_first=tuple(code for code, _ in lacking))
 
 
 def _limit(item: Item, answers: Answers) -> tuple[Limit, int]:

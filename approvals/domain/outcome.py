@@ -48,13 +48,14 @@ class PaperFact:
 class UpstreamFact:
     """Another item of the project that this one's decision waits for.
 
+    `state` is None for one that lies in no case of the project: it was never applied for.
     `rests_on_document`: the applicant has handed in an existing document in its place.
     """
 
     item: str
     name_zh: str
     name_en: str
-    state: TrackState
+    state: TrackState | None
     rests_on_document: bool = False
 
 
@@ -97,6 +98,7 @@ def _upstream(facts: tuple[UpstreamFact, ...]) -> Iterator[Blocker]:
     for fact in facts:
         if _blocks(fact):
             code = "upstream_pending" if fact.state in UNDECIDED else "upstream_failed"
+            code = "upstream_absent" if fact.state is None else code
             params = {"item": fact.item, "item_zh": fact.name_zh, "item_en": fact.name_en, "state": fact.state}
             yield Blocker(code, params)
 

@@ -38,7 +38,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """An item that applies: the limit and demands that the answers choose, and the comparisons that decided it."""
+    """An item that applies: the limit and demands that the answers choose, and the comparisons that decided it.
+
+    ``needs_first``: items of the project's other filings that must be granted before this one can be.
+    """
 
     item: Item
     statutory: Limit
@@ -46,6 +49,7 @@ class PlannedItem:
     demands: tuple[Demand, ...]
     waits_for: tuple[Wait, ...]
     because: tuple[Reason, ...]
+    needs_first: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

@@ -19,6 +19,7 @@ from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.access import find_case
 from approvals.queries.issued import held_items
+from approvals.queries.prerequisites import project_files
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
 from departments.queries.catalogue import catalogue_version
@@ -100,7 +101,10 @@ def draft(session: Session, public_id: str, actor: Actor) -> Draft:
     catalogue = catalogue_version(session, case.catalogue_version_id)
     issued = issued_codes(session, project.id, catalogue)
     held = held_items(session, project.id) if case.state is CaseState.DRAFT else ()
-    planned = plan(catalogue, case.theme_code, case.stage_code, case.answers, issued, held)
+    filed = project_files(session, [project.id])[project.id]
+    planned = plan(
+        catalogue, case.theme_code, case.stage_code, case.answers, issued, held, filed.standings, filed.answers
+    )
     return Draft(
         public_id=case.public_id, version=case.version, is_filed=case.state is not CaseState.DRAFT,
         project=project.name, project_id=project.public_id, place=project.place,

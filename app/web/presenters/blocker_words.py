@@ -17,6 +17,10 @@ BLOCKERS: dict[str, tuple[str, str]] = {
         N_("“%(item)s”没有办成：%(state)s"),
         N_("本事项只能不予许可、撤回，或者由企业交来已有的文件代替"),
     ),
+    "upstream_absent": (
+        N_("“%(item)s”还没有申报，本事项以它为前置"),
+        N_("它准予后自动解除；平台以外已经办好的，由企业交来文件代替"),
+    ),
     "paper_missing": (N_("还缺《%(paper)s》"), N_("企业交来并采纳后解除")),
     "paper_returned": (N_("《%(paper)s》已退回，等企业重交"), N_("重交并采纳后解除")),
     "paper_not_accepted": (N_("《%(paper)s》还没有核对"), N_("您核对并采纳后解除")),

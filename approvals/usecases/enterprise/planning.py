@@ -8,6 +8,7 @@ from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan
 from approvals.models.cases import Case
 from approvals.queries.issued import held_items, issued_materials
+from approvals.queries.prerequisites import project_files
 from departments.queries.catalogue import catalogue_version
 
 
@@ -15,4 +16,7 @@ def plan_of(session: Session, draft: Case) -> Plan:
     """The plan of a draft by its own catalogue version: the same that the page shows."""
     catalogue = catalogue_version(session, draft.catalogue_version_id)
     issued, held = issued_materials(session, draft.project_id, catalogue), held_items(session, draft.project_id)
-    return plan(catalogue, draft.theme_code, draft.stage_code, draft.answers, issued, held)
+    filed = project_files(session, [draft.project_id])[draft.project_id]
+    return plan(
+        catalogue, draft.theme_code, draft.stage_code, draft.answers, issued, held, filed.standings, filed.answers
+    )

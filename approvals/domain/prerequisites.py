@@ -1,0 +1,33 @@
+"""What an item needs of the project beyond its own case: a granted, living result of an earlier filing (Art. 26 ¶2 joins
+departments, it does not let a later stage run ahead of what it rests on)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from approvals.domain.states import GRANTED, UNDECIDED, TrackState
+from departments.domain.catalogue import Catalogue, Item
+from departments.domain.condition import Answers, evaluate
+
+Standings = Mapping[str, Sequence[TrackState]]
+"""Item code → the states of its tracks in the whole project, the newest first."""
+
+
+def unmet(
+    catalogue: Catalogue, item: Item, inside: Collection[str], standings: Standings, answers: Answers
+) -> Iterator[tuple[str, TrackState | None]]:
+    """Prerequisites outside the case that hold no granted result, with how they stand; None: never applied for.
+
+    `inside` are the items the case itself waits for; they are followed there. What was never applied for is needed only
+    when the project's answers say that it applies: an answer nobody gave makes no prerequisite.
+    """
+    for prerequisite in item.prerequisites:
+        code = prerequisite.item
+        if code not in inside:
+            states = standings.get(code, ())
+            applies = evaluate(catalogue.items[code].condition, answers)
+            running = next((state for state in states if state in UNDECIDED), None)
+            if GRANTED.union((TrackState.NOT_REQUIRED,)).intersection(states):
+                continue
+            if running is not None or (applies is not False and states) or applies:
+                yield code, running or next(iter(states), None)

@@ -1,0 +1,58 @@
+"""How the items of whole projects stand, for prerequisites that lie in another case; constant in statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from approvals.domain.states import CaseState, Supply, TrackState
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CaseMaterial
+
+_PROJECTS: Any = bindparam("projects", expanding=True)
+_CASES: Any = bindparam("cases", expanding=True)
+_STATES = (
+    select(Track.project_id, Track.item_code, Track.state)
+    .where(Track.project_id.in_(_PROJECTS))
+    .order_by(Track.id.desc())
+)
+_ANSWERS = (
+    select(Case.project_id, Case.answers)
+    .where(Case.project_id.in_(_PROJECTS), Case.state != CaseState.DRAFT)
+    .order_by(Case.id)
+)
+_HANDED_IN = select(CaseMaterial.case_id, CaseMaterial.material_code).where(
+    CaseMaterial.case_id.in_(_CASES), CaseMaterial.supply == Supply.UPLOADED
+)
+
+
+@dataclass
+class ProjectFile:
+    """The states of each item's tracks, the newest first, and what all filings answered, the newest winning."""
+
+    standings: dict[str, list[TrackState]] = field(default_factory=lambda: defaultdict(list))
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+def project_files(session: Session, project_ids: Collection[int]) -> dict[int, ProjectFile]:
+    """What each of these projects has filed so far, in two statements."""
+    found: dict[int, ProjectFile] = defaultdict(ProjectFile)
+    which = {"projects": list(set(project_ids))}
+    for row in session.execute(_STATES, which):
+        found[row.project_id].standings[row.item_code].append(row.state)
+    for row in session.execute(_ANSWERS, which):
+        found[row.project_id].answers |= row.answers
+    return found
+
+
+def handed_in(session: Session, case_ids: Collection[int]) -> dict[int, set[str]]:
+    """Material codes that the applicant uploaded, by case: an existing document may stand in for a result."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in session.execute(_HANDED_IN, {"cases": list(set(case_ids))}):
+        found[row.case_id].add(row.material_code)
+    return found
