@@ -3,33 +3,54 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import page
 import pymupdf
 import pytest
 
-from app.adapters.pdf import PdfPrinter
+from app.adapters.pdf import Language, PdfPrinter
+from approvals.domain.letters.frame import LetterFacts
 from approvals.domain.letters.registry import LETTERS
-from tests.letters.samples import REMEDIES, all_letters, licence_decision
+from tests.letters.samples import (
+    REMEDIES,
+    all_letters,
+    joint_refusal,
+    licence_decision,
+    review_opinion,
+    service_reply,
+)
 from tests.support.places import FONTS
 
 FACTS = all_letters()
 MM = 72 / 25.4
 
 
-@pytest.fixture(scope="module")
-def printed() -> dict[tuple[str, str], bytes]:
-    printer = PdfPrinter(FONTS)
-    languages: tuple[Any, ...] = ("zh", "en")
-    return {
-        (kind, language): printer.print_letter(kind, facts, language=language)
-        for kind, facts in FACTS.items()
-        for language in languages
-    }
+class Printed:
+    """Each letter in each language, printed when first asked for and once for all test processes of this run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.printer = folder, PdfPrinter(FONTS)
+
+    def __getitem__(self, asked: tuple[str, Language]) -> bytes:
+        kind, language = asked
+        path = self.folder / f"{kind}-{language}.pdf"
+        if not path.exists():
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.write_bytes(self.printer.print_letter(kind, FACTS[kind], language=language))
+            draft.replace(path)  # another process sees the whole letter or none
+        return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "printed-letters"
+    folder.mkdir(exist_ok=True)
+    return Printed(folder)
 
 
 def text_of(pdf: bytes) -> str:
@@ -89,9 +110,7 @@ ELEMENTS = {
 
 
 @pytest.mark.parametrize("kind", FACTS)
-def test_the_legal_elements_stand_on_the_paper_in_reading_order(
-    printed: dict[tuple[str, str], bytes], kind: str
-) -> None:
+def test_the_legal_elements_stand_on_the_paper_in_reading_order(printed: Printed, kind: str) -> None:
     text, at = text_of(printed[kind, "zh"]), 0
     for element in ELEMENTS[kind]:
         found = text.find(element, at)
@@ -100,7 +119,7 @@ def test_the_legal_elements_stand_on_the_paper_in_reading_order(
 
 
 @pytest.mark.parametrize("kind", FACTS)
-def test_the_common_skeleton_is_complete(printed: dict[tuple[str, str], bytes], kind: str) -> None:
+def test_the_common_skeleton_is_complete(printed: Printed, kind: str) -> None:
     facts, text = FACTS[kind], text_of(printed[kind, "zh"])
     for part in (facts.organ, facts.title, facts.number, facts.addressee, facts.project_name, facts.case_no):
         assert part is None or part in text
@@ -109,26 +128,20 @@ def test_the_common_skeleton_is_complete(printed: dict[tuple[str, str], bytes], 
 
 
 @pytest.mark.parametrize("kind", FACTS)
-def test_remedies_stand_where_the_law_wants_them_and_nowhere_else(
-    printed: dict[tuple[str, str], bytes], kind: str
-) -> None:
+def test_remedies_stand_where_the_law_wants_them_and_nowhere_else(printed: Printed, kind: str) -> None:
     text = text_of(printed[kind, "zh"])
     assert ("行政复议" in text and REMEDIES.court in text) == LETTERS[kind].needs_remedy
 
 
 @pytest.mark.parametrize("kind", FACTS)
-def test_the_english_copy_says_that_the_chinese_text_prevails_on_every_page(
-    printed: dict[tuple[str, str], bytes], kind: str
-) -> None:
+def test_the_english_copy_says_that_the_chinese_text_prevails_on_every_page(printed: Printed, kind: str) -> None:
     with pymupdf.open(stream=printed[kind, "en"]) as paper:
         assert all("the Chinese text prevails" in sheet.get_text() for sheet in paper)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", FACTS)
-def test_machines_accept_the_file(
-    printed: dict[tuple[str, str], bytes], tmp_path: Path, kind: str, language: str
-) -> None:
+def test_machines_accept_the_file(printed: Printed, tmp_path: Path, kind: str, language: str) -> None:
     pdf = printed[kind, language]
     report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_A_3B)
     assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
@@ -141,9 +154,7 @@ def test_machines_accept_the_file(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", FACTS)
-def test_fonts_are_embedded_and_no_character_is_a_box(
-    printed: dict[tuple[str, str], bytes], kind: str, language: str
-) -> None:
+def test_fonts_are_embedded_and_no_character_is_a_box(printed: Printed, kind: str, language: str) -> None:
     with pymupdf.open(stream=printed[kind, language]) as paper:
         for sheet in paper:
             assert all(font[1] != "n/a" for font in sheet.get_fonts())
@@ -151,9 +162,7 @@ def test_fonts_are_embedded_and_no_character_is_a_box(
 
 
 @pytest.mark.parametrize("kind", FACTS)
-def test_text_stays_inside_the_block_and_the_seal_is_never_alone(
-    printed: dict[tuple[str, str], bytes], kind: str
-) -> None:
+def test_text_stays_inside_the_block_and_the_seal_is_never_alone(printed: Printed, kind: str) -> None:
     with pymupdf.open(stream=printed[kind, "zh"]) as paper:
         for sheet in paper:
             for x0, _, x1, _, *_ in sheet.get_text("words"):
@@ -164,7 +173,7 @@ def test_text_stays_inside_the_block_and_the_seal_is_never_alone(
 
 
 @pytest.mark.parametrize("kind", FACTS)
-def test_both_renderers_put_ink_on_every_page(printed: dict[tuple[str, str], bytes], kind: str, tmp_path: Path) -> None:
+def test_both_renderers_put_ink_on_every_page(printed: Printed, kind: str, tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"
     path.write_bytes(printed[kind, "zh"])
     subprocess.run(["pdftoppm", "-r", "100", "-gray", str(path), str(tmp_path / "p")], check=True)
@@ -177,7 +186,7 @@ def test_both_renderers_put_ink_on_every_page(printed: dict[tuple[str, str], byt
 
 
 def darkness(samples: bytes) -> int:
-    return sum((255 - value) * samples.count(value) for value in range(255))
+    return 255 * len(samples) - sum(samples)
 
 
 def test_a_very_long_organ_stays_inside_the_block() -> None:
@@ -186,3 +195,27 @@ def test_a_very_long_organ_stays_inside_the_block() -> None:
     with pymupdf.open(stream=PdfPrinter(FONTS).print_letter("licence_decision", facts)) as paper:
         for sheet in paper:
             assert all(x0 >= 28 * MM - 2 and x1 <= 184 * MM + 2 for x0, _, x1, *_ in sheet.get_text("words"))
+
+
+def test_the_refusal_of_a_joint_completion_says_which_acceptance_failed() -> None:
+    paper = text_of(PdfPrinter(FONTS).print_letter("refusal_decision", joint_refusal()))
+    rows = (
+        "YS-02",
+        "不通过",
+        "章审不许〔2028〕1号",
+        "YS-03",
+        "不需要",
+        "YS-05",
+        "未办结",
+        "竣工联合验收不予通过",
+        "六十日内",
+    )
+    places = [paper.find(word) for word in rows]
+    assert -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("facts", [review_opinion(opinion_number="JP-2026-7"), service_reply(reply_number="GS-2026-7")])
+def test_an_opinion_and_a_reply_name_the_number_of_their_own_register(facts: LetterFacts, language: Language) -> None:
+    paper = text_of(PdfPrinter(FONTS).print_letter(facts.kind, facts, language=language))
+    assert ("GS-2026-7" if facts.kind == "service_reply" else "JP-2026-7") in paper
