@@ -59,6 +59,10 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "acceptance_corrected": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "overdue_explained": (A.APPLICANT, A.STEWARD, A.SUPERVISOR),
         "overdue_remedy": (A.APPLICANT,),
+        "delivery_due": (A.STEWARD,),
+        "delivery_late": (A.STEWARD, A.HEADS, A.SUPERVISOR),
+        "disclosure_due": (A.STEWARD, A.DESK),
+        "disclosure_late": (A.STEWARD, A.DESK, A.HEADS, A.SUPERVISOR),
         "alarm_warning": (A.DESK, A.STEWARD),
         "alarm_due_today": (A.DESK, A.HEADS, A.STEWARD),
         "alarm_overdue": (A.DESK, A.HEADS, A.STEWARD, A.SUPERVISOR),
@@ -73,9 +77,8 @@ ESCALATION: Mapping[int, tuple[Audience, ...]] = MappingProxyType(
     }
 )
 """Who hears that an item is overdue, by the step of the ladder that begins (提醒, 黄, 红); 0: a day between two steps."""
-OFFICE_HOURS_ONLY = frozenset(
-    {code for code in CONCERNED if code.startswith("alarm_")} | {"promise_due", "promise_late"}
-)
+_REMINDERS = ("promise_due", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late")
+OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, *(code for code in CONCERNED if code.startswith("alarm_"))})
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset({"correction_requested", "decided", "promise_late", "alarm_overdue"})
 """What is worth a text message to those with a telephone number; everything is worth a mail."""

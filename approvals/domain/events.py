@@ -48,6 +48,7 @@ class Tag(StrEnum):
     SITE_VISITED = "officer:track:site_visited"
     DOCUMENT_ISSUED = "system:document:issued"
     DOCUMENT_SERVED = "steward:document:served"
+    RESULT_DISCLOSED = "steward:result:disclosed"
     DEPARTMENT_REMINDED = "steward:track:reminded"
     STEWARD_ASSIGNED = "admin:project:steward_assigned"
     ALARM_RAISED = "system:clock:alarm_raised"

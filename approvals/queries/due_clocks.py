@@ -17,6 +17,7 @@ from approvals.domain.states import LineState, NoticeState
 from approvals.models.cases import Case, Pause, Track
 from approvals.models.papers import CommitmentLine, CorrectionNotice
 from approvals.models.traces import Alarm, OutboxMessage
+from approvals.models.watch import Duty
 from approvals.queries.clocks import pause_fact
 from departments.domain.working_calendar import WorkingCalendar
 
@@ -38,6 +39,12 @@ def cases_with_alarm(session: Session, now: dt.datetime, limit: int) -> list[int
     """Cases on which somebody should have answered by now: the window, or the applicant."""
     due = Case.next_alarm_at <= now
     return _ids(session, Case.id, [due, _free("silence", Case.id)], Case.next_alarm_at, limit)
+
+
+def duties_with_alarm(session: Session, now: dt.datetime, limit: int) -> list[int]:
+    """What a grant still owes and somebody must hear of."""
+    due = [Duty.done_at.is_(None), Duty.next_alarm_at <= now, _free("duty", Duty.id)]
+    return _ids(session, Duty.id, due, Duty.next_alarm_at, limit)
 
 
 def cases_to_lapse(session: Session, today: dt.date, limit: int) -> list[int]:

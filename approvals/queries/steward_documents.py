@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
+from approvals.domain.duties import DutyKind
 from approvals.domain.letters.registry import LETTERS, RESULT_LETTERS
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import DocumentState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
-from approvals.models.letters import Document, ServiceProof
+from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.models.papers import StoredFile
+from approvals.models.watch import Duty
 from approvals.queries.access import find_document
 from approvals.queries.steward_promises import days_left
 from departments.domain.actor import Actor
@@ -72,6 +74,7 @@ class ResultRow:
     due_on: dt.date | None
     left_wd: int | None
     service: Service | None
+    disclose_by: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,17 @@ def result_to_serve(session: Session, public_id: str, actor: Actor, *, today: dt
     )
     if not rows:
         raise NotFound
-    return rows[0]
+    return replace(rows[0], disclose_by=_disclose_by(session, public_id))
+
+
+def _disclose_by(session: Session, public_id: str) -> dt.date | None:
+    """The last day to publish a licence that was not published yet (双公示)."""
+    return session.scalar(
+        select(func.min(Duty.due_on))
+        .join(DocumentTrack, DocumentTrack.track_id == Duty.track_id)
+        .join(Document, Document.id == DocumentTrack.document_id)
+        .where(Document.public_id == public_id, Duty.kind == DutyKind.DISCLOSURE.value, Duty.done_at.is_(None))
+    )
 
 
 def file_of_document(session: Session, public_id: str, actor: Actor) -> FileToSend:

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import flask_migrate
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from app.cli.prepare import CALENDAR
 from app.factory import create_app

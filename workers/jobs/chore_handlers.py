@@ -104,7 +104,7 @@ def _add(state: State, found: list[Finding]) -> None:
 
 def check_files(claim: Claim, now: dt.datetime) -> None:
     def part(state: State, now: dt.datetime) -> bool:
-        number = state.get("shelf", 0)
+        number: int = state.get("shelf", 0)
         with reading() as session:
             seen = compare_shelf(session, current_app.extensions["binglian.shelves"], SHELVES[number], now)
         state["orphans"] = state.get("orphans", 0) + len(seen.files_without_row)

@@ -21,6 +21,7 @@ from approvals.usecases.clock.promise_due import promise_due
 from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.clock.raise_alarms import raise_alarms
 from approvals.usecases.clock.resume_capped import resume_capped
+from approvals.usecases.clock.watch_duty import watch_duty
 from approvals.usecases.letters.print_document import Press, print_document
 from approvals.usecases.notices.tell_concerned import tell_concerned
 from approvals.usecases.outbox.finish_message import finish_message
@@ -66,6 +67,10 @@ def look_at_track(claim: Claim, now: dt.datetime) -> None:
     raise_alarms(track=claim.payload["track_id"], close_of_business=_closes(), claim=claim, actor=SYSTEM, now=now)
 
 
+def look_at_duty(claim: Claim, now: dt.datetime) -> None:
+    watch_duty(duty=claim.payload["duty_id"], close_of_business=_closes(), claim=claim, actor=SYSTEM, now=now)
+
+
 def look_at_case(claim: Claim, now: dt.datetime) -> None:
     deem_accepted(case=claim.payload["case_id"], claim=claim, actor=SYSTEM, now=now)
 
@@ -97,6 +102,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "mail": send_mail,
         "sms": send_text,
         "alarm": look_at_track,
+        "duty": look_at_duty,
         "silence": look_at_case,
         "lapse": end_correction,
         "resume": end_pause,

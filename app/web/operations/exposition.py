@@ -39,7 +39,7 @@ def exposition(
     lines += _gauge("binglian_job_runs_last_day", "Runs of a job within the last day by outcome.", ran)
     counts = [({"look": one.name}, float(one.found)) for one in looks if one.looked_at is not None]
     lines += _gauge("binglian_findings", "What the last look found; each must be 0.", counts)
-    ages = [({}, seal_age)] if seal_age is not None else []
+    ages: list[Sample] = [({}, seal_age)] if seal_age is not None else []
     lines += _gauge("binglian_last_seal_age_seconds", "Age of the last seal over the chains of events.", ages)
     return "\n".join(lines) + "\n"
 

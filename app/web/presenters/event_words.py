@@ -47,6 +47,7 @@ EVENTS: dict[str, str] = {
     Tag.SITE_VISITED: N_("完成现场踏勘"),
     Tag.DOCUMENT_ISSUED: N_("文件已编号"),
     Tag.DOCUMENT_SERVED: N_("文件已送达"),
+    Tag.RESULT_DISCLOSED: N_("许可结果已经公示"),
     Tag.DEPARTMENT_REMINDED: N_("管家提醒了部门"),
     Tag.STEWARD_ASSIGNED: N_("指定了项目管家"),
     Tag.ALARM_RAISED: N_("发出时限提醒"),

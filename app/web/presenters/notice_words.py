@@ -50,6 +50,10 @@ NOTICES: dict[str, str] = {
         "法定期限 %(due_on)s 已过，还没有作出决定。您可以在 %(last_on)s 前申请行政复议；"
         "不经复议，不能直接起诉。向哪个机关申请，事项页面上写明了"
     ),
+    "delivery_due": N_("批文最迟 %(due_on)s 送达"),
+    "delivery_late": N_("批文应当在 %(due_on)s 前送达，还没有送达"),
+    "disclosure_due": N_("许可结果最迟 %(due_on)s 公示"),
+    "disclosure_late": N_("许可结果应当在 %(due_on)s 前公示，还没有公示"),
     "alarm_warning": N_("时限快到了，%(due_on)s 到期"),
     "alarm_due_today": N_("今天到期"),
     "alarm_overdue": N_("已经超期，应当在 %(due_on)s 办结"),

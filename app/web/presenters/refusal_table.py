@@ -112,6 +112,7 @@ _STEWARD = {
     "not_issued_yet": N_("文件还在制作和盖章，做好后才能送达。"),
     "not_printed_yet": N_("文件 %(number)s 还在制作和盖章，请过一会儿再下载。"),
     "already_served": N_("这份文件已经送达过。"),
+    "nothing_to_disclose": N_("这份文件没有待公示的许可结果。"),
 }
 _CLOCK = {
     "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),
@@ -137,12 +138,18 @@ _CALENDAR = {
     "own_draft": N_("提出安排的人不能自己确认或退回，请另一位管理员来办。"),
     "not_own_draft": N_("只有提出安排的人才能撤回。"),
     "preview_changed": N_("您看过之后，受影响的期限又有变化。请看一遍新的预览再确认。"),
+    "past_day": N_("日期不能早于今天。"),
+    "ends_before_start": N_("最后一天不能早于第一天。"),
+    "closure_too_long": N_("一次最多停办 %(most)s 天。"),
+    "closure_overlaps": N_("这个部门在这几天里已经登记过停办。"),
     "closure_past": N_("已经过去的停办日子不能再改。"),
 }
 _DATES = {
     "no_extension": N_("法律没有规定这个事项可以延期。"),
     "extension_days": N_("延长的天数要在 1 到 %(most)s 之间。"),
-    "committed_beyond_statutory": N_("这样承诺期限会比法定期限还长：承诺期限最多再延 %(most)s 日，或者两个期限一起延。"),
+    "committed_beyond_statutory": N_(
+        "这样承诺期限会比法定期限还长：承诺期限最多再延 %(most)s 日，或者两个期限一起延。"
+    ),
     "extension_undone": N_("这样改，%(approved_on)s 批准的延期就晚于到期日 %(due_on)s，等于没有延期，所以不能改。"),
     "nothing_changed": N_("日期没有变，不用更正。"),
     "accepted_before_receipt": N_("受理不能早于收到材料的 %(receipt_on)s。"),

@@ -16,6 +16,7 @@ from app.web.steward.forms import METHODS, ServeForm
 from app.web.stored_files import send_stored
 from approvals.domain.refusals import Invalid
 from approvals.queries.steward_documents import PAGE_SIZE, file_of_document, result_to_serve, steward_results
+from approvals.usecases.steward.disclose_result import disclose_result
 from approvals.usecases.steward.serve_document import serve_document
 
 STATUSES = ("open", "served", "all")
@@ -62,6 +63,15 @@ def serve(document: str) -> ResponseReturnValue:
         return _document(document, form), refusal.status
     flash(gettext("送达已经登记。"), "done")
     return redirect(url_for("steward.documents"))
+
+
+@blueprint.post("/documents/<document>/disclose")
+@guard("steward")
+def disclose(document: str) -> ResponseReturnValue:
+    """Note that a granted licence was published."""
+    disclose_result(document=document, actor=current_actor(), now=now())
+    flash(gettext("公示已经登记。"), "done")
+    return redirect(url_for("steward.document", document=document))
 
 
 @blueprint.get("/documents/<document>/file")

@@ -21,6 +21,7 @@ QUEUE = "clock"
 BATCH = 500
 SUBJECTS = {
     "alarm": "track_id",
+    "duty": "duty_id",
     "silence": "case_id",
     "lapse": "case_id",
     "promise_late": "line_id",
@@ -54,6 +55,7 @@ def _found(session: Session, now: dt.datetime) -> Mapping[str, list[int]]:
         "promise_late": due_clocks.promises_broken(session, today, BATCH),
         "promise_due": due_clocks.promises_near(session, today, calendar.add(today, 1), BATCH),
         "alarm": due_clocks.tracks_with_alarm(session, now, BATCH),
+        "duty": due_clocks.duties_with_alarm(session, now, BATCH),
     }
 
 

@@ -16,11 +16,11 @@ from approvals.models.cases import Decision
 from approvals.queries.dossier import facts_for
 from approvals.usecases.department.result_letter import issue_result
 from approvals.usecases.desk import open_proposal, track_at_desk
+from approvals.usecases.duties import owe
 from approvals.usecases.framing import open_file
 from approvals.usecases.joining import hand_down, join
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
-from departments.queries.calendar import load_calendar
 
 
 def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
@@ -46,9 +46,10 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
         }  # fmt: skip
         write_last(session, Decision, [decision])
         record(session, case, Tag.TRACK_SIGNED, actor=actor, now=now, track=row, outcome=proposal.outcome.value)
-        calendar, file = load_calendar(session), open_file(session, case)
-        document = issue_result(session, file, row, proposal, calendar, actor=actor, now=now)
+        file = open_file(session, case)
+        document = issue_result(session, file, row, proposal, file.calendar, actor=actor, now=now)
         if proposal.outcome is Outcome.GRANT:
             hand_down(session, file, row, document, now)
-        join(session, case, [row], calendar, now)
+            owe(session, row, file.catalogue.items[row.item_code].result_letter, file.calendar)
+        join(session, case, [row], file.calendar, now)
         tell(session, case, "decided", now=now, track=row, outcome=proposal.outcome.value)

@@ -7,7 +7,9 @@ import datetime as dt
 from sqlalchemy import ColumnElement, select, update
 
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
 from approvals.models.traces import OutboxMessage
+from approvals.models.watch import Duty
 from departments.domain.actor import Actor
 
 LETTERS_WITHIN = dt.timedelta(days=30)
@@ -23,6 +25,12 @@ def settle_history(*, told_until: dt.datetime, until: dt.datetime, actor: Actor,
     with unit_of_work() as session:
         session.execute(update(OutboxMessage).where(*_open("tell", told_until)).values(done_at=now))
         session.execute(update(OutboxMessage).where(*_open("tell", until)).values(due_at=now, next_attempt_at=now))
+        # what a told history owed and no longer owes; the rest of it is still to be done
+        session.execute(
+            update(Duty)
+            .where(Duty.due_on < local_day(now), Duty.done_at.is_(None))
+            .values(done_at=now, next_alarm_at=None)
+        )
         letters = session.execute(
             select(OutboxMessage.id, OutboxMessage.created_at).where(*_open("print", until))
         ).all()

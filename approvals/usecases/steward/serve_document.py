@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.duties import DutyKind
 from approvals.domain.events import Tag
 from approvals.domain.permissions import Reach, stewards
 from approvals.domain.refusals import Invalid, NotFound, Refusal
@@ -14,6 +15,8 @@ from approvals.domain.states import DocumentState
 from approvals.models.cases import Case
 from approvals.models.letters import ServiceProof
 from approvals.queries.access import find_document
+from approvals.queries.effects import RESULTS
+from approvals.usecases.duties import is_done
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -52,5 +55,7 @@ def serve_document(*, document: str, method: str, receiver: str, remark: str, ac
                 remark=remark.strip(),
             )
         )
+        if row.kind in RESULTS:
+            is_done(session, row.id, DutyKind.DELIVERY, actor, now)
         record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=row.id, method=method)
         tell(session, case, "document_served", now=now, once=str(row.id), document=row.public_id, number=row.number)
