@@ -34,6 +34,7 @@ PUBLIC = (
     Way("public.home", N_("首页")),
     Way("public.guide", N_("办事指南")),
     Way("public.plan", N_("要办什么")),
+    Way("public.calculator", N_("算日子")),
     Way("public.progress", N_("查进度")),
     Way("public.verify", N_("验真")),
 )

@@ -21,6 +21,7 @@ from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.operations import routes as operations_routes
+from app.web.public import calculator as public_calculator
 from app.web.public import entrance as public_entrance
 from app.web.public import plan as public_plan
 from app.web.public import progress as public_progress
@@ -35,6 +36,7 @@ from app.web.window import verbs as window_verbs
 ROUTES = (
     public_routes,
     public_plan,
+    public_calculator,
     public_progress,
     public_verify,
     public_entrance,
