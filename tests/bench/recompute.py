@@ -30,7 +30,7 @@ TODAY = dt.datetime(2026, 3, 16, 2, 30, tzinfo=dt.UTC)
 ACCEPTED = dt.date(2026, 3, 2)
 
 
-def fill(tracks: int) -> None:
+def fill(tracks: int, next_look: str = "NULL") -> None:
     """Tracks accepted within ten days, every tenth with a pause, with whatever due day: each differs from its facts."""
     seed_calendar(entries=parse_calendar_csv(CALENDAR.read_text(encoding="utf-8")), now=TODAY)
     empty_cases()
@@ -48,7 +48,8 @@ def fill(tracks: int) -> None:
         session.execute(
             text(
                 f"INSERT INTO track ({names}) SELECT 't' || n, 1, 1, 1, 'I' || n, 'in_review', 1, 1, 20, 'WD', 'acceptance',"
-                " 10, :accepted, :accepted, CAST(:accepted AS date) + n % 10, false, false, NULL, NULL, 1, NULL, '', :now, ''"
+                " 10, :accepted, :accepted, CAST(:accepted AS date) + n % 10, false, false, NULL, NULL, 1,"
+                f" {next_look}, '', :now, ''"
                 " FROM generate_series(1, :tracks) AS n"
             ),
             values,

@@ -1,0 +1,99 @@
+"""flask audit, flask files and flask clock recompute, as an operator runs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from app.adapters.storage import FileStore
+from app.foundation.unit_of_work import unit_of_work
+from approvals.models.papers import StoredFile
+from tests.app.cli.conftest import Run
+from tests.factories.chains import FIRST, empty_cases, moves
+from tests.factories.towns import settled
+
+CHAINS = pytest.mark.starts_from.with_args(empty_cases)
+
+
+def change(app: Flask, statement: str) -> None:
+    with app.app_context(), unit_of_work() as session:
+        session.execute(text(statement))
+
+
+@CHAINS
+def test_an_honest_record_is_verified_with_exit_code_0(app: Flask, run: Run) -> None:
+    with app.app_context():
+        moves(FIRST)
+    assert run("audit", "seal").output == "seal 1 written\n"
+    verified = run("audit", "verify")
+    assert (verified.exit_code, verified.output) == (0, "nothing wrong; 1 seals\n")
+
+
+@CHAINS
+def test_each_finding_names_case_and_event_in_words(app: Flask, run: Run) -> None:
+    with app.app_context():
+        moves(FIRST)
+    run("audit", "seal")
+    change(app, "UPDATE case_event SET tag = 'x' WHERE case_id = 2 AND seq = 2")
+    change(app, "DELETE FROM case_event WHERE case_id = 4 AND seq = 3")
+    found = run("audit", "verify")
+    assert found.exit_code == 1
+    assert "case 2 (N2): event 2 was edited after it was written" in found.output
+    assert "case 4 (N4): event 3 is sealed in seal 1 and not there any more" in found.output
+    assert "case 4 (N4): the last events, 3 to 3, are gone" in found.output
+
+
+@CHAINS
+def test_one_case_is_verified_by_its_number(app: Flask, run: Run) -> None:
+    with app.app_context():
+        moves(FIRST)
+    run("audit", "seal")
+    change(app, "UPDATE case_event SET tag = 'x' WHERE case_id = 2")
+    assert run("audit", "verify", "--case", "N1").exit_code == 0
+    assert run("audit", "verify", "--case", "N2").exit_code == 1
+    assert run("audit", "verify", "--case", "N99").exit_code == 1
+
+
+@CHAINS
+def test_a_case_that_is_gone_altogether_is_found_by_its_id(app: Flask, run: Run) -> None:
+    with app.app_context():
+        moves(FIRST)
+    run("audit", "seal")
+    change(app, "DELETE FROM case_event WHERE case_id = 3")
+    change(app, "DELETE FROM approval_case WHERE id = 3")
+    found = run("audit", "verify", "--case", "3")
+    assert (found.exit_code, "the whole case removed" in found.output) == (1, True)
+
+
+def test_the_key_is_made_once(run: Run) -> None:
+    first, second = run("audit", "key").output, run("audit", "key").output
+    assert first.startswith("made ") and second.startswith("there is ")
+    assert first.split()[-1] == second.split()[-1]
+
+
+def test_files_and_rows_are_compared_both_ways(app: Flask, run: Run) -> None:
+    files: FileStore = app.extensions["binglian.files"]
+    old = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    kept, orphan, young = (files.keep(word, "text/plain", "a.txt") for word in (b"kept", b"orphan", b"young"))
+    for stored in (kept, orphan):
+        os.utime(files.path(stored.sha256), (old.timestamp(), old.timestamp()))
+    with app.app_context(), unit_of_work() as session:
+        for sha256 in (kept.sha256, "ab" * 32):
+            session.add(StoredFile(sha256=sha256, size=1, media_type="text/plain", display_name="a", stored_at=old))
+    found = run("files", "check")
+    assert found.exit_code == 1
+    assert f"file without a row: {orphan.sha256}" in found.output
+    assert f"row without a file: {'ab' * 32}" in found.output
+    assert young.sha256 not in found.output and kept.sha256 not in found.output
+    assert found.output.endswith("1 rows without a file, 1 files without a row, 0 halves of uploads\n")
+
+
+@pytest.mark.starts_from.with_args(settled)
+def test_stored_days_are_checked_and_put_right(run: Run) -> None:
+    checked = run("clock", "recompute", "--check")
+    assert (checked.exit_code, checked.output) == (0, "0 tracks and stages looked at, nothing wrong\n")
+    assert run("clock", "recompute", "--fix").exit_code == 0
