@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -15,9 +16,11 @@ from approvals.domain.calendar_moves import Change, ChangedDay, Deadline, Move
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.calendar_moves import moves
+from departments.domain.calendar_import import YearImport
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import DayEntry
 from departments.models.people import Department
+from departments.queries.calendar import calendar_with, load_calendar
 from departments.queries.catalogue import catalogue_version
 
 PAGE_SIZE = 50
@@ -59,6 +62,11 @@ class Preview:
     page: int
     pages: int
     digest: str
+
+    @property
+    def moves(self) -> int:
+        """Everything on the list, kept days included."""
+        return self.moved + self.kept
 
     @property
     def moved(self) -> int:
@@ -125,6 +133,12 @@ def preview(session: Session, change: Change, entries: Collection[DayEntry], pag
         pages=max(1, -(-tally.seen // PAGE_SIZE)),
         digest=tally.digest,
     )
+
+
+def preview_of(session: Session, taken: YearImport, allow_earlier: bool, today: dt.date, page: int = 1) -> Preview:
+    """The preview of a year that is proposed."""
+    before, after = load_calendar(session), calendar_with(session, taken)
+    return preview(session, Change(taken.year, before, after, today, allow_earlier), taken.entries, page)
 
 
 def named(session: Session, found: Iterable[Move]) -> tuple[PreviewRow, ...]:

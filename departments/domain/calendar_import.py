@@ -104,8 +104,13 @@ def take_year(year: int | None, notice: str, marks: Sequence[Mark], faults: Iter
     )
     if found:
         raise ImportRefused(found)
-    missing = tuple(name for name in HOLIDAYS if not any(name in mark.name for mark in marks))
-    return YearImport(year, notice.strip(), entries, missing)
+    return YearImport(year, notice.strip(), entries, missing_holidays(mark.name for mark in marks))
+
+
+def missing_holidays(names: Iterable[str]) -> tuple[str, ...]:
+    """The holidays that none of these names mentions (one name may be of two: 国庆节、中秋节)."""
+    said = "、".join(names)
+    return tuple(holiday for holiday in HOLIDAYS if holiday not in said)
 
 
 def marks_of_rows(rows: Iterable[Row]) -> tuple[list[Mark], list[Fault]]:

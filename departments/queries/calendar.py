@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from departments.domain.calendar_import import YearImport
+from departments.domain.calendar_import import DraftState, Source, YearImport
 from departments.domain.working_calendar import DayEntry, WorkingCalendar
 from departments.models.calendar import CalendarDay, CalendarDraft, CalendarYear
+from departments.models.people import Account
 
 _built: dict[tuple[object, ...], WorkingCalendar] = {}
+_YEARS = CalendarYear.__table__
+_STATE = select(
+    func.count().label("years"),
+    func.sum(_YEARS.c.revision).label("revisions"),
+    func.max(_YEARS.c.published_at).label("newest"),
+    func.max(_YEARS.c.year).label("last"),
+).select_from(_YEARS)
+CALENDAR_STATE = _STATE.subquery("calendar_state")
+"""One row that is another one whenever a year was published; a statement may bring it along for `load_calendar`."""
 
 
-def load_calendar(session: Session) -> WorkingCalendar:
+def load_calendar(session: Session, state: Sequence[Any] | None = None) -> WorkingCalendar:
     """The calendar of the published notices; other years answer provisionally.
 
     Asked each time what was published last: a year that another process published is noticed by the next request.
     """
-    state = session.execute(
-        select(
-            func.count(),
-            func.sum(CalendarYear.revision),
-            func.max(CalendarYear.published_at),
-            func.max(CalendarYear.year),
-        ).select_from(CalendarYear)
-    ).one()
-    key = (str(session.get_bind().engine.url), *(str(value) for value in state))
+    key = (session.get_bind().engine.pool, *(session.execute(_STATE).one() if state is None else state))
     known = _built.get(key)
     if known is None:
         known = WorkingCalendar(stored_entries(session), session.scalars(select(CalendarYear.year)))
@@ -77,3 +82,61 @@ def drafted(draft: CalendarDraft) -> YearImport:
         for one in draft.entries
     )
     return YearImport(draft.year, draft.notice, tuple(entries))
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """A published year: its notice, since when, and how often it was published."""
+
+    year: int
+    notice: str
+    published_at: dt.datetime
+    revision: int
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A year in preparation, or what became of it."""
+
+    public_id: str
+    taken: YearImport
+    source: Source
+    source_text: str
+    state: DraftState
+    allow_earlier: bool
+    earlier_reason: str
+    proposed_by: int
+    proposer: str
+    proposed_at: dt.datetime
+    decided_by: str
+    decided_at: dt.datetime | None
+    words: str
+    moved: Mapping[str, Sequence[int]]
+    """What the confirmation moved: kind → later, earlier, kept."""
+
+
+def published_years(session: Session) -> tuple[YearRow, ...]:
+    """Every published year, in order."""
+    rows = session.scalars(select(CalendarYear).order_by(CalendarYear.year))
+    return tuple(YearRow(row.year, row.notice, row.published_at, row.revision) for row in rows)
+
+
+def drafts(session: Session, public_id: str | None = None, limit: int = 20) -> tuple[DraftRow, ...]:
+    """The newest drafts, those that wait first; or the one that is asked for."""
+    proposer, decider = aliased(Account), aliased(Account)
+    statement = (
+        select(CalendarDraft, proposer.name, decider.name)
+        .join(proposer, proposer.id == CalendarDraft.proposed_by)
+        .outerjoin(decider, decider.id == CalendarDraft.decided_by)
+        .order_by(CalendarDraft.state != DraftState.PROPOSED, CalendarDraft.id.desc())
+        .limit(limit)
+    )
+    if public_id is not None:
+        statement = statement.where(CalendarDraft.public_id == public_id)
+    return tuple(
+        DraftRow(
+            row.public_id, drafted(row), row.source, row.source_text, row.state, row.allow_earlier, row.earlier_reason,
+            row.proposed_by, name, row.proposed_at, by or "", row.decided_at, row.words, row.moved,
+        )
+        for row, name, by in session.execute(statement)
+    )  # fmt: skip

@@ -18,9 +18,14 @@ from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.models.traces import Notification, OutboxMessage
 from approvals.queries.enterprises import enterprises_of
+from approvals.usecases.calendar.close_department import close_department
+from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.department.claim import claim
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.register_enterprise import register_enterprise
+from departments.domain.calendar_import import Source, YearImport
+from departments.domain.working_calendar import DayEntry
+from departments.models.calendar import CalendarDraft, DepartmentClosure
 from departments.models.people import Account
 from departments.queries.people import actor_of, person
 from tests.factories.drafts import a_draft, project_of
@@ -85,6 +90,9 @@ class Things:
     rivals_track: str
     notification: int
     not_dead: int
+    calendar_draft: str
+    own_draft: str
+    closure: str
 
 
 def everybody_at_work() -> None:
@@ -102,6 +110,7 @@ def everybody_at_work() -> None:
     a_draft(cast, day=MONDAY, name=DRAWN_UP)
     _rival(cast)
     _traces()
+    _years(cast)
 
 
 def _rival(cast: Cast) -> None:
@@ -135,6 +144,17 @@ def _traces() -> None:
         )
 
 
+def _years(cast: Cast) -> None:
+    """Two years that wait for a second administrator, and a department that will be closed."""
+    for year in (2027, 2028):
+        entries = (DayEntry(dt.date(year, 5, 3), False, "劳动节", "某通知"),)
+        propose_calendar(
+            taken=YearImport(year, "某通知", entries), source=Source.FORM, source_text="[]", actor=cast.admin, now=at(MONDAY)
+        )
+    far = dt.date(2099, 3, 2)
+    close_department(department=DEPARTMENT, first_on=far, last_on=far, reason="搬迁", actor=cast.admin, now=at(MONDAY))
+
+
 def things() -> Things:
     """The public ids of the city that `everybody_at_work` made."""
     filed, window, rival = the_case(), the_case(AT_THE_WINDOW), the_case(OF_THE_RIVAL)
@@ -157,6 +177,9 @@ def things() -> Things:
             rivals_project=rival.project, rivals_track=rival.tracks[ITEM],
             notification=session.scalars(select(Notification.id).where(Notification.key == "for the door")).one(),
             not_dead=session.scalars(select(OutboxMessage.id).where(OutboxMessage.dead_at.is_(None))).first() or 0,
+            calendar_draft=session.scalars(select(CalendarDraft.public_id).where(CalendarDraft.year == 2027)).one(),
+            own_draft=session.scalars(select(CalendarDraft.public_id).where(CalendarDraft.year == 2028)).one(),
+            closure=session.scalars(select(DepartmentClosure.public_id)).one(),
         )  # fmt: skip
 
 

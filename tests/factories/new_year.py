@@ -10,6 +10,7 @@ from app.adapters.passwords import hash_password
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
 from approvals.queries.calendar_preview import Preview, preview
+from approvals.usecases.calendar.allow_earlier import allow_earlier
 from approvals.usecases.calendar.drafts import change_of
 from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.calendar.publish_calendar import publish_calendar
@@ -64,10 +65,10 @@ def year_of(text: str, notice: str = NUMBER) -> YearImport:
 
 def proposed(text: str, *, actor: Actor, now: dt.datetime = MORNING, because: str = "") -> str:
     """A draft of 2027; with a reason it lets days come earlier than what was told."""
-    return propose_calendar(
-        taken=year_of(text), source=Source.TEXT, source_text=text, allow_earlier=bool(because), earlier_reason=because,
-        actor=actor, now=now,
-    )  # fmt: skip
+    draft = propose_calendar(taken=year_of(text), source=Source.TEXT, source_text=text, actor=actor, now=now)
+    if because:
+        allow_earlier(draft=draft, is_allowed=True, reason=because, actor=actor, now=now)
+    return draft
 
 
 def seen(draft: str, *, now: dt.datetime = MORNING, page: int = 1) -> Preview:

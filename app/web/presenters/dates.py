@@ -54,9 +54,14 @@ def month_words(value: dt.date) -> str:
 
 def weekday(value: dt.date) -> str:
     """周一 / Mon."""
+    return weekday_name(value.weekday())
+
+
+def weekday_name(number: int) -> str:
+    """周一 / Mon for 0, and so on."""
     if language() == ENGLISH:
-        return WEEKDAYS["en"][value.weekday()]
-    return f"周{WEEKDAYS['zh'][value.weekday()]}"  # zh only
+        return WEEKDAYS["en"][number]
+    return f"周{WEEKDAYS['zh'][number]}"  # zh only
 
 
 def moment(value: dt.datetime | None) -> str:

@@ -77,6 +77,8 @@ _PAPERS = {
     "file_too_large": N_("“%(name)s”太大，请压缩或者分成几个文件。"),
 }
 _FILING = {
+    "catalogue_changed": N_("目录刚刚更新了，改动列在上面。请看过再提交。"),
+    "stage_gone": N_("现行目录里没有这个阶段了，这份草稿不能再提交。"),
     "nothing_applies": N_("按您的回答，这个阶段没有要办的事项。请核对一下回答。"),
     "item_already_running": N_("这些事项已经在办：%(items)s。同一个项目不能重复申报。"),
     "department_absent": N_("承办部门还没有设置：%(departments)s。请联系管理员。"),

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.refusals import Refusal
 from approvals.usecases.calendar.drafts import require_administrator
 from departments.domain.actor import Actor
 from departments.domain.calendar_import import DraftState, Source, YearImport, refuse_published
@@ -15,43 +15,24 @@ from departments.models.calendar import CalendarDraft
 from departments.queries.calendar import published_year
 
 
-def propose_calendar(
-    *,
-    taken: YearImport,
-    source: Source,
-    source_text: str,
-    allow_earlier: bool,
-    earlier_reason: str,
-    actor: Actor,
-    now: dt.datetime,
-) -> str:
+def propose_calendar(*, taken: YearImport, source: Source, source_text: str, actor: Actor, now: dt.datetime) -> str:
     """Store the year for a second administrator; returns the draft's public id.
 
-    `allow_earlier` lets days come earlier than what applicants were told; it needs a reason (Invalid). Raises
-    Refusal 'draft_open' while the year waits already, ImportRefused when it is published with these very days.
+    Raises Refusal 'draft_open' while the year waits already, ImportRefused when it is published with these very days.
     """
     proposer = require_administrator(actor)
-    if allow_earlier and not earlier_reason.strip():
-        raise Invalid({"earlier_reason": ("required", {})})
     with unit_of_work() as session:
         refuse_published(taken, published_year(session, taken.year))
         waiting = (CalendarDraft.year == taken.year, CalendarDraft.state == DraftState.PROPOSED)
         if session.scalar(select(CalendarDraft.id).where(*waiting)) is not None:
-            raise Refusal("draft_open", year=taken.year)
+            raise Refusal("draft_open", year=str(taken.year))
+        entries = [
+            {"day": one.day.isoformat(), "is_working": one.is_working, "name": one.name} for one in taken.entries
+        ]
         row = CalendarDraft(
-            year=taken.year,
-            notice=taken.notice,
-            entries=[
-                {"day": one.day.isoformat(), "is_working": one.is_working, "name": one.name} for one in taken.entries
-            ],
-            source=source,
-            source_text=source_text,
-            allow_earlier=allow_earlier,
-            earlier_reason=earlier_reason.strip() if allow_earlier else "",
-            state=DraftState.PROPOSED,
-            proposed_by=proposer,
-            proposed_at=now,
-        )
+            year=taken.year, notice=taken.notice, entries=entries, source=source, source_text=source_text,
+            state=DraftState.PROPOSED, proposed_by=proposer, proposed_at=now,
+        )  # fmt: skip
         session.add(row)
         session.flush()
         return row.public_id

@@ -16,12 +16,12 @@ from approvals.domain.refusals import Invalid, NotAllowed, Refusal
 from approvals.models.cases import Case, Track
 from approvals.models.traces import CaseEvent
 from approvals.queries.clocks import reading_of
-from approvals.usecases.calendar.propose_calendar import propose_calendar
+from approvals.usecases.calendar.allow_earlier import allow_earlier
 from approvals.usecases.calendar.publish_calendar import publish_calendar
 from approvals.usecases.calendar.reject_calendar import reject_calendar
 from approvals.usecases.calendar.withdraw_calendar import withdraw_calendar
 from departments.domain.actor import Actor
-from departments.domain.calendar_import import DraftState, ImportRefused, Source
+from departments.domain.calendar_import import DraftState, ImportRefused
 from departments.domain.working_calendar import DayKind
 from departments.models.calendar import CalendarDraft, CalendarYear
 from departments.queries.calendar import load_calendar
@@ -36,7 +36,6 @@ from tests.factories.new_year import (
     published,
     seen,
     settle_new_year,
-    year_of,
 )
 from tests.support.statements import statements_of
 
@@ -134,8 +133,12 @@ def test_no_day_comes_earlier_than_what_was_told(cast: Cast, second: Actor) -> N
 
 def test_a_person_may_say_with_a_reason_that_days_come_earlier(cast: Cast, second: Actor) -> None:
     before = days()
+    draft = proposed(SHORTER, actor=cast.admin)
     with pytest.raises(Invalid):
-        proposed_without_reason(cast.admin)
+        allow_earlier(draft=draft, is_allowed=True, reason=" ", actor=cast.admin, now=at(PUBLISHED))
+    with pytest.raises(Refusal, match="not_own_draft"):
+        allow_earlier(draft=draft, is_allowed=True, reason="更正", actor=second, now=at(PUBLISHED))
+    withdraw_calendar(draft=draft, actor=cast.admin, now=at(PUBLISHED))
     looked = published(SHORTER, proposer=cast.admin, confirmer=second, because="市政府决定不作顺延")
     assert looked.kept == 0
     assert looked.earlier == looked.moved > 0
@@ -147,13 +150,6 @@ def test_a_person_may_say_with_a_reason_that_days_come_earlier(cast: Cast, secon
     sweep(at(PUBLISHED, 11))
     recorded = [event for event in events("system:clock:deadline_moved") if event.facts.get("draft")]
     assert {event.facts["because"] for event in recorded} == {"市政府决定不作顺延"}
-
-
-def proposed_without_reason(actor: Actor) -> None:
-    propose_calendar(
-        taken=year_of(SHORTER), source=Source.TEXT, source_text="", allow_earlier=True, earlier_reason=" ", actor=actor,
-        now=at(PUBLISHED),
-    )  # fmt: skip
 
 
 def test_a_floor_holds_until_a_person_lets_it_go(cast: Cast, second: Actor) -> None:
