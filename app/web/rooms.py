@@ -6,7 +6,11 @@ from flask import Flask
 
 from app.web.account import routes as account_routes
 from app.web.account import second_factor as account_second_factor
+from app.web.admin import calendar as admin_calendar
+from app.web.admin import calendar_draft as admin_calendar_draft
+from app.web.admin import calendar_import as admin_calendar_import
 from app.web.admin import catalogue as admin_catalogue
+from app.web.admin import closures as admin_closures
 from app.web.admin import routes as admin_routes
 from app.web.department import clocks as department_clocks
 from app.web.department import deciding as department_deciding
@@ -59,6 +63,10 @@ ROUTES = (
     supervision_routes,
     admin_routes,
     admin_catalogue,
+    admin_calendar,
+    admin_calendar_import,
+    admin_calendar_draft,
+    admin_closures,
     account_routes,
     account_second_factor,
     operations_routes,
