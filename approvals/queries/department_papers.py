@@ -124,6 +124,8 @@ def papers_of_cases(session: Session, catalogues: Mapping[int, Catalogue]) -> Ma
     wants = _wants(session, catalogues, newest)
     found: dict[int, list[PaperRow]] = defaultdict(list)
     for each in materials:
+        if each.material_code not in catalogues[each.case_id].materials:
+            continue  # handed in under an older catalogue than the one filed under: kept, wanted by nobody
         found[each.case_id].append(
             PaperRow(
                 id=each.id,

@@ -164,7 +164,8 @@ def _outside(
     for track, asked in concerned.items():
         catalogue, filed = asked.catalogue, files[asked.project_id]
         answers = {**filed.answers, **asked.answers}
-        stands_in = {one for code in documents[asked.case_id] for one in catalogue.materials[code].producers}
+        handed = [catalogue.materials[code] for code in documents[asked.case_id] if code in catalogue.materials]
+        stands_in = {one for material in handed for one in material.producers}
         item = catalogue.items[asked.item_code]
         found[track] = [
             UpstreamFact(code, catalogue.items[code].name_zh, catalogue.items[code].name_en, state, code in stands_in)

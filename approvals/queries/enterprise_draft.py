@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.catalogue_change import DraftChanges, draft_changes
 from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan, PlannedPaper
 from approvals.domain.plan import Supply as PlannedSupply
@@ -18,11 +19,12 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.access import find_case
+from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
 from approvals.queries.issued import held_items
 from approvals.queries.prerequisites import project_files
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
-from departments.queries.catalogue import catalogue_version
+from departments.queries.catalogue import catalogue_version, current_catalogue
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,11 @@ class DraftPaper:
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything the steps of one application show; `is_filed` sends the person on to the case page."""
+    """Everything the steps of one application show; `is_filed` sends the person on to the case page.
+
+    A draft is read by the catalogue in force (`catalogue_version`); `changes` compares it with the one it was last saved
+    under, and is None where that is the same. `is_gone`: the stage exists no more, the draft can only be read.
+    """
 
     public_id: str
     version: int
@@ -71,6 +77,9 @@ class Draft:
     known_already: Mapping[str, object]
     plan: Plan
     papers: tuple[DraftPaper, ...]
+    catalogue_version: int
+    changes: DraftChanges | None
+    is_gone: bool
 
     @property
     def deferred(self) -> tuple[DraftPaper, ...]:
@@ -98,13 +107,15 @@ def draft(session: Session, public_id: str, actor: Actor) -> Draft:
     ).one()
     if project.enterprise_id not in actor.enterprise_ids:
         raise NotFound
-    catalogue = catalogue_version(session, case.catalogue_version_id)
+    published = catalogue_of(session, case)
+    catalogue = published.catalogue
     issued = issued_codes(session, project.id, catalogue)
     held = held_items(session, project.id) if case.state is CaseState.DRAFT else ()
     filed = project_files(session, [project.id])[project.id]
-    planned = plan(
-        catalogue, case.theme_code, case.stage_code, case.answers, issued, held, filed.standings, filed.answers
-    )
+    of = (case.theme_code, case.stage_code, case.answers)
+    planned = plan(catalogue, *of, issued, held, filed.standings, filed.answers)
+    older = catalogue_version(session, case.catalogue_version_id)
+    is_draft = case.state is CaseState.DRAFT
     return Draft(
         public_id=case.public_id, version=case.version, is_filed=case.state is not CaseState.DRAFT,
         project=project.name, project_id=project.public_id, place=project.place,
@@ -112,7 +123,9 @@ def draft(session: Session, public_id: str, actor: Actor) -> Draft:
         theme=catalogue.themes[case.theme_code], stage=catalogue.stages[case.stage_code], catalogue=catalogue,
         fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers,
         known_already=_known(project), plan=planned,
-        papers=_papers(session, case, planned),
+        papers=_papers(session, case, planned), catalogue_version=published.version_id,
+        changes=draft_changes(older, plan(older, *of, issued, held), catalogue, planned) if older is not catalogue else None,
+        is_gone=is_draft and stage_is_gone(current_catalogue(session), case),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -77,6 +77,7 @@ def _filed(form: ReviewForm, found: Draft) -> bool:
         submit(
             case=found.public_id,
             version=sent_version(),
+            catalogue_version=request.form.get("catalogue", type=int),
             consents_upstream=bool(form.consents_upstream.data),
             truth_declared=bool(form.truth_declared.data),
             signs_commitment=bool(form.signs_commitment.data),

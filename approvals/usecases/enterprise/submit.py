@@ -19,6 +19,7 @@ from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import CaseState, Supply
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial
+from approvals.queries.draft_catalogue import stage_is_gone
 from approvals.usecases.desk import own_case, stale
 from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
@@ -28,7 +29,7 @@ from approvals.usecases.issuing import next_serial
 from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import DAY_ENDS, at_local
 from departments.domain.actor import Actor
-from departments.queries.calendar import load_calendar
+from departments.queries.catalogue import current_catalogue
 
 
 class Sharing(Protocol):
@@ -49,12 +50,15 @@ def submit(
     sharing: Sharing,
     actor: Actor,
     now: dt.datetime,
+    catalogue_version: int | None = None,
 ) -> str:
     """File the draft and return the case number; filing a case that is filed already returns its number.
 
     Missing papers do not stop it (Art. 32: the window then tells once). What the project has been granted already or
-    what is in handling is not applied for again: a refused item can be filed anew alone. Raises Invalid for unanswered fields, a
-    missing declaration or an unsigned promise; Refusal 'deferral_barred', 'nothing_applies', 'item_already_running'.
+    what is in handling is not applied for again: a refused item can be filed anew alone. Raises Invalid for unanswered
+    fields, a missing declaration or an unsigned promise; Refusal 'catalogue_changed' when another version than the one
+    the person looked at (`catalogue_version`) is in force, 'stage_gone' when it has no such stage any more,
+    'deferral_barred', 'nothing_applies', 'item_already_running'.
     """
     with unit_of_work() as session:
         draft = own_case(session, case, actor)
@@ -62,6 +66,7 @@ def submit(
             return draft.case_no or ""
         if draft.version != version:
             raise stale(session, draft)
+        _pin(session, draft, catalogue_version)
         file = open_file(session, draft)
         planned = plan_of(session, draft)
         supplied = _supplied(session, draft)
@@ -72,6 +77,16 @@ def submit(
         return draft.case_no or ""
 
 
+def _pin(session: Session, draft: Case, seen: int | None) -> None:
+    """From here on the case stays with the catalogue in force today."""
+    published = current_catalogue(session)
+    if stage_is_gone(published, draft):
+        raise Refusal("stage_gone")
+    if seen is not None and seen != published.version_id:
+        raise Refusal("catalogue_changed")
+    draft.catalogue_version_id = published.version_id
+
+
 def _supplied(session: Session, draft: Case) -> dict[str, CaseMaterial]:
     rows = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == draft.id))
     return {row.material_code: row for row in rows}
@@ -79,7 +94,7 @@ def _supplied(session: Session, draft: Case) -> dict[str, CaseMaterial]:
 
 def _receive(session: Session, file: CaseFile, close_of_business: dt.time, now: dt.datetime) -> None:
     """The legal day of receipt, the five days that follow from it, and the number."""
-    case, calendar = file.case, load_calendar(session)
+    case, calendar = file.case, file.calendar
     case.receipt_on = receipt_on(local_time(now), close_of_business, calendar)
     case.notice_due_on = notice_due_on(case.receipt_on, calendar)
     case.next_alarm_at = at_local(case.notice_due_on + dt.timedelta(days=1), DAY_ENDS)
