@@ -47,14 +47,10 @@ def serve_document(*, document: str, method: str, receiver: str, remark: str, ac
             raise Refusal("already_served")
         session.add(
             ServiceProof(
-                document_id=row.id,
-                method=method,
-                receiver=receiver.strip(),
-                served_at=now,
-                served_by=actor.account_id,
-                remark=remark.strip(),
+                document_id=row.id, method=method, receiver=receiver.strip(), served_at=now,
+                served_by=actor.account_id, remark=remark.strip(),
             )
-        )
+        )  # fmt: skip
         if row.kind in RESULTS:
             is_done(session, row.id, DutyKind.DELIVERY, actor, now)
         record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=row.id, method=method)

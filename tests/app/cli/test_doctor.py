@@ -10,7 +10,10 @@ from flask import Flask
 
 from app.factory import create_app
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import now
 from approvals.models.traces import OutboxMessage
+from approvals.usecases.operations.note_look import note_look
+from departments.domain.actor import SYSTEM
 from tests.app.cli.conftest import Run
 from tests.factories.towns import settled
 from tests.support.installation import settings_for
@@ -86,3 +89,15 @@ def test_what_is_overdue_and_what_is_dead_is_counted(app: Flask, run: Run) -> No
     _, found = told(run)
     assert found["outbox"].startswith("MISSING oldest due row waits 6")
     assert found["dead letters"].startswith("note 1")
+
+
+@pytest.mark.starts_from.with_args(settled)
+def test_what_the_night_found_is_missing_until_it_is_put_right(app: Flask, run: Run) -> None:
+    assert told(run)[1]["truth"] == "note not looked at yet"
+    with app.app_context():
+        note_look(counts={"truth": 0, "audit": 2, "files_without_row": 1}, facts={}, actor=SYSTEM, now=now())
+    found = told(run)[1]
+    assert found["truth"].startswith("ok 0 found at")
+    assert found["audit"].startswith("MISSING 2 found at")
+    assert found["files without row"].startswith("note 1 found at"), "a leftover of a crash harms nobody"
+    assert found["last seal"].startswith("note none yet") and found["chain key"].startswith("note ")

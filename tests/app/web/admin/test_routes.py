@@ -7,9 +7,16 @@ import datetime as dt
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
+from approvals.models.cases import Track
 from approvals.models.traces import OutboxMessage
+from approvals.models.watch import TruthFinding
+from approvals.usecases.clock.check_truth import check_truth
+from approvals.usecases.operations.note_look import note_look
+from departments.domain.actor import SYSTEM
 from tests.factories.main_job import Filed, the_case, the_cast
 from tests.factories.story import week_on
 from tests.support.visitors import visitor
@@ -83,3 +90,22 @@ def test_a_dead_letter_shows_its_reason_and_is_tried_again(app: Flask, admin: Fl
 
 def test_without_redis_the_page_says_that_nothing_is_lost(admin: FlaskClient) -> None:
     assert "连不上 Redis，文书和通知会晚到，什么都不会丢" in admin.get("/admin/jobs").text
+
+
+def test_what_the_night_found_is_named_and_put_right(app: Flask, admin: FlaskClient) -> None:
+    with app.app_context():
+        with unit_of_work() as session:
+            track = session.scalars(
+                select(Track).where(Track.ended_at.is_(None), Track.committed_due_on.is_not(None)).order_by(Track.id)
+            ).first()
+            assert track is not None and track.committed_due_on is not None
+            right, track.committed_due_on = track.committed_due_on.isoformat(), dt.date(2027, 1, 4)
+        check_truth(actor=SYSTEM, now=BEFORE)
+        note_look(counts={"truth": 1, "audit": 0}, facts={}, actor=SYSTEM, now=BEFORE)
+        with reading() as session:
+            number = session.scalars(select(TruthFinding.id).where(TruthFinding.stored == "2027-01-04")).one()
+    page = admin.get("/admin/jobs").text
+    assert "存的到期日和重算的不一样" in page and "2027-01-04" in page and right in page
+    assert admin.post(f"/admin/jobs/findings/{number}/correct").status_code == 302
+    assert "2027-01-04" not in admin.get("/admin/jobs").text
+    assert admin.post(f"/admin/jobs/findings/{number}/correct").status_code == 404

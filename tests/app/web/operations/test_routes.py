@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from approvals.models.traces import OutboxMessage
+from approvals.usecases.audit.seal_chains import seal_chains
+from approvals.usecases.operations.note_look import note_look
+from departments.domain.actor import SYSTEM
 from tests.factories.story import settled
 from tests.support.house import House
 from tests.support.visitors import visitor
@@ -64,6 +67,20 @@ def test_the_figures_are_for_this_machine(app: Flask, client: FlaskClient) -> No
     assert 'binglian_outbox_rows{queue="paper",state="due"} 1' in text
     assert "binglian_redis_up 0" in text
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
+
+
+def test_what_must_be_0_and_the_age_of_the_last_seal_are_measured(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        note_look(counts={"audit": 3, "truth": 0}, facts={}, actor=SYSTEM, now=now())
+        seal_chains(book=app.extensions["binglian.seals"], actor=SYSTEM, now=now() - dt.timedelta(minutes=10))
+    text = client.get("/metrics").text
+    assert 'binglian_findings{look="audit"} 3' in text and 'binglian_findings{look="truth"} 0' in text
+    (age,) = [line.split()[1] for line in text.splitlines() if line.startswith("binglian_last_seal_age_seconds ")]
+    assert 600 <= float(age) < 660
+    answer = client.get("/readyz").json
+    assert answer is not None
+    assert answer["counts"] == {"audit": 3, "truth": 0}
+    assert "audit" not in answer["checks"], "a finding is no reason to take the house away"
 
 
 @pytest.mark.starts_from.with_args(settled)
