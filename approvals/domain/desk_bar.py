@@ -70,7 +70,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class DeskBar:
-    """`days_per_column` is 1 unless the case is long; `critical` is the item that ends last."""
+    """`days_per_column` is 1 unless the case is long; `critical` is the item that ends last, `limit_on` the last day of
+    the whole stage, with its column when the bar reaches it."""
 
     strips: tuple[Strip, ...]
     headings: tuple[Heading, ...]
@@ -79,12 +80,20 @@ class DeskBar:
     expected_on: date | None
     critical: str | None
     days_per_column: int
+    limit_on: date | None = None
+    limit_at: int | None = None
 
 
 def desk_bar(
-    tracks: Sequence[DeskFacts], calendar: WorkingCalendar, today: date, columns: int = COLUMNS
+    tracks: Sequence[DeskFacts],
+    calendar: WorkingCalendar,
+    today: date,
+    columns: int = COLUMNS,
+    *,
+    critical: str | None = None,
+    limit_on: date | None = None,
 ) -> DeskBar | None:
-    """The bar of a case; None when nothing was received yet."""
+    """The bar of a case; None when nothing was received yet. The stage clock names the `critical` item where it is read."""
     if not tracks:
         return None
     first = calendar.next_working(min(track.received_on for track in tracks))
@@ -92,7 +101,8 @@ def desk_bar(
     step = max(1, ceil((calendar.count_between(first, last) + 1) / columns))
     days = _working_days(first, columns * step, calendar)
     open_ends = {track.key: track.expected_on for track in tracks if track.ended_on is None and track.expected_on}
-    critical = max(open_ends, key=lambda key: open_ends[key]) if open_ends else None
+    if critical not in open_ends:
+        critical = max(open_ends, key=lambda key: open_ends[key]) if open_ends else None
     expected_on = open_ends[critical] if critical else None
     return DeskBar(
         strips=tuple(_strip(track, days, step, today) for track in tracks),
@@ -102,6 +112,8 @@ def desk_bar(
         expected_on=expected_on,
         critical=critical,
         days_per_column=step,
+        limit_on=limit_on,
+        limit_at=_column(limit_on, days, step),
     )
 
 

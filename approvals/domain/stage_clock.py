@@ -45,12 +45,14 @@ class StageTrack:
 
 @dataclass(frozen=True, slots=True)
 class StageLimits:
-    """The limits of the stage and the day they run from: its first acceptance, None before."""
+    """The limits of the stage and the day they run from: its first acceptance, None before. `floor_on`: a due day that
+    was told and that no later calendar brings forward."""
 
     accepted_on: date | None
     statutory_wd: int
     committed_wd: int | None
     extension: ExtensionFact | None = None
+    floor_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def read_stage(
     ended = max((track.ended_on for track in tracks if track.ended_on), default=today)
     ended_on = ended if all(track.ended_on for track in tracks) else None
     stops = idle_spans(tracks)
-    reading = _reading(limits, stops, calendar, ended_on, today)
+    reading = joint_reading(limits, stops, calendar, ended_on, today)
     expected = _forecast(tracks, calendar, today)
     chain = _chain(tracks, expected)
     received, until = min(track.received_on for track in tracks), ended_on or today
@@ -132,9 +134,10 @@ def _is_out(track: StageTrack, day: date) -> bool:
     return any(start <= day and (end is None or day < end) for start, end in track.out)
 
 
-def _reading(
+def joint_reading(
     limits: StageLimits, stops: Sequence[Span], calendar: WorkingCalendar, ended_on: date | None, today: date
 ) -> Reading | None:
+    """The clock of the stage with what it leaves out; None before the first acceptance."""
     if limits.accepted_on is None:
         return None
     facts = TrackFacts(
@@ -144,6 +147,7 @@ def _reading(
         committed_wd=limits.committed_wd,
         pauses=tuple(PauseFact(start, end) for start, end in stops),
         statutory_extension=limits.extension,
+        statutory_floor_on=limits.floor_on,
         decided_on=ended_on,
     )
     return read(facts, calendar, max(today, limits.accepted_on))

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.domain.clock import ClockName, Reading
-from approvals.domain.day_statement import DayLine, day_statement
+from approvals.domain.clock import Reading
 from approvals.domain.outcome import Blocker
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import WITH_DEPARTMENT, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.access import find_track
-from approvals.queries.clocks import facts_of, reading_of
+from approvals.queries.clocks import reading_of
 from approvals.queries.department_beside import BesideRow, beside
 from approvals.queries.department_form import FormPart, form_for
 from approvals.queries.department_history import History, history_of
 from approvals.queries.department_papers import PaperRow, WantRow, papers_of
 from approvals.queries.dossier import dossiers
+from approvals.queries.enterprise_tracks import tracks_of
+from approvals.queries.stage_clock import StageView, stages_of
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, SpecialProcedure
@@ -91,12 +92,13 @@ class TrackHead:
 
 @dataclass(frozen=True)
 class TrackPage:
-    """`colleagues` are possible second officers; `heads` those who may sign; `me` is the viewer's account id."""
+    """`colleagues` are possible second officers; `heads` those who may sign; `me` is the viewer's account id,
+    `is_head` whether the viewer may sign in this department."""
 
     head: TrackHead
     catalogue: Catalogue
     reading: Reading | None
-    days: tuple[DayLine, ...]
+    stage: StageView | None
     form: FormPart
     papers: tuple[PaperHere, ...]
     beside: tuple[BesideRow, ...]
@@ -106,6 +108,7 @@ class TrackPage:
     colleagues: tuple[Colleague, ...]
     heads: tuple[str, ...]
     me: int | None
+    is_head: bool
 
     @property
     def is_mine(self) -> bool:
@@ -134,7 +137,7 @@ def track_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
         head=_head(session, row, case, item),
         catalogue=catalogue,
         reading=reading_of(row, row.pauses, calendar, today),
-        days=_days(row, calendar, today),
+        stage=_stage(session, case, catalogue, calendar, today),
         form=form_for(catalogue, case.theme_code, item, case.answers),
         papers=_papers(papers_of(session, case.id, catalogue), row.id),
         beside=beside(session, row, catalogue, calendar, today),
@@ -144,6 +147,7 @@ def track_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
         colleagues=tuple(others.values()),
         heads=tuple(one.name for one, role in officers if role is Role.HEAD),
         me=actor.account_id,
+        is_head=actor.is_at(Role.HEAD, row.department_id),
     )
 
 
@@ -168,13 +172,12 @@ def _head(session: Session, row: Track, case: Case, item: Item) -> TrackHead:
     )  # fmt: skip
 
 
-def _days(row: Track, calendar: WorkingCalendar, today: dt.date) -> tuple[DayLine, ...]:
-    """The day statement of the statutory clock, of the committed one where the law sets no limit."""
-    facts = facts_of(row, row.pauses)
-    if facts is None or facts.accepted_on is None:
-        return ()
-    clock = ClockName.COMMITTED if row.statutory_days is None else ClockName.STATUTORY
-    return day_statement(facts, clock, calendar, today)
+def _stage(
+    session: Session, case: Case, catalogue: Catalogue, calendar: WorkingCalendar, today: dt.date
+) -> StageView | None:
+    """The joint clock of the stage, with every item of the case on its bar."""
+    lines = tracks_of(session, case.id, catalogue, calendar, today)
+    return stages_of(session, [case], {case.id: lines}, calendar, today).get(case.id)
 
 
 def _papers(rows: tuple[PaperRow, ...], track_id: int) -> tuple[PaperHere, ...]:

@@ -18,11 +18,12 @@ from approvals.models.cases import Case, Question
 from approvals.queries.access import find_case
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_papers import PaperRow, papers_of
-from approvals.queries.enterprise_desk import NO_NOTICES, desk_of_case, notices_of
+from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
 from approvals.queries.enterprise_documents import DocumentLine, documents_of_case
 from approvals.queries.enterprise_projects import ProjectCard, project_page
 from approvals.queries.enterprise_todo import Days, Notice, PromiseLine, Todo, promises, todos
 from approvals.queries.enterprise_tracks import TrackLine, tracks_of
+from approvals.queries.stage_clock import StageView, stages_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, Stage
 from departments.models.people import Account, Department
@@ -82,8 +83,12 @@ class CasePage:
     questions: tuple[QuestionRow, ...]
     events: tuple[EventRow, ...]
     left_out: tuple[ItemLeftOut, ...]
-    bar: DeskBar | None
+    stage: StageView | None
     window_phone: str
+
+    @property
+    def bar(self) -> DeskBar | None:
+        return self.stage.bar if self.stage else None
 
     @property
     def open_todos(self) -> tuple[Todo, ...]:
@@ -121,7 +126,7 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
         documents=documents_of_case(session, case.id, catalogue), questions=_questions(session, case.id),
         events=tuple(each for each in events_of(session, case.id, catalogue) if each.tag not in INTERNAL),
         left_out=planned.left_out,
-        bar=desk_of_case(session, case, tracks, notices.spans, calendar, today),
+        stage=stages_of(session, [case], {case.id: tracks}, calendar, today).get(case.id),
         window_phone=_window_phone(session, project.division_id),
     )  # fmt: skip
 

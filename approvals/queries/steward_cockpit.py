@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from approvals.models.cases import Case, Reminder, Track
 from approvals.queries.access import find_project
 from approvals.queries.clocks import reading_of
 from approvals.queries.dossier import blockers
+from approvals.queries.enterprise_tracks import tracks_of_cases
+from approvals.queries.stage_clock import StageView, stages_of
 from approvals.queries.standings import OPEN, Standing, loudness, standing_of
 from approvals.queries.steward_documents import CONFIRMATION, ResultRow, project_results
 from approvals.queries.steward_promises import Promise, promises
@@ -78,8 +80,7 @@ class CockpitCase:
     stage: Stage
     state: CaseState
     filed_at: dt.datetime | None
-    stage_due_on: dt.date | None
-    stage_provisional: bool
+    clock: StageView | None
     concluded_at: dt.datetime | None
     tracks: tuple[CockpitTrack, ...]
     confirmation: ResultRow | None
@@ -142,7 +143,7 @@ def steward_cockpit(session: Session, public_id: str, actor: Actor, *, today: dt
 
 def _cases(
     session: Session,
-    cases: Iterable[Case],
+    cases: Sequence[Case],
     catalogues: Mapping[int, Catalogue],
     results: Iterable[ResultRow],
     today: dt.date,
@@ -150,6 +151,10 @@ def _cases(
     tracks = _tracks(session, {case.id: catalogues[case.catalogue_version_id] for case in cases}, today)
     confirmed = {row.case_no: row for row in results if row.kind == CONFIRMATION}
     calendar = load_calendar(session)
+    lines = tracks_of_cases(
+        session, {case.id: catalogues[case.catalogue_version_id] for case in cases}, calendar, today
+    )
+    stages = stages_of(session, cases, lines, calendar, today)
     return tuple(
         CockpitCase(
             public_id=case.public_id,
@@ -157,8 +162,7 @@ def _cases(
             stage=catalogues[case.catalogue_version_id].stages[case.stage_code],
             state=case.state,
             filed_at=case.filed_at,
-            stage_due_on=case.stage_due_on,
-            stage_provisional=case.stage_due_on is not None and calendar.is_provisional(case.stage_due_on),
+            clock=stages.get(case.id),
             concluded_at=case.concluded_at,
             tracks=tuple(sorted(tracks[case.id], key=lambda track: loudness(track.standing, track.reading))),
             confirmation=confirmed.get(case.case_no or ""),

@@ -47,6 +47,7 @@ class DepartmentRow:
 class OverdueRow:
     """A track past one of its limits: who holds it, and who follows the project."""
 
+    track: str
     item: Item
     department_code: str
     department_zh: str
@@ -135,6 +136,7 @@ def _overdue(session: Session, late: list[tuple[int, Reading, Standing]]) -> tup
     catalogues = {id_: catalogue_version(session, id_) for id_ in {row.Case.catalogue_version_id for row in rows}}
     return tuple(
         OverdueRow(
+            track=row.Track.public_id,
             item=catalogues[row.Case.catalogue_version_id].items[row.Track.item_code],
             department_code=row.Department.code,
             department_zh=row.Department.name_zh,

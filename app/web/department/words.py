@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from flask_babel import gettext, ngettext
 
 from app.web.presenters.marking import N_
-from approvals.domain.clock import ClockReading
-from approvals.domain.day_statement import DayLine
 from approvals.queries.department_queue import QueueAsked, QueuePage
 
 TABS = {
@@ -47,13 +45,3 @@ def finding(page: QueuePage, asked: QueueAsked) -> str:
     if asked.tab == "unassigned" and page.total:
         return ngettext("%(num)s 件等着认领", "%(num)s 件等着认领", page.total)
     return gettext("没有超期的，照着做就好") if page.total else gettext(EMPTY[asked.tab][0])
-
-
-def due_marks(line: DayLine, statutory: ClockReading | None, committed: ClockReading | None) -> tuple[str, list[str]]:
-    """The class of a row of the day table, and what falls due on it."""
-    told, look = [], ""
-    if committed is not None and committed.due_on == line.day:
-        look, told = "is-due", [gettext("承诺到期")]
-    if statutory is not None and statutory.due_on == line.day:
-        look, told = "is-law", [*told, gettext("法定到期")]
-    return look, told

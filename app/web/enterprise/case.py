@@ -12,7 +12,7 @@ from app.foundation.wallclock import now as present
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.filing import hand_in, refused_because
 from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm
-from app.web.enterprise.stages import stage_marks, strip_names
+from app.web.enterprise.stages import stage_marks
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -21,7 +21,6 @@ from app.web.presenters.refusal_words import refusal_sentence
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import UNDECIDED
 from approvals.queries.enterprise_case import CasePage, case_page
-from approvals.queries.enterprise_days import ItemDays, item_days
 from approvals.queries.enterprise_twins import is_twin_question
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
@@ -43,7 +42,6 @@ def show(case: str, *, wrong: str | None = None, words: str = "", question: Ques
         "enterprise/case.html",
         page=page,
         stages=stage_marks(page.project),
-        strip_names=strip_names(page),
         because=because,
         form=EmptyForm(formdata=None),
         question=question or QuestionForm(formdata=None),
@@ -147,14 +145,10 @@ def withdraw(case: str) -> ResponseReturnValue:
 @blueprint.get("/cases/<case>/items/<track>")
 @guard("apply")
 def item(case: str, track: str) -> ResponseReturnValue:
-    """One item: both clocks, and every day of them with its reason."""
-    today = local_day(present())
+    """One item: both clocks, its papers and letters, and the talk about it."""
     page = open_case(case)
     line = next((each for each in page.tracks if each.public_id == track), None)
     if line is None:
         raise NotFound
-    with reading() as session:
-        days: tuple[ItemDays, ...] = item_days(session, line.id, today)
-    return render_template(
-        "enterprise/item.html", page=page, track=line, days=days, today=today, question=QuestionForm(formdata=None)
-    )
+    asked = QuestionForm(formdata=None)
+    return render_template("enterprise/item.html", page=page, track=line, today=local_day(present()), question=asked)

@@ -1,4 +1,4 @@
-"""Where a project stands among its stages, for the tracker, and the names on the whose-desk bar."""
+"""Where a project stands among its stages, for the tracker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask_babel import gettext
 from app.web.presenters.dates import short_day, working_days
 from app.web.presenters.state_words import state
 from approvals.domain.states import CaseState
-from approvals.queries.enterprise_case import CasePage
 from approvals.queries.enterprise_projects import FilingRow, ProjectCard
 from departments.domain.catalogue import Stage
 
@@ -47,16 +46,3 @@ def _said(stage: Stage, filing: FilingRow | None) -> tuple[str, str]:
     elif filing.stage_due_on is not None:
         words = gettext("%(state)s · %(day)s 到期", state=words, day=short_day(filing.stage_due_on))
     return words, LOOKS[filing.state]
-
-
-def strip_names(page: CasePage) -> dict[str, dict[str, str]]:
-    """What each strip of the bar is called."""
-    return {
-        track.public_id: {
-            "name_zh": track.item.name_zh,
-            "name_en": track.item.name_en,
-            "org_zh": track.name_zh,
-            "org_en": track.name_en,
-        }
-        for track in page.tracks
-    }

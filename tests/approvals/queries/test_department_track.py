@@ -34,12 +34,15 @@ def test_the_answers_that_decided_come_first(in_app: Flask) -> None:
     assert not {row.field.key for row in page.form.own} & {row.field.key for row in page.form.rest}
 
 
-def test_both_clocks_and_the_day_statement_are_there(in_app: Flask) -> None:
+def test_both_clocks_and_the_clock_of_the_stage_are_there(in_app: Flask) -> None:
     page = page_of("LX-13")
     assert page.reading is not None
     assert page.reading.committed is not None
     assert page.reading.committed.due_on == TUESDAY + dt.timedelta(days=9)
-    assert page.days[0].day == TUESDAY
+    assert page.stage is not None and page.stage.bar is not None and page.stage.critical is not None
+    assert page.stage.clock.reading is not None and page.stage.clock.reading.statutory is not None
+    assert page.stage.clock.reading.statutory.day_zero == TUESDAY
+    assert page.head.track in page.stage.clock.float_wd
 
 
 def test_papers_carry_the_verdict_of_this_item_only(in_app: Flask) -> None:

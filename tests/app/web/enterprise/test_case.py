@@ -105,10 +105,10 @@ def test_a_question_goes_to_the_item_it_is_about_and_once(app: Flask, lin: Flask
     assert count(app, Question) == 2
 
 
-def test_an_item_shows_both_clocks_day_by_day(app: Flask, lin: FlaskClient) -> None:
+def test_an_item_shows_both_clocks_and_leads_to_the_day_statement(app: Flask, lin: FlaskClient) -> None:
     case = filed(app)
     page = lin.get(f"/enterprise/cases/{case.case}/items/{case.tracks['LX-13']}").text
-    assert "法定时限，逐日说明" in page and "承诺时限，逐日说明" in page and "受理当天，第 0 日" in page
+    assert f'href="/tracks/{case.tracks["LX-13"]}/days"' in page and "法定" in page and "承诺" in page
     assert lin.get(f"/enterprise/cases/{case.case}/items/another").status_code == 404
 
 
