@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Insert, insert
+from sqlalchemy import Insert, Table, insert
 from sqlalchemy.orm import Session
 
 from app.foundation.database import WRITING, db
@@ -29,12 +29,13 @@ def write_last(session: Session, model: type[Base], rows: Sequence[dict[str, Any
 
     They are written in the order in which they were given, after everything else, so that they may refer to it.
     """
-    session.info.setdefault(_LAST, {}).setdefault(model, []).extend(rows)
+    if rows:
+        session.info.setdefault(_LAST, {}).setdefault(model, []).extend(rows)
 
 
 @cache
 def _insert_into(model: type[Base]) -> Insert:
-    return insert(model.__table__)  # type: ignore[arg-type]
+    return insert(cast(Table, model.__table__))
 
 
 def _write(session: Session) -> None:

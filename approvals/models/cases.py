@@ -47,7 +47,7 @@ class Case(Base, WithPublicId):
     event_count: Mapped[int] = mapped_column(default=0)
     chain_head: Mapped[str] = mapped_column(String(64), default="0" * 64)
 
-    project: Mapped[Project] = relationship()
+    project: Mapped[Project] = relationship(viewonly=True)
 
 
 class Track(Base, WithPublicId):
@@ -102,7 +102,7 @@ class Track(Base, WithPublicId):
     last_move_at: Mapped[dt.datetime]
     last_move: Mapped[str] = mapped_column(String(64), default="")
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case] = relationship(viewonly=True)
     pauses: Mapped[list[Pause]] = relationship(order_by="Pause.id")
 
 

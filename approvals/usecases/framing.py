@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
 
 from approvals.domain.letters.frame import Contact, ItemRef, PaperRef, Remedies
@@ -14,16 +14,19 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Stage
+from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Department, Division
+from departments.queries.calendar import CALENDAR_STATE, load_calendar
 from departments.queries.catalogue import catalogue_version
 
 WINDOW_ROLE = "XZSP"
 _FILE = (
-    select(Department, Division, Enterprise)
+    select(Department, Division, Enterprise, *CALENDAR_STATE.c)
     .select_from(Project)
     .join(Division, Division.id == Project.division_id)
     .join(Department, Department.division_id == Division.id)
     .join(Enterprise, Enterprise.id == Project.enterprise_id)
+    .join(CALENDAR_STATE, true())
     .where(Project.id == bindparam("project_id"))
     .order_by(Department.id)
 )
@@ -38,6 +41,7 @@ class CaseFile:
     enterprise: Enterprise
     division: Division
     catalogue: Catalogue
+    calendar: WorkingCalendar
     departments: dict[int, Department]
 
     @property
@@ -101,10 +105,11 @@ class CaseFile:
 def open_file(session: Session, case: Case) -> CaseFile:
     """Read the file of a case in one statement."""
     rows = session.execute(_FILE, {"project_id": case.project_id}).all()
-    departments = {department.id: department for department, _, _ in rows}
-    _, division, enterprise = rows[0]
+    departments = {row[0].id: row[0] for row in rows}
+    _, division, enterprise, *calendar_state = rows[0]
     catalogue = catalogue_version(session, case.catalogue_version_id)
-    return CaseFile(case, case.project, enterprise, division, catalogue, departments)
+    calendar = load_calendar(session, calendar_state)
+    return CaseFile(case, case.project, enterprise, division, catalogue, calendar, departments)
 
 
 def remedies_of(department: Department) -> Remedies:

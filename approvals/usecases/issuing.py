@@ -7,16 +7,17 @@ import json
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
 from app.foundation.orm import public_id
+from app.foundation.unit_of_work import write_last
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.frame import LetterFacts
@@ -59,20 +60,23 @@ class Issued:
     number: str
 
 
+_REGISTER, _DOCUMENTS = cast(Table, NumberRegister.__table__), cast(Table, Document.__table__)
+
+
 def _counting_up(insert_into: Callable[..., Any]) -> Any:
     """Insert serial 1, or raise the one that is there: one statement, and the row is locked by it."""
     return (
-        insert_into(NumberRegister)
+        insert_into(_REGISTER)
         .on_conflict_do_update(
-            index_elements=[NumberRegister.register, NumberRegister.period],
-            set_={"last_serial": NumberRegister.last_serial + 1},
+            index_elements=[_REGISTER.c.register, _REGISTER.c.period],
+            set_={"last_serial": _REGISTER.c.last_serial + 1},
         )
-        .returning(NumberRegister.last_serial)
+        .returning(_REGISTER.c.last_serial)
     )
 
 
 _UPSERTS = {"postgresql": _counting_up(postgresql_insert), "sqlite": _counting_up(sqlite_insert)}
-_STORE = insert(Document).returning(Document.id)
+_STORE = insert(_DOCUMENTS).returning(_DOCUMENTS.c.id)
 
 
 def next_serial(session: Session, register: str, period: str) -> int:
@@ -130,7 +134,7 @@ def issue(
         "result_number": result_number, "verify_code": code, "facts": json.loads(facts.to_json()),
     }  # fmt: skip
     issued = _store(session, file, place, values, now)
-    session.add_all([DocumentTrack(document_id=issued.id, track_id=track.id) for track in tracks])
+    write_last(session, DocumentTrack, [{"document_id": issued.id, "track_id": track.id} for track in tracks])
     told = {"document": issued.id, "kind": kind, "number": issued.number}
     record(session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now, track=only, **told)
     post(session, queue="paper", kind="print", key=f"print:document:{issued.id}", now=now, document_id=issued.id)

@@ -23,7 +23,8 @@ from approvals.usecases.timing import set_clock
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import WorkingCalendar
 
-_STATES = select(Track.id, Track.state).where(Track.case_id == bindparam("case_id"))
+_TRACKS = Track.__table__
+_STATES = select(_TRACKS.c.id, _TRACKS.c.state).where(_TRACKS.c.case_id == bindparam("case_id"))
 
 
 def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, now: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.adapters.sharing import NoSharing
+from app.cli.prepare import CALENDAR
 from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
 from approvals.domain.credit_code import build
@@ -26,9 +27,11 @@ from approvals.usecases.enterprise.register_enterprise import register_enterpris
 from approvals.usecases.enterprise.submit import submit
 from approvals.usecases.window.accept import accept
 from departments.domain.actor import SYSTEM, Actor, Role
+from departments.domain.working_calendar import parse_calendar_csv
 from departments.queries.people import actor_of, person
 from departments.usecases.add_officer import add_officer
 from departments.usecases.publish_catalogue import publish_catalogue
+from departments.usecases.seed_calendar import seed_calendar
 
 NOW = dt.datetime(2026, 3, 9, 10, 0, tzinfo=TIMEZONE)
 _serial = itertools.count(1)
@@ -125,7 +128,8 @@ def _officer(name: str, role: Role, department: str) -> Actor:
 
 
 def build_town(items: int) -> Town:
-    """Publish the catalogue and hire everybody; needs an application context on an empty, migrated database."""
+    """Publish calendar and catalogue and hire everybody; needs an application context on an empty, migrated database."""
+    seed_calendar(entries=parse_calendar_csv(CALENDAR.read_text(encoding="utf-8")), now=NOW)
     publish_catalogue(document=json.dumps(catalogue(items)), actor=SYSTEM, now=NOW)
     applicant = register_enterprise(
         username="lin", password_hash="-", person_name="林晓", phone="", email="",
