@@ -20,7 +20,8 @@ KNOWN = {
     "guan": ("项目管家看板：章丘国际建材家居城", "The steward's board: 章丘国际建材家居城"),
     "ming": ("另一位项目管家的看板", "Another steward's board"),
     "du": ("督查总览：超期和承诺", "The supervisor's overview: what is late, what was promised"),
-    "admin": ("目录、人员、后台任务", "Catalogue, people, jobs"),
+    "admin": ("目录、日历、人员、后台任务", "Catalogue, calendar, people, jobs"),
+    "zheng": ("另一位管理员：确认日历", "A second administrator: confirms a calendar"),
     "zhao": ("没有项目：看不到别人的任何东西", "No project: sees nothing of anybody else"),
 }
 BY_ROLE = {

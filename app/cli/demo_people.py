@@ -60,6 +60,7 @@ OTHERS: tuple[tuple[str, str, str, Role, str | None], ...] = (
     ("ming", "明珂", "Ming Ke", Role.STEWARD, None),
     ("du", "杜衡", "Du Heng", Role.SUPERVISOR, None),
     ("admin", "梁治", "Liang Zhi", Role.ADMIN, None),
+    ("zheng", "郑衡", "Zheng Heng", Role.ADMIN, None),
 )
 
 

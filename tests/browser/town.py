@@ -15,6 +15,7 @@ from approvals.models.letters import Document
 from approvals.models.papers import StoredFile
 from approvals.models.traces import OutboxMessage
 from approvals.queries.steward_documents import steward_results
+from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.outbox.note_run import note_run
 from approvals.usecases.steward.confirm_case import confirm_case
@@ -22,6 +23,8 @@ from approvals.usecases.steward.remind import remind
 from approvals.usecases.steward.serve_document import serve_document
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import SYSTEM
+from departments.domain.calendar_import import Source, take_year
+from departments.domain.notice_text import read_notice
 from departments.queries.calendar import load_calendar
 from tests.factories.clock_town import deliver
 from tests.factories.drafts import a_draft, a_paper
@@ -45,6 +48,7 @@ def a_town() -> None:
     file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
     a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
     a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M030",))
+    the_next_year_is_proposed(cast)
     everything_is_printed(cast)
     the_machine_room(now())
 
@@ -98,6 +102,15 @@ def the_school_must_correct(cast: Cast, day: dt.date) -> None:
     asked = [CorrectionAsked(papers[code], "没有收到这份材料。", "请上传盖章的扫描件。") for code in ("M012", "M028")]
     request_correction(case=work.filed.case, lines=asked, actor=cast.clerk, now=at(day, 15))
     work.supply("M012", day=day)
+
+
+def the_next_year_is_proposed(cast: Cast) -> None:
+    """It waits for a second administrator, and would move what ends after New Year."""
+    year = local_day(now()).year + 1
+    text = f"一、元旦：{year}年1月1日至6日放假调休，共6天。"
+    found = read_notice(text, year)
+    taken = take_year(year, "国办发明电〔2026〕9号", found.marks, found.faults)
+    propose_calendar(taken=taken, source=Source.TEXT, source_text=text, actor=cast.admin, now=now())
 
 
 def everything_is_printed(cast: Cast) -> None:

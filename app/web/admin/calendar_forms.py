@@ -48,9 +48,9 @@ class FileForm(YearForm):
     """A file of days."""
 
     file = FileField(
-        lazy_gettext("CSV 文件"),
+        lazy_gettext("表格文件"),
         [FileRequired(lazy_gettext("请选一个文件。"))],
-        description=lazy_gettext("四列：day,is_working,name,notice；一行一天，1 是上班，0 是放假。"),
+        description=lazy_gettext("四列：日期、是否上班（1 是上班，0 是放假）、节日、文号；一行一天。存成逗号分隔的文本。"),
         render_kw={"accept": ".csv,text/csv"},
     )
 

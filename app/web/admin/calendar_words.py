@@ -59,7 +59,7 @@ DEADLINES: dict[str, str] = {
 }
 SOURCES: dict[str, str] = {
     Source.TEXT: N_("通知原文"),
-    Source.CSV: N_("CSV 文件"),
+    Source.CSV: N_("表格文件"),
     Source.FORM: N_("逐日填写"),
 }
 STATES: dict[str, tuple[str, str, str]] = {

@@ -197,7 +197,7 @@ def test_everybody_has_a_name_in_both_scripts_who_works_for_a_department() -> No
     officials = rows(
         select(Account).where(~Account.username.startswith("enterprise"), Account.username.not_in(["lin", "zhao"]))
     )
-    assert len(officials) == 27 * 2 + 5
+    assert len(officials) == 27 * 2 + 6
     assert all(one.name and one.name_en.isascii() and one.name_en for one in officials)  # type: ignore[attr-defined]
 
 
@@ -224,7 +224,7 @@ def test_the_sign_ins_are_printed_as_json_the_cast_first(demo_app: Flask) -> Non
     listed = json.loads(demo_app.test_cli_runner().invoke(args=["demo", "accounts"]).stdout)
     assert [one["username"] for one in listed[:6]] == ["lin", "qian", "chen", "wu", "sun", "guan"]
     assert {"username", "password", "role", "department", "name", "look_zh", "look_en"} == set(listed[0])
-    assert {one["username"] for one in listed} >= {"du", "admin", "zhao", "fgw-examiner", "fgw-head", "sw-head"}
+    assert {one["username"] for one in listed} >= {"du", "admin", "zheng", "zhao", "fgw-examiner", "fgw-head", "sw-head"}
     by_name = {one["username"]: one for one in listed}
     assert (by_name["wu"]["role"], by_name["wu"]["department"]) == ("head", "住房和城乡建设局")
 
