@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, current_app, request
 
+from app.foundation.reading import reading
 from app.web.headers import CONTENT_SECURITY_POLICY
+from app.web.identity import current_actor
 from app.web.stored_files import send_stored
 from approvals.queries.department_file import PaperFile
 
@@ -12,8 +16,13 @@ SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 IMAGES = SHOWN - {"application/pdf"}
 
 
-def hand_out(found: PaperFile) -> Response:
-    """The bytes, never sniffed, in a sandbox of their own; everything but PDF and pictures is a download."""
+def hand_out(query: Callable[..., PaperFile], *which: str | int) -> Response:
+    """The file that `query` finds for the viewer: its bytes, never sniffed, in a sandbox of their own.
+
+    Everything but PDF and pictures is a download.
+    """
+    with reading() as session:
+        found = query(session, *which, current_actor())
     inline = found.media_type in SHOWN and not request.args.get("download")
     return send_stored(found.sha256, found.media_type, found.name, inline=inline, framed=True)
 

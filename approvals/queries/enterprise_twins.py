@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Reminder, Track
@@ -36,10 +37,9 @@ def is_twin_question(session: Session, case: str, text: str, actor: Actor, now: 
             Case.public_id == case,
             Question.asked_by == actor.account_id,
             Question.text == text,
-            Question.asked_at > now - MOMENT,
         )
     )
-    return session.scalar(statement) is not None
+    return _happened(session, statement, Question.asked_at, now)
 
 
 def is_twin_paper(session: Session, case: str, material_code: str, sha256: str, now: dt.datetime) -> bool:
@@ -53,10 +53,9 @@ def is_twin_paper(session: Session, case: str, material_code: str, sha256: str, 
             Case.public_id == case,
             CaseMaterial.material_code == material_code,
             StoredFile.sha256 == sha256,
-            MaterialVersion.supplied_at > now - MOMENT,
         )
     )
-    return session.scalar(statement) is not None
+    return _happened(session, statement, MaterialVersion.supplied_at, now)
 
 
 def is_twin_reminder(session: Session, track: str, text: str, actor: Actor, now: dt.datetime) -> bool:
@@ -68,8 +67,12 @@ def is_twin_reminder(session: Session, track: str, text: str, actor: Actor, now:
             Track.public_id == track,
             Reminder.sent_by == actor.account_id,
             Reminder.text == text,
-            Reminder.sent_at > now - MOMENT,
         )
-        .limit(1)
     )
-    return session.scalar(statement) is not None
+    return _happened(session, statement, Reminder.sent_at, now)
+
+
+def _happened(
+    session: Session, statement: Select[Any], when: InstrumentedAttribute[dt.datetime], now: dt.datetime
+) -> bool:
+    return session.scalar(statement.where(when > now - MOMENT).limit(1)) is not None

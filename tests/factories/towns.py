@@ -6,12 +6,22 @@ from approvals.usecases.enterprise.supply_paper import supply_paper
 from tests.factories.drafts import a_draft, a_paper, filed
 from tests.factories.main_job import MONDAY, accept_all, at, file_case, settle
 
-SMALL_WORKS = {"civil_defence_mode": "不需要", "needs_drainage_connection": False, "needs_power": False, "needs_water": True}
+SMALL_WORKS = {
+    "civil_defence_mode": "不需要",
+    "needs_drainage_connection": False,
+    "needs_power": False,
+    "needs_water": True,
+}
 
 
 def settled() -> None:
     """People, calendar and catalogue."""
     settle()
+
+
+def filed_whole() -> None:
+    """Filed on Monday, every paper there; the window has not answered."""
+    file_case(settle())
 
 
 def filed_with_promises() -> None:

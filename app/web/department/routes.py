@@ -53,18 +53,14 @@ def track(track: str) -> ResponseReturnValue:
 @guard("read_file")
 def paper(track: str, paper: str, number: int) -> Response:
     """One version of a paper that this item wants."""
-    with reading() as session:
-        found = paper_of_track(session, track, paper, number, current_actor())
-    return hand_out(found)
+    return hand_out(paper_of_track, track, paper, number)
 
 
 @blueprint.get("/tracks/<track>/letters/<document>")
 @guard("read_file")
 def letter(track: str, document: str) -> Response:
     """A sealed letter of this track."""
-    with reading() as session:
-        found = letter_of_track(session, track, document, current_actor())
-    return hand_out(found)
+    return hand_out(letter_of_track, track, document)
 
 
 def _asked() -> QueueAsked:

@@ -61,9 +61,7 @@ def check(case: str) -> ResponseReturnValue:
 @guard("read_file")
 def paper(case: str, paper: str, number: int) -> Response:
     """One version of a paper of a filing."""
-    with reading() as session:
-        found = paper_of_case(session, case, paper, number, current_actor())
-    return hand_out(found)
+    return hand_out(paper_of_case, case, paper, number)
 
 
 def read_case(case: str) -> CheckPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,20 +27,8 @@ from approvals.models.papers import (
 from approvals.usecases.desk import own_case
 from approvals.usecases.enterprise.planning import plan_of
 from approvals.usecases.journal import record, tell
+from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
-
-
-class Stored(Protocol):
-    """Bytes the storage adapter has already kept under their hash."""
-
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def display_name(self) -> str: ...
 
 
 def supply_paper(*, case: str, material_code: str, stored: Stored, actor: Actor, now: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from approvals.domain.states import DocumentState
 from approvals.models.letters import Document
 from approvals.models.papers import StoredFile
 from approvals.usecases.claims import Claim, settle
+from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
 
 PDF = "application/pdf"
@@ -33,19 +34,6 @@ class Sealer(Protocol):
     """Whoever holds the organs' keys."""
 
     def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: dt.datetime) -> bytes: ...
-
-
-class Stored(Protocol):
-    """What the storage says of bytes it keeps."""
-
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def display_name(self) -> str: ...
 
 
 class Files(Protocol):

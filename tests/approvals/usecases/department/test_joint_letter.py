@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from approvals.domain.letters.decisions import RefusalDecision
-from approvals.domain.letters.registry import facts_from_json
 from approvals.domain.letters.results import JointOpinion, SpecialAcceptance
 from approvals.domain.refusals import Blocked
 from approvals.domain.states import Outcome
@@ -17,7 +16,7 @@ from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.save_answers import save_answers
 from tests.factories.drafts import Draft, submitted
 from tests.factories.main_job import MARKET, MONDAY, accept_all, at, the_case
-from tests.factories.towns import SMALL_WORKS, completed
+from tests.factories.towns import completed
 from tests.factories.work import Work
 
 pytestmark = pytest.mark.starts_from.with_args(completed)

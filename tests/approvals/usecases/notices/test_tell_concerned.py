@@ -17,20 +17,10 @@ from approvals.domain.audiences import CONCERNED
 from approvals.models.traces import Notification, OutboxMessage
 from departments.models.people import Account
 from tests.factories.clock_town import deliver, forget_notices, told
-from tests.factories.main_job import (
-    MONDAY,
-    Cast,
-    Filed,
-    accept_all,
-    at,
-    decide,
-    department_of,
-    file_case,
-    settle,
-    the_cast,
-)
+from tests.factories.main_job import MONDAY, Cast, Filed, accept_all, at, decide, department_of, the_case, the_cast
+from tests.factories.towns import filed_whole
 
-pytestmark = [pytest.mark.starts_from.with_args(settle), pytest.mark.usefixtures("in_app")]
+pytestmark = [pytest.mark.starts_from.with_args(filed_whole), pytest.mark.usefixtures("in_app")]
 NOW = at(MONDAY, 16)
 
 
@@ -40,8 +30,8 @@ def cast(in_app: object) -> Cast:
 
 
 @pytest.fixture
-def filed(cast: Cast) -> Filed:
-    return file_case(cast)
+def filed(in_app: object) -> Filed:
+    return the_case()
 
 
 def mails(settings: Settings) -> list[EmailMessage]:
