@@ -132,13 +132,13 @@ class WorkingCalendar:
         return self._count(index + self._first)
 
     def at(self, position: int) -> date:
-        """The working day with this position. OverflowError past the year 9999."""
+        """The working day with this position. OverflowError before the year 1 and past the year 9999."""
         index = position - self._before - 1
         if 0 <= index < len(self._days):
             return self._days[index]
         found = bisect_left(range(LAST_DAY + 1), position, lo=1, key=self._count)
-        if found > LAST_DAY:
-            raise OverflowError("the day lies past the year 9999")
+        if found > LAST_DAY or position < 1:
+            raise OverflowError("the day lies outside the years 1 to 9999")
         return date.fromordinal(found)
 
     def count_between(self, after: date, until: date) -> int:
@@ -152,6 +152,14 @@ class WorkingCalendar:
                 return day
             raise ValueError("working days are counted forwards only")
         return self.at(self.position(day) + working_days)
+
+    def subtract(self, day: date, working_days: int) -> date:
+        """The n-th working day strictly before ``day``; the day itself for 0. From a working day it undoes ``add``."""
+        if working_days <= 0:
+            if working_days == 0:
+                return day
+            raise ValueError("working days are counted in one direction only")
+        return self.at(self.position(day) + (not self.is_working(day)) - working_days)
 
     def next_working(self, day: date) -> date:
         """The day itself when it is a working day, else the first one after it."""
