@@ -19,8 +19,9 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.department_work import PaperCount, QueueRow, ended_work, open_work, rows_of, select_rows
 from approvals.queries.dossier import Dossier, dossiers
+from approvals.queries.lateness import LateTrack, lateness_of
 from approvals.queries.standings import ORDER, Standing
-from departments.domain.actor import Actor, Role
+from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import WorkingCalendar
 
@@ -81,7 +82,7 @@ def queue(session: Session, actor: Actor, asked: QueueAsked, calendar: WorkingCa
         total, page = len(kept), _page_of(asked.page, len(kept))
         shown = kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return QueuePage(
-        rows=_filled(session, shown),
+        rows=_filled(session, shown, calendar),
         total=total,
         page=page,
         pages=_page_of(10**9, total),
@@ -118,7 +119,7 @@ _SORT_KEYS = {"urgency": urgency, "received": received, "recent": recent}
 
 def _in_tab(row: QueueRow, tab: str, actor: Actor) -> bool:
     if tab == "mine":
-        to_sign = Role.HEAD in actor.roles and row.state is TrackState.PROPOSED
+        to_sign = row.may_sign and row.state is TrackState.PROPOSED
         return row.is_mine or to_sign
     return tab == "department" or (tab == "unassigned" and not row.assignee)
 
@@ -160,12 +161,16 @@ def _done_page(
     return total, rows_of(session, found, shown, None, calendar, today), page
 
 
-def _filled(session: Session, rows: Sequence[QueueRow]) -> tuple[QueueRow, ...]:
-    """The rows of the shown page with their papers and blockers, in a constant number of statements."""
+def _filled(session: Session, rows: Sequence[QueueRow], calendar: WorkingCalendar) -> tuple[QueueRow, ...]:
+    """The rows of the shown page with papers, blockers and lateness, in a constant number of statements."""
     found = dossiers(session, [row.id for row in rows])
+    late = lateness_of(session, (LateTrack(row.id, row.state, row.reading) for row in rows), calendar)
     return tuple(
         replace(
-            row, papers=_count(found[row.id]), blockers=found[row.id].blockers if row.state in WITH_DEPARTMENT else ()
+            row,
+            papers=_count(found[row.id]),
+            blockers=found[row.id].blockers if row.state in WITH_DEPARTMENT else (),
+            late=late.get(row.id),
         )
         for row in rows
     )

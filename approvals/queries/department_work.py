@@ -16,8 +16,9 @@ from approvals.domain.states import WITH_DEPARTMENT, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Pause, Track
 from approvals.queries.clocks import reading_of
+from approvals.queries.lateness import Lateness
 from approvals.queries.standings import Standing, standing_of
-from departments.domain.actor import Actor
+from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Account
@@ -34,7 +35,7 @@ class PaperCount:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One track in a queue. `papers` and `blockers` are filled for the rows of the shown page only."""
+    """One track in a queue. `papers`, `blockers` and `late` are filled for the rows of the shown page only."""
 
     id: int
     track: str
@@ -53,6 +54,8 @@ class QueueRow:
     last_move_at: dt.datetime
     papers: PaperCount = PaperCount()
     blockers: tuple[Blocker, ...] = ()
+    late: Lateness | None = None
+    may_sign: bool = False
 
     @property
     def standing(self) -> Standing:
@@ -114,6 +117,7 @@ def rows_of(
             ended_at=track.ended_at,
             last_move=track.last_move,
             last_move_at=track.last_move_at,
+            may_sign=actor is not None and actor.is_at(Role.HEAD, track.department_id),
         )
         for track, case_no, version, project, enterprise, assignee in found
     ]

@@ -13,7 +13,7 @@ from approvals.models.cases import Case, Proposal, Track
 from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case, find_track
 from departments.domain.actor import Actor
-from departments.domain.permissions import may
+from departments.domain.permissions import may, may_at
 
 
 def require(**texts: str) -> None:
@@ -51,12 +51,17 @@ def checked_case(session: Session, public_id: str, actor: Actor) -> Case:
 def track_at_desk(
     session: Session, public_id: str, actor: Actor, *, permission: str, version: int | None = None
 ) -> tuple[Case, Track]:
-    """A track of the actor's own department, its case row locked first, its version unchanged."""
+    """A track of the actor's own department, its case row locked first, its version unchanged.
+
+    The permission is asked of the post in that very department: a head elsewhere is an examiner here.
+    """
     if not may(actor, permission):
         raise NotAllowed(f"{permission}_only")
     track = find_track(session, public_id, actor, lock=True)
     if track.department_id not in actor.department_ids:
         raise NotFound
+    if not may_at(actor, permission, track.department_id):
+        raise NotAllowed(f"{permission}_only")
     case = track.case
     if version is not None and track.version != version:
         raise stale(session, case, track)

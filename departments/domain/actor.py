@@ -19,19 +19,35 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+AT_A_DESK = frozenset({Role.EXAMINER, Role.HEAD})
+
+
 @dataclass(frozen=True)
 class Actor:
-    """An identity as the use-cases see it: ids only, no row."""
+    """An identity as the use-cases see it: ids only, no row.
+
+    `roles` say what somebody may be at all; `posts` in which department: who examines in one and signs in another may
+    not sign in the first.
+    """
 
     account_id: int | None
     name: str
     roles: frozenset[Role]
-    department_ids: frozenset[int] = field(default_factory=frozenset)
+    posts: frozenset[tuple[Role, int]] = field(default_factory=frozenset)
     enterprise_ids: frozenset[int] = field(default_factory=frozenset)
     division_id: int | None = None
 
+    @property
+    def department_ids(self) -> frozenset[int]:
+        """The departments at whose desks the actor sits: as examiner or as head."""
+        return frozenset(department for role, department in self.posts if role in AT_A_DESK)
+
     def is_(self, role: Role) -> bool:
         return role in self.roles
+
+    def is_at(self, role: Role, department_id: int) -> bool:
+        """Whether the actor holds this role in this department."""
+        return (role, department_id) in self.posts
 
 
 SYSTEM = Actor(account_id=None, name="system", roles=frozenset({Role.SYSTEM}))

@@ -30,3 +30,8 @@ def may(actor: Actor, permission: str) -> bool:
     if permission == "public":
         return True
     return bool(actor.roles & MAY.get(permission, frozenset()))
+
+
+def may_at(actor: Actor, permission: str, department_id: int) -> bool:
+    """True when a role that carries the permission is held in this very department."""
+    return any(actor.is_at(role, department_id) for role in MAY.get(permission, frozenset()))

@@ -59,8 +59,8 @@ class Person:
         return frozenset(seat.role for seat in self.seats)
 
     @property
-    def department_ids(self) -> frozenset[int]:
-        return frozenset(seat.department_id for seat in self.seats if seat.department_id is not None)
+    def posts(self) -> frozenset[tuple[Role, int]]:
+        return frozenset((seat.role, seat.department_id) for seat in self.seats if seat.department_id is not None)
 
 
 def credentials(session: Session, username: str) -> Credentials | None:
@@ -111,4 +111,4 @@ def person(session: Session, account_id: int) -> Person | None:
 def actor_of(who: Person, enterprise_ids: frozenset[int]) -> Actor:
     """The Actor of a person; a member of an enterprise is an applicant."""
     roles = who.roles | ({Role.APPLICANT} if enterprise_ids else frozenset())
-    return Actor(who.account_id, who.name, frozenset(roles), who.department_ids, enterprise_ids, who.division_id)
+    return Actor(who.account_id, who.name, frozenset(roles), who.posts, enterprise_ids, who.division_id)

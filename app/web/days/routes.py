@@ -45,7 +45,7 @@ def way_back(found: TrackDays, actor: Actor) -> Way:
     if Role.APPLICANT in actor.roles:
         place = url_for("enterprise.item", case=found.case, track=found.track)
         return Way("enterprise.projects", place, gettext("事项"))
-    if found.department_id in actor.department_ids and actor.roles & {Role.EXAMINER, Role.HEAD}:
+    if found.department_id in actor.department_ids:
         return Way("department.queue", url_for("department.track", track=found.track), gettext("事项"))
     if Role.STEWARD in actor.roles and found.steward_id == actor.account_id:
         place = url_for("steward.project", project=found.project_id, _anchor=f"t-{found.track}")

@@ -33,7 +33,7 @@ from approvals.domain.states import TrackState
 from approvals.queries.department_queue import neighbours
 from approvals.queries.department_track import PaperHere, TrackPage, track_page
 from approvals.queries.department_work import QueueRow, open_work
-from departments.domain.actor import Role
+from approvals.queries.lateness import LateTrack, lateness_of
 from departments.domain.catalogue_parts import SpecialProcedure
 from departments.queries.calendar import load_calendar
 
@@ -67,6 +67,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
     with reading() as session:
         calendar = load_calendar(session)
         page = track_page(session, track, actor, calendar, today)
+        late = lateness_of(session, [LateTrack(page.head.id, page.head.state, page.reading)], calendar)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
     shown = _shown(page)
     number = shown.row.newest.number if shown and shown.row.newest else None
@@ -77,10 +78,11 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         "department/track.html",
         page=page,
         place=place,
+        late=late.get(page.head.id),
         today=today,
         forms=forms,
         refused=set(bound or {}),
-        may=may_of(page, Role.HEAD in actor.roles),
+        may=may_of(page, page.is_head),
         shown=shown,
         because=because([row.reason for row in page.form.because], page.catalogue),
         stopping=stopping(page),

@@ -28,7 +28,7 @@ from approvals.usecases.journal import record, tell
 from approvals.usecases.moved_days import in_words, note_correction, replace_letters, told_days
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
-from departments.domain.permissions import may
+from departments.domain.permissions import may_at
 from departments.queries.calendar import load_calendar
 
 
@@ -69,7 +69,7 @@ def correct_pause(
         after = pause_facts(before, place, days.started_on, days.resumed_on, calendar=calendar, today=today)
         moved = moves(before, after, calendar, today)
         chosen = require_reason(Change.PAUSE, reason_code, reason, basis, delays=delays(moved))
-        if delays(moved) and not may(actor, "decide"):
+        if delays(moved) and not may_at(actor, "decide", row.department_id):
             raise Refusal("delay_by_head")
         former, replaces = _former(session, row, stop, days, in_words(chosen, reason.strip()), chosen)
         for what, old, new in _changed(stop, days):

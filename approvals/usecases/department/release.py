@@ -19,7 +19,7 @@ def release(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id is None:
             raise Refusal("not_claimed")
-        if row.assignee_id != actor.account_id and Role.HEAD not in actor.roles:
+        if row.assignee_id != actor.account_id and not actor.is_at(Role.HEAD, row.department_id):
             raise Refusal("not_your_track")
         row.state = next_state(row.state, "release")
         row.assignee_id, row.version = None, row.version + 1
