@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.legal_days import notice_due_on
@@ -14,6 +14,16 @@ from approvals.models.papers import CorrectionNotice
 from approvals.usecases.timing import DAY_ENDS, at_local
 from departments.domain.working_calendar import WorkingCalendar
 
+_TRACKS, _NOTICES = Track.__table__, CorrectionNotice.__table__
+_WAITING = select(
+    select(func.min(_TRACKS.c.receipt_on))
+    .where(_TRACKS.c.case_id == bindparam("case_id"), _TRACKS.c.state == TrackState.FILED)
+    .scalar_subquery(),
+    select(_NOTICES.c.respond_by)
+    .where(_NOTICES.c.case_id == bindparam("case_id"), _NOTICES.c.state == NoticeState.OPEN)
+    .scalar_subquery(),
+)
+
 
 def set_receipt_clock(session: Session, case: Case, calendar: WorkingCalendar) -> None:
     """Store the first moment after which something of this case is answered by the law itself.
@@ -21,14 +31,7 @@ def set_receipt_clock(session: Session, case: Case, calendar: WorkingCalendar) -
     Items still filed and items under correction of one case run side by side; whichever day ends first counts.
     """
     session.flush()
-    received = session.scalar(
-        select(func.min(Track.receipt_on)).where(Track.case_id == case.id, Track.state == TrackState.FILED)
-    )
-    respond_by = session.scalar(
-        select(CorrectionNotice.respond_by).where(
-            CorrectionNotice.case_id == case.id, CorrectionNotice.state == NoticeState.OPEN
-        )
-    )
+    received, respond_by = session.execute(_WAITING, {"case_id": case.id}).one()
     told_on = case.notice_due_on if received == case.receipt_on else None
     answer_by = notice_due_on(received, calendar, told_on) if received else None
     last_days = [day for day in (answer_by, respond_by) if day]

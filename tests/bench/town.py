@@ -169,8 +169,8 @@ def tracks_of(case: str) -> dict[str, tuple[str, int]]:
         return {code: (public_id, version) for code, public_id, version in rows}
 
 
-def accept_all(town: Town, case: str) -> None:
-    accept(case=case, tracks=[public_id for public_id, _ in tracks_of(case).values()], actor=town.clerk, now=NOW)
+def accept_all(town: Town, case: str, tracks: dict[str, tuple[str, int]]) -> None:
+    accept(case=case, tracks=[public_id for public_id, _ in tracks.values()], actor=town.clerk, now=NOW)
 
 
 def claim_one(town: Town, code: str, track: str, version: int) -> None:
