@@ -17,12 +17,11 @@ from approvals.domain.clock_facts import TrackFacts
 from approvals.domain.events import Tag
 from approvals.domain.truth import STAGE, Difference, Stored, differences, explains, without_clock
 from approvals.models.cases import Case, Track
-from approvals.models.dates import StageExtension
 from approvals.models.traces import Alarm, CaseEvent
 from approvals.models.watch import TruthFinding
 from approvals.queries.clocks import facts_of
+from approvals.queries.stage_clock import stage_dues
 from departments.domain.working_calendar import WorkingCalendar
-from departments.queries.catalogue import catalogue_version
 
 TRACK, CASE = "track", "case"
 Raised = Mapping[int, Collection[tuple[str, dt.date]]]
@@ -87,26 +86,19 @@ def look_at_stages(
 ) -> Batch:
     """The next running cases by id, each with the due day of its stage recomputed (行政许可法 42 ¶2)."""
     which = Case.id > after if only is None else Case.id == only
-    rows = session.execute(
-        select(Case, StageExtension.days).outerjoin(StageExtension, StageExtension.case_id == Case.id)
-        .where(Case.admitted_on.is_not(None), Case.concluded_at.is_(None), which).order_by(Case.id).limit(limit)
-    ).all()  # fmt: skip
+    cases = session.scalars(
+        select(Case)
+        .where(Case.admitted_on.is_not(None), Case.concluded_at.is_(None), which)
+        .order_by(Case.id)
+        .limit(limit)
+    ).all()
+    computed = stage_dues(session, cases, calendar)
     found = []
-    for case, extra in rows:
-        computed = stage_due_on(session, case, extra or 0, calendar)
-        if computed != case.stage_due_on:
-            stored = case.stage_due_on.isoformat() if case.stage_due_on else ""
-            found.append(Untrue(CASE, case.id, case.id, Difference(STAGE, stored, computed.isoformat())))
-    return Batch(rows[-1][0].id if rows else None, len(rows), tuple(found))
-
-
-def stage_due_on(session: Session, case: Case, extension: int, calendar: WorkingCalendar) -> dt.date:
-    """The last day of the stage's joint limit; never before the day that was told."""
-    days = catalogue_version(session, case.catalogue_version_id).themes[case.theme_code].joint_statutory_wd
-    if case.admitted_on is None:
-        raise ValueError("the stage has not begun")
-    due = calendar.add(case.admitted_on, days + extension)
-    return max(due, case.stage_floor_on) if case.stage_floor_on else due
+    for case in cases:
+        if computed[case.id] != case.stage_due_on:
+            stored, due = (day.isoformat() if day else "" for day in (case.stage_due_on, computed[case.id]))
+            found.append(Untrue(CASE, case.id, case.id, Difference(STAGE, stored, due)))
+    return Batch(cases[-1].id if cases else None, len(cases), tuple(found))
 
 
 def open_findings(session: Session, limit: int = 50) -> tuple[OpenFinding, ...]:

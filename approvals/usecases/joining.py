@@ -19,6 +19,7 @@ from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersio
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued
 from approvals.usecases.journal import record, tell
+from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import WorkingCalendar
@@ -123,6 +124,7 @@ def join(session: Session, case: Case, ended: Sequence[Track], calendar: Working
         states = {track.id: track.state for track in tracks}
     state = case_state(list(states.values()))
     if state is case.state:
+        set_stage_due(session, case, calendar)
         return
     case.state = state
     if state in (CaseState.CONCLUDED, CaseState.WITHDRAWN, CaseState.CLOSED):

@@ -12,9 +12,9 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.refusals import NotAllowed, NotFound
 from approvals.models.cases import Case, Track
-from approvals.models.dates import StageExtension
 from approvals.models.watch import TruthFinding
-from approvals.queries.truth import CASE, TRACK, stage_due_on, unsettled
+from approvals.queries.stage_clock import stage_dues
+from approvals.queries.truth import CASE, TRACK, unsettled
 from approvals.usecases.clock.locking import locked_case, locked_track
 from approvals.usecases.journal import record
 from approvals.usecases.timing import set_clock
@@ -84,8 +84,7 @@ def _correct_stage(session: Session, case_id: int, actor: Actor, now: dt.datetim
     case: Case = locked_case(session, case_id)
     if case.admitted_on is None:
         return
-    extra = session.scalar(select(StageExtension.days).where(StageExtension.case_id == case.id)) or 0
-    before, case.stage_due_on = case.stage_due_on, stage_due_on(session, case, extra, load_calendar(session))
+    before, case.stage_due_on = case.stage_due_on, stage_dues(session, [case], load_calendar(session))[case.id]
     moved: dict[str, Any] = {"stage": [_iso(before), _iso(case.stage_due_on)]}
     record(session, case, Tag.DEADLINE_MOVED, actor=actor, now=now, reason="truth_check", **moved)
 

@@ -22,6 +22,7 @@ from approvals.usecases.desk import track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
+from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import SpecialProcedure
@@ -63,6 +64,7 @@ def pause(
         session.flush()
         expected = _expected(row, stop, calendar, local_day(now))
         set_clock(row, row.pauses, calendar, now)
+        set_stage_due(session, case, calendar)
         resume_on = stop.planned_resume_on.isoformat()
         facts = {"pause": stop.id, "length": length_days, "unit": length_unit, "resume_on": resume_on}
         record(session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=kind, **facts)

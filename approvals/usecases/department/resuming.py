@@ -16,6 +16,7 @@ from approvals.usecases.department.pause import due_days
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
+from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.domain.working_calendar import WorkingCalendar
@@ -39,6 +40,7 @@ def close_pause(
     stop.resumed_on, stop.conclusion, stop.closed_by = resumed_on, conclusion, actor.account_id
     track.version += 1
     set_clock(track, track.pauses, calendar, now)
+    set_stage_due(session, file.case, calendar)
     record(session, file.case, tag, actor=actor, now=now, track=track, pause=stop.id, resumed_on=resumed_on.isoformat())
     issue_resume_notice(session, file, track, stop, calendar, actor=actor, now=now)
     tell(session, file.case, told, now=now, track=track, once=str(stop.id), kind=stop.kind)

@@ -20,6 +20,7 @@ from approvals.models.papers import CorrectionLine, CorrectionNotice, MaterialDe
 from approvals.usecases.desk import own_case
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
+from approvals.usecases.stage_timing import set_stage_due
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
 
@@ -67,6 +68,7 @@ def supply_correction(*, case: str, close_of_business: dt.time, actor: Actor, no
             track.receipt_on, track.version = received, track.version + 1
         row.receipt_on, row.notice_due_on = received, notice_due_on(received, calendar)
         set_receipt_clock(session, row, calendar)
+        set_stage_due(session, row, calendar)
         record(
             session, row, Tag.CORRECTION_SUPPLIED, actor=actor, now=now, notice=notice.id, receipt_on=received.isoformat(),
             items=[track.item_code for track in tracks],

@@ -17,6 +17,7 @@ from approvals.models.cases import Track, TrackUpstream
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialDemand
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.receipt_clock import set_receipt_clock
+from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.working_calendar import WorkingCalendar
 
@@ -111,4 +112,6 @@ def _summarise(session: Session, file: CaseFile, calendar: WorkingCalendar, admi
         file.case.admitted_on = admitted_on
         theme = file.catalogue.themes[file.case.theme_code]
         file.case.stage_due_on = calendar.add(admitted_on, theme.joint_statutory_wd)
+    else:
+        set_stage_due(session, file.case, calendar)
     set_receipt_clock(session, file.case, calendar)

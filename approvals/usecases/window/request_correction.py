@@ -26,6 +26,7 @@ from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
+from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.window.silence import admit_silent, refuse_late
 from departments.domain.actor import Actor
 from departments.domain.working_calendar import WorkingCalendar
@@ -86,6 +87,7 @@ def _send(
         track.state = next_state(track.state, "request_correction")
         track.version += 1
     set_receipt_clock(session, case, calendar)
+    set_stage_due(session, case, calendar)
     record(
         session, case, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
         papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
