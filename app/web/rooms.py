@@ -12,7 +12,9 @@ from app.web.admin import calendar_import as admin_calendar_import
 from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import closures as admin_closures
 from app.web.admin import routes as admin_routes
+from app.web.days import routes as days_routes
 from app.web.department import clocks as department_clocks
+from app.web.department import dates as department_dates
 from app.web.department import deciding as department_deciding
 from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
@@ -34,6 +36,7 @@ from app.web.public import verify as public_verify
 from app.web.steward import routes as steward_routes
 from app.web.steward import serving as steward_serving
 from app.web.supervision import routes as supervision_routes
+from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
 from app.web.window import verbs as window_verbs
 
@@ -51,11 +54,13 @@ ROUTES = (
     enterprise_files,
     window_routes,
     window_verbs,
+    window_dates,
     department_routes,
     department_desk,
     department_papers,
     department_deciding,
     department_clocks,
+    department_dates,
     department_enquiries,
     days_routes,
     steward_routes,

@@ -98,6 +98,12 @@ class ClockReading:
         """The rule behind each figure, worked out when asked; empty for a reading that was not made here."""
         return rules_behind(self, self.grounds) if self.grounds is not None else ()
 
+    @property
+    def extended_by(self) -> int:
+        """The days in `unit` that an extension added; 0 without one, or with one that came too late."""
+        extension = self.grounds.facts.extension(self.clock) if self.grounds is not None and self.extended else None
+        return extension.days if extension is not None else 0
+
 
 @dataclass(slots=True)
 class Reading:

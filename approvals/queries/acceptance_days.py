@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from approvals.domain.date_change import Move, accept_facts, moves
 from approvals.domain.events import Tag
 from approvals.domain.legal_days import promise_due_on
-from approvals.domain.refusals import NotFound
+from approvals.domain.refusals import NotFound, Stale
 from approvals.domain.states import WITH_DEPARTMENT, DocumentState, LineState
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
@@ -56,8 +56,13 @@ class AcceptancePreview:
     promises: tuple[PromiseMove, ...]
 
 
-def notices_of(session: Session, case_id: int, catalogue: Catalogue) -> tuple[AcceptanceNoticeRow, ...]:
-    """The notices of a case that still hold and have an undecided item, oldest first; one statement."""
+def case_notices(session: Session, case: str, actor: Actor) -> tuple[AcceptanceNoticeRow, ...]:
+    """The notices of a case that still hold and have an undecided item, oldest first."""
+    row = find_case(session, case, actor)
+    return _notices(session, row.id, catalogue_version(session, row.catalogue_version_id))
+
+
+def _notices(session: Session, case_id: int, catalogue: Catalogue) -> tuple[AcceptanceNoticeRow, ...]:
     rows = session.execute(
         select(Document.public_id, Document.number, Track.item_code, Track.admitted_on, Track.is_deemed)
         .join(DocumentTrack, DocumentTrack.document_id == Document.id)
@@ -76,6 +81,24 @@ def notices_of(session: Session, case_id: int, catalogue: Catalogue) -> tuple[Ac
         before = found.get(row.public_id, fresh)
         found[row.public_id] = replace(before, items=(*before.items, catalogue.items[row.item_code]))
     return tuple(found.values())
+
+
+def notice_in_force(session: Session, case_id: int, notice: str) -> Document:
+    """The notice of this case by its public id; NotFound, or Stale with who replaced it meanwhile."""
+    found = session.scalar(
+        select(Document).where(
+            Document.case_id == case_id, Document.public_id == notice, Document.kind == "acceptance_notice"
+        )
+    )
+    if found is None:
+        raise NotFound
+    if found.state in (DocumentState.QUEUED, DocumentState.ISSUED):
+        return found
+    tag = Tag.ACCEPTANCE_CORRECTED.value
+    event = session.scalar(
+        select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.tag == tag).order_by(CaseEvent.seq.desc())
+    )
+    raise Stale(tag=tag, actor_id=event.actor_id if event else None, at=event.at if event else None)
 
 
 def tracks_of_notice(session: Session, document_id: int) -> Sequence[Track]:
@@ -130,15 +153,9 @@ def acceptance_preview(
     """What `correct_acceptance` would move; raises what it would raise. NotFound for a notice that does not hold."""
     row = find_case(session, case, actor)
     catalogue = catalogue_version(session, row.catalogue_version_id)
-    document = session.scalar(
-        select(Document.id).where(
-            Document.case_id == row.id, Document.public_id == notice, Document.kind == "acceptance_notice"
-        )
-    )
-    if document is None:
-        raise NotFound
-    found = acceptance_moves(session, document, accepted_on, calendar, today)
-    tracks = {track.id: track for track in tracks_of_notice(session, document)}
+    document = notice_in_force(session, row.id, notice)
+    found = acceptance_moves(session, document.id, accepted_on, calendar, today)
+    tracks = {track.id: track for track in tracks_of_notice(session, document.id)}
     items = tuple((catalogue.items[tracks[one].item_code], moved) for one, moved in found.items())
     return AcceptancePreview(items, _promises(session, tracks, catalogue, accepted_on, calendar))
 

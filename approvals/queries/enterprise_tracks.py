@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from approvals.domain.clock import Reading
 from approvals.domain.states import ENDED, TrackState
 from approvals.models.cases import Pause, Track
 from approvals.queries.clocks import reading_of
+from approvals.queries.lateness import Lateness, LateTrack, lateness_of
 from departments.domain.catalogue import Catalogue, Item
 from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Department
@@ -58,6 +59,7 @@ class TrackLine:
     last_move_at: dt.datetime
     reading: Reading | None
     pauses: tuple[PauseLine, ...]
+    late: Lateness | None = None
 
     @property
     def is_over(self) -> bool:
@@ -79,7 +81,7 @@ def tracks_of(
 def tracks_of_cases(
     session: Session, catalogues: dict[int, Catalogue], calendar: WorkingCalendar, today: dt.date
 ) -> dict[int, tuple[TrackLine, ...]]:
-    """The tracks of several cases, each read with the catalogue its case pins; two statements."""
+    """The tracks of several cases, each read with the catalogue its case pins; two statements, two more for late ones."""
     pauses: dict[int, list[Pause]] = defaultdict(list)
     for pause in session.scalars(
         select(Pause).join(Track, Track.id == Pause.track_id).where(Track.case_id.in_(catalogues)).order_by(Pause.id)
@@ -95,7 +97,13 @@ def tracks_of_cases(
     for track, department in rows:
         item = catalogues[track.case_id].items[track.item_code]
         found[track.case_id].append(_line(track, department, item, pauses[track.id], calendar, today))
-    return {case_id: _in_order(lines, catalogues[case_id]) for case_id, lines in found.items()}
+    late = lateness_of(
+        session,
+        (LateTrack(one.id, one.state, one.reading, one.department_id) for lines in found.values() for one in lines),
+        calendar,
+    )
+    told = {case_id: [replace(one, late=late.get(one.id)) for one in lines] for case_id, lines in found.items()}
+    return {case_id: _in_order(lines, catalogues[case_id]) for case_id, lines in told.items()}
 
 
 def _in_order(lines: list[TrackLine], catalogue: Catalogue) -> tuple[TrackLine, ...]:

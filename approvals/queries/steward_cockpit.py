@@ -20,6 +20,7 @@ from approvals.queries.access import find_project
 from approvals.queries.clocks import reading_of
 from approvals.queries.dossier import blockers
 from approvals.queries.enterprise_tracks import tracks_of_cases
+from approvals.queries.lateness import Lateness, LateTrack, lateness_of
 from approvals.queries.stage_clock import StageView, stages_of
 from approvals.queries.standings import OPEN, Standing, loudness, standing_of
 from approvals.queries.steward_documents import CONFIRMATION, ResultRow, project_results
@@ -60,6 +61,7 @@ class CockpitTrack:
     last_move_at: dt.datetime
     blockers: tuple[Any, ...]
     reminders: tuple[ReminderRow, ...]
+    late: Lateness | None = None
 
     @property
     def group(self) -> str:
@@ -182,9 +184,11 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
     ).all()
     ids = [track.id for track, _, _ in rows]
     blocked, reminded = blockers(session, ids), _reminders(session, ids)
+    readings = {track.id: reading_of(track, track.pauses, calendar, today) for track, _, _ in rows}
+    late = lateness_of(session, (LateTrack(one.id, one.state, readings[one.id]) for one, _, _ in rows), calendar)
     found: dict[int, list[CockpitTrack]] = defaultdict(list)
     for track, department, officer in rows:
-        reading = reading_of(track, track.pauses, calendar, today)
+        reading = readings[track.id]
         found[track.case_id].append(
             CockpitTrack(
                 public_id=track.public_id,
@@ -202,6 +206,7 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
                 last_move_at=track.last_move_at,
                 blockers=tuple(blocked.get(track.id, ())),
                 reminders=reminded[track.id],
+                late=late.get(track.id),
             )
         )
     return found

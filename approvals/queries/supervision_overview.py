@@ -15,8 +15,10 @@ from approvals.domain.states import UNDECIDED, TrackState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.queries.clocks import reading_of
+from approvals.queries.lateness import Lateness, LateTrack, lateness_of
 from approvals.queries.standings import OPEN, OVERDUE, Standing, loudness, standing_of
 from departments.domain.catalogue import Item
+from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Account, Department
 from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
@@ -61,6 +63,7 @@ class OverdueRow:
     officer: str
     steward: str
     last_move_at: dt.datetime
+    late: Lateness | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def supervision_overview(session: Session, *, today: dt.date, department: str = 
     return Overview(
         totals=Counter(standing for _, _, standing in open_ones),
         departments=departments,
-        overdue=_overdue(session, late[first : first + PAGE_SIZE]),
+        overdue=_overdue(session, late[first : first + PAGE_SIZE], calendar),
         matching=len(late),
         pages=pages,
     )
@@ -121,7 +124,9 @@ def _departments(
     return tuple(sorted(found, key=lambda row: (-row.overdue, -row.total, row.id)))
 
 
-def _overdue(session: Session, late: list[tuple[int, Reading, Standing]]) -> tuple[OverdueRow, ...]:
+def _overdue(
+    session: Session, late: list[tuple[int, Reading, Standing]], calendar: WorkingCalendar
+) -> tuple[OverdueRow, ...]:
     officer, steward = aliased(Account), aliased(Account)
     rows = session.execute(
         select(Track, Case, Project, Department, officer.name.label("officer"), steward.name.label("steward"))
@@ -133,6 +138,7 @@ def _overdue(session: Session, late: list[tuple[int, Reading, Standing]]) -> tup
         .where(Track.id.in_([id_ for id_, _, _ in late]))
     ).all()
     by_id = {row.Track.id: row for row in rows}
+    told = lateness_of(session, (LateTrack(id_, by_id[id_].Track.state, said) for id_, said, _ in late), calendar)
     catalogues = {id_: catalogue_version(session, id_) for id_ in {row.Case.catalogue_version_id for row in rows}}
     return tuple(
         OverdueRow(
@@ -150,6 +156,7 @@ def _overdue(session: Session, late: list[tuple[int, Reading, Standing]]) -> tup
             officer=row.officer or "",
             steward=row.steward or "",
             last_move_at=row.Track.last_move_at,
+            late=told.get(row.Track.id),
         )
         for row, reading, standing in ((by_id[id_], reading, standing) for id_, reading, standing in late)
     )

@@ -75,6 +75,9 @@ def due_line(reading: ClockReading) -> str:
         ClockName.STATUTORY: gettext("法定 %(limit)s", limit=limit),
         ClockName.COMMITTED: gettext("承诺 %(limit)s", limit=limit),
     }
+    if reading.extended_by:
+        more = span(reading.extended_by, reading.unit)
+        names = {clock: gettext("%(limit)s，已延期 %(more)s", limit=words, more=more) for clock, words in names.items()}
     if reading.due_on is None:
         when = gettext("暂停中，最早 %(day)s 到期", day=short_day(reading.not_before))
     elif reading.provisional:
@@ -109,6 +112,6 @@ def _second_line(reading: Reading, head: ClockReading) -> str:
         return gettext("法定剩 %(left)s", left=span(other.remaining, other.unit))
     if head.due_on is None:
         return ""
-    if head.clock is ClockName.STATUTORY:
-        return gettext("法定 %(day)s", day=short_day(head.due_on))
-    return gettext("承诺 %(day)s", day=short_day(head.due_on))
+    day = short_day(head.due_on)
+    words = gettext("法定 %(day)s", day=day) if head.clock is ClockName.STATUTORY else gettext("承诺 %(day)s", day=day)
+    return gettext("%(words)s，已延期 +%(days)s", words=words, days=head.extended_by) if head.extended_by else words

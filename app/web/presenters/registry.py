@@ -9,6 +9,7 @@ from app.web.navigation import navigation
 from app.web.presenters import (
     blocker_words,
     clock_words,
+    date_words,
     dates,
     day_words,
     desk_words,
@@ -79,6 +80,10 @@ WORDS = {
     "notice_sentence": notice_words.notice_sentence,
     "outcome_words": notice_words.outcome_words,
     "event_sentence": event_words.event_sentence,
+    "clock_name": date_words.clock_name,
+    "change_name": date_words.change_name,
+    "move_words": date_words.move_words,
+    "move_note": date_words.move_note,
     "reason": refusal_words.reason,
     "refusal_sentence": refusal_words.refusal_sentence,
 }

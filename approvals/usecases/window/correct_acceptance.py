@@ -15,13 +15,12 @@ from approvals.domain.date_change import Move, delays
 from approvals.domain.date_reasons import Change, DateReason, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.letters.dates import Replaced
-from approvals.domain.refusals import NotFound, Refusal, Stale
-from approvals.domain.states import DocumentState, LineState
-from approvals.models.cases import Case, Track
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import LineState
+from approvals.models.cases import Track
 from approvals.models.dates import StageExtension
-from approvals.models.letters import Document
 from approvals.models.papers import CommitmentLine
-from approvals.queries.acceptance_days import acceptance_moves, later_promise, tracks_of_notice
+from approvals.queries.acceptance_days import acceptance_moves, later_promise, notice_in_force, tracks_of_notice
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.journal import record, tell
@@ -52,7 +51,7 @@ def correct_acceptance(
     with unit_of_work() as session:
         row = checked_case(session, case, actor)
         file, calendar, today = open_file(session, row), load_calendar(session), local_day(now)
-        former = _notice(session, row, notice)
+        former = notice_in_force(session, row.id, notice)
         found = acceptance_moves(session, former.id, accepted_on, calendar, today)
         if not found:
             raise Refusal("already_decided")
@@ -75,19 +74,6 @@ def correct_acceptance(
         replace_letters([former], issued)
         told = {"items": facts["items"], "accepted_on": facts["accepted_on"]}
         tell(session, row, "acceptance_corrected", now=now, **told)
-
-
-def _notice(session: Session, case: Case, notice: str) -> Document:
-    found = session.scalar(
-        select(Document).where(
-            Document.case_id == case.id, Document.public_id == notice, Document.kind == "acceptance_notice"
-        )
-    )
-    if found is None:
-        raise NotFound
-    if found.state not in (DocumentState.QUEUED, DocumentState.ISSUED):
-        raise Stale(tag=Tag.ACCEPTANCE_CORRECTED.value, actor_id=None, at=None)
-    return found
 
 
 def _follow(

@@ -1,0 +1,124 @@
+"""What an officer writes to change a date. Names of fields are the names the refusals use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.web.department.forms import REQUIRED, TOO_LONG, DayField, TrackForm
+from app.web.presenters.labels import label
+from app.web.typed_text import lines, one_line
+from approvals.domain.clock_facts import ClockName
+from approvals.domain.date_reasons import LONGEST, LONGEST_BASIS, REASONS, Change
+
+CLOCKS = {ClockName.STATUTORY: lazy_gettext("法定期限"), ClockName.COMMITTED: lazy_gettext("承诺期限")}
+CHOOSE = lazy_gettext("请从列表里选一个理由。")
+
+
+def reason_field(text: Any) -> SelectField:
+    """A reason from a list; `offer_reasons` fills it in the language of the page."""
+    return SelectField(text, [DataRequired(CHOOSE)], validate_choice=False)
+
+
+def offer_reasons(field: SelectField, change: Change) -> None:
+    """The list of one kind of change, with nothing chosen."""
+    listed = [SelectChoice(one.code, label(one)) for one in REASONS[change]]
+    field.choices = [SelectChoice("", "—"), *listed]
+
+
+def remark_field(hint: Any) -> TextAreaField:
+    return TextAreaField(
+        lazy_gettext("补充说明"),
+        [Length(max=LONGEST, message=TOO_LONG)],
+        filters=[lines],
+        description=hint,
+        render_kw={"rows": 2},
+    )
+
+
+def basis_field() -> StringField:
+    return StringField(
+        lazy_gettext("法律依据"),
+        [DataRequired(REQUIRED), Length(max=LONGEST_BASIS, message=TOO_LONG)],
+        filters=[one_line],
+        render_kw={"autocomplete": "off", "lang": "zh"},
+    )
+
+
+class ExtensionForm(TrackForm):
+    """More days for one clock or both; the head's to give (行政许可法 42)."""
+
+    clocks = SelectMultipleField(
+        lazy_gettext("延长哪个期限"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    days = IntegerField(
+        lazy_gettext("延长多少天"),
+        [InputRequired(REQUIRED)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    reason_code = reason_field(lazy_gettext("延期的理由"))
+    reason = remark_field(lazy_gettext("会写进给企业的通知书。"))
+    basis = basis_field()
+
+    def offer(self, clocks: Iterable[ClockName]) -> None:
+        """The clocks that may still be extended."""
+        self.clocks.choices = [SelectChoice(one.value, CLOCKS[one]) for one in clocks]
+        offer_reasons(self.reason_code, Change.EXTENSION)
+
+    def chosen(self) -> tuple[ClockName, ...]:
+        """The ticked clocks, the statutory first; what nobody offered is none."""
+        return tuple(one for one in ClockName if one.value in (self.clocks.data or ()))
+
+
+class PauseDaysForm(TrackForm):
+    """The true days of a special procedure."""
+
+    pause = SelectField(lazy_gettext("哪一项特别程序"), [DataRequired(REQUIRED)], validate_choice=False)
+    started_on = DayField(lazy_gettext("实际开始日"), [InputRequired(REQUIRED)], render_kw={"autocomplete": "off"})
+    resumed_on = DayField(
+        lazy_gettext("实际恢复计时日"),
+        [InputRequired(REQUIRED)],
+        description=lazy_gettext("时钟重新走的第一天，也就是收到结论的那天。"),
+        render_kw={"autocomplete": "off"},
+    )
+    conclusion = TextAreaField(
+        lazy_gettext("结论"),
+        [Length(max=LONGEST, message=TOO_LONG)],
+        filters=[lines],
+        description=lazy_gettext("还没有结束的必须写；写过的可以空着。"),
+        render_kw={"rows": 2},
+    )
+    reason_code = reason_field(lazy_gettext("更正的理由"))
+    reason = remark_field(lazy_gettext("会写进给企业的文书。"))
+    basis = basis_field()
+
+    def offer(self, pauses: Iterable[tuple[int, str]]) -> None:
+        """The pauses of the track, each with its words."""
+        self.pause.choices = [SelectChoice(str(number), words) for number, words in pauses]
+        offer_reasons(self.reason_code, Change.PAUSE)
+
+    def place(self) -> int:
+        """The id of the chosen pause; 0 for what is none."""
+        return int(self.pause.data) if str(self.pause.data or "").isascii() and str(self.pause.data).isdigit() else 0
+
+
+class OverdueForm(TrackForm):
+    """Why a limit was not kept (优化营商环境条例 36)."""
+
+    clock = SelectField(lazy_gettext("哪个期限"), [DataRequired(REQUIRED)])
+    reason_code = reason_field(lazy_gettext("超期的理由"))
+    reason = remark_field(lazy_gettext("理由和说明会公开，企业、督查和公众都能看到。"))
+
+    def offer(self, clocks: Iterable[tuple[ClockName, Any]]) -> None:
+        """The clocks whose reason is still owed."""
+        self.clock.choices = [SelectChoice(one.value, words) for one, words in clocks]
+        offer_reasons(self.reason_code, Change.OVERDUE)
