@@ -19,7 +19,6 @@ from app.web.department import deciding as department_deciding
 from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
 from app.web.department import papers as department_papers
-from app.web.days import routes as days_routes
 from app.web.department import routes as department_routes
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import files as enterprise_files
