@@ -19,7 +19,6 @@ from approvals.usecases.department.pause import pause
 from approvals.usecases.department.propose import propose
 from approvals.usecases.department.record_site_visit import record_site_visit
 from approvals.usecases.department.resume import resume
-from approvals.usecases.department.return_proposal import return_proposal
 from approvals.usecases.department.sign import sign
 from departments.domain.actor import Actor
 from departments.domain.catalogue_words import ProcedureKind
@@ -98,11 +97,6 @@ class Desk:
 
     def refuse(self, now: dt.datetime) -> None:
         self.propose(now, Outcome.REFUSE)
-
-    def give_back(self, now: dt.datetime) -> None:
-        track = self.filing.track(self.code)
-        because = "请在审查意见中写明核对的规划条件编号。"
-        return_proposal(track=track.public_id, version=track.version, because=because, actor=self.head, now=now)
 
     def sign(self, now: dt.datetime) -> None:
         track = self.filing.track(self.code)

@@ -53,12 +53,6 @@ class AnswerForm(FlaskForm):
                 found[field.key] = value
         return found, len(found) == len(self.catalogue_fields)
 
-    def forget_unanswered(self) -> None:
-        """A draft that is only saved is not told what is still missing."""
-        for target in self._fields.values():
-            if not target.data:
-                target.errors = []
-
 
 def stage_form(fields: Sequence[FormField], answers: Mapping[str, Any] | None = None, **options: Any) -> AnswerForm:
     """The form of a stage with what was answered so far; `options` are those of the form itself (formdata, meta)."""

@@ -79,11 +79,6 @@ def case_no(region6: str, day: date, serial: int) -> str:
     return f"{region6}{day:%Y%m%d}{serial:05d}"
 
 
-def track_no(case_number: str, item_code: str) -> str:
-    """The number of one item within a case."""
-    return f"{case_number}-{item_code}"
-
-
 def verification_code(random_bytes: bytes) -> str:
     """Twelve signs (60 bits) from at least 128 random bits given by the caller; print them with `grouped_code`."""
     if len(random_bytes) < 16:

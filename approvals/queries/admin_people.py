@@ -69,7 +69,6 @@ class ProjectRow:
     place: str
     enterprise: str
     steward: str
-    steward_name: str
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,9 @@ class ProjectPage:
     pages: int
 
 
-def people(session: Session, *, words: str = "", role: str = "", page: int = 1) -> PeoplePage:
+def people(session: Session, *, actor: Actor, words: str = "", role: str = "", page: int = 1) -> PeoplePage:
     """Accounts by user name; `role` may also be applicant (a member of an enterprise)."""
-    where = _people_wanted(words, role)
+    where = [_in_sight(actor), *_people_wanted(words, role)]
     total = session.scalar(select(func.count(Account.id)).where(*where)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
@@ -111,23 +110,23 @@ def people(session: Session, *, words: str = "", role: str = "", page: int = 1) 
     return PeoplePage(rows, total, pages)
 
 
-def stewards(session: Session) -> tuple[StewardChoice, ...]:
+def stewards(session: Session, actor: Actor) -> tuple[StewardChoice, ...]:
     """Who may be assigned, the least loaded first."""
     load = func.count(Project.id)
     rows = session.execute(
         select(Account.public_id, Account.name, Account.name_en, load)
         .join(Post, (Post.account_id == Account.id) & (Post.role == Role.STEWARD))
         .outerjoin(Project, Project.steward_id == Account.id)
-        .where(Account.is_active)
+        .where(Account.is_active, _of_division(actor))
         .group_by(Account.id, Account.public_id, Account.name, Account.name_en)
         .order_by(load, Account.id)
     )
     return tuple(StewardChoice(*row) for row in rows)
 
 
-def projects_to_assign(session: Session, *, words: str = "", page: int = 1) -> ProjectPage:
+def projects_to_assign(session: Session, *, actor: Actor, words: str = "", page: int = 1) -> ProjectPage:
     """Projects with their stewards, the unassigned first, then the newest."""
-    where: list[ColumnElement[bool]] = []
+    where: list[ColumnElement[bool]] = [within(actor)]
     if words:
         where.append(
             or_(Project.name.contains(words, autoescape=True), Enterprise.name.contains(words, autoescape=True))
@@ -140,7 +139,7 @@ def projects_to_assign(session: Session, *, words: str = "", page: int = 1) -> P
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
     rows = session.execute(
-        select(Project.public_id, Project.name, Project.place, Enterprise.name, Account.public_id, Account.name)
+        select(Project.public_id, Project.name, Project.place, Enterprise.name, Account.public_id)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .outerjoin(Account, Account.id == Project.steward_id)
         .where(*where)
@@ -148,8 +147,19 @@ def projects_to_assign(session: Session, *, words: str = "", page: int = 1) -> P
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    found = tuple(ProjectRow(*row[:4], row[4] or "", row[5] or "") for row in rows)
+    found = tuple(ProjectRow(*row[:4], row[4] or "") for row in rows)
     return ProjectPage(found, total, total - assigned, pages)
+
+
+def _of_division(actor: Actor) -> ColumnElement[bool]:
+    """Posts of the divisions that the actor oversees; a post of the whole installation is everybody's business."""
+    return or_(within(actor, Post.division_id), Post.division_id.is_(None))
+
+
+def _in_sight(actor: Actor) -> ColumnElement[bool]:
+    """Officials of the actor's divisions, and whoever holds no post at all (applicants)."""
+    posts = exists().where(Post.account_id == Account.id)
+    return or_(~posts, posts.where(_of_division(actor)))
 
 
 def _people_wanted(words: str, role: str) -> list[ColumnElement[bool]]:

@@ -25,7 +25,6 @@ class QueueDue:
     due: int
     later: int
     dead: int
-    oldest_due_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,6 @@ def queues_due(session: Session, *, now: dt.datetime) -> tuple[QueueDue, ...]:
             func.count(case((due, 1))),
             func.count(case((~dead & ~due, 1))),
             func.count(case((dead, 1))),
-            func.min(case((due, _owed_since()))),
         )
         .where(OutboxMessage.done_at.is_(None))
         .group_by(OutboxMessage.queue)

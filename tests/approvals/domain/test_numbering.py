@@ -16,7 +16,6 @@ from approvals.domain.numbering import (
     grouped_code,
     normalise_code,
     register_key,
-    track_no,
     verification_code,
 )
 from approvals.domain.refusals import Refusal
@@ -86,7 +85,6 @@ def test_every_pattern_of_the_catalogue_can_be_numbered() -> None:
 
 def test_a_case_number_names_region_day_and_serial() -> None:
     assert case_no("370114", date(2026, 3, 9), 7) == "3701142026030900007"
-    assert track_no("3701142026030900007", "LX-05") == "3701142026030900007-LX-05"
 
 
 @given(st.binary(min_size=16, max_size=16))
