@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from sqlalchemy import Table, insert
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    Table,
+    bindparam,
+    insert,
+    literal,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -63,29 +74,51 @@ class Issued:
 _REGISTER, _DOCUMENTS = cast(Table, NumberRegister.__table__), cast(Table, Document.__table__)
 
 
-def _counting_up(insert_into: Callable[..., Any]) -> Any:
-    """Insert serial 1, or raise the one that is there: one statement, and the row is locked by it."""
+def _counting_up(
+    insert_into: Callable[..., Any], rows: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
+) -> Any:
+    """Insert serial 1, or raise the one that is there: one statement, and the rows are locked by it in their order."""
     return (
         insert_into(_REGISTER)
+        .from_select(["register", "period", "last_serial"], rows)
         .on_conflict_do_update(
             index_elements=[_REGISTER.c.register, _REGISTER.c.period],
             set_={"last_serial": _REGISTER.c.last_serial + 1},
         )
-        .returning(_REGISTER.c.last_serial)
+        .returning(_REGISTER.c.register, _REGISTER.c.period, _REGISTER.c.last_serial)
     )
 
 
-_UPSERTS = {"postgresql": _counting_up(postgresql_insert), "sqlite": _counting_up(sqlite_insert)}
+def _row(number: int) -> Select[*tuple[Any, ...]]:
+    """SQLite tells ON CONFLICT from a join condition only when a WHERE stands before it."""
+    names = [bindparam(f"{name}_{number}", type_=String) for name in ("register", "period")]
+    return select(*names, literal(1)).where(true())
+
+
+_INSERTS: dict[str, Callable[..., Any]] = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
+_UPSERTS = {
+    (dialect, rows): _counting_up(insert_into, union_all(*map(_row, range(rows))) if rows > 1 else _row(0))
+    for dialect, insert_into in _INSERTS.items()
+    for rows in (1, 2)
+}
 _STORE = insert(_DOCUMENTS).returning(_DOCUMENTS.c.id)
 
 
 def next_serial(session: Session, register: str, period: str) -> int:
     """The next serial of a register, never given twice: its row stays locked until the transaction ends."""
-    upsert = _UPSERTS[session.get_bind().dialect.name]
-    serial: int | None = session.scalar(upsert, {"register": register, "period": period, "last_serial": 1})
-    if serial is None:
-        raise RuntimeError("the register gave no number")
-    return serial
+    return _next_serials(session, [(register, period)])[0]
+
+
+def _next_serials(session: Session, keys: Sequence[tuple[str, str]]) -> list[int]:
+    """The next serial of one or two registers in one statement; the same register twice gives two serials."""
+    if len(set(keys)) < len(keys) or not keys:
+        return [next_serial(session, *key) for key in keys]
+    upsert = _UPSERTS[session.get_bind().dialect.name, len(keys)]
+    names = {f"register_{n}": key[0] for n, key in enumerate(keys)} | {
+        f"period_{n}": key[1] for n, key in enumerate(keys)
+    }
+    given = {(register, period): serial for register, period, serial in session.execute(upsert, names)}
+    return [given[key] for key in keys]
 
 
 def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
@@ -98,11 +131,14 @@ def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
     )
 
 
-def _assign(session: Session, file: CaseFile, organ: Department, pattern: str, day: dt.date) -> Place:
+def _assign(session: Session, file: CaseFile, organ: Department, patterns: Sequence[str], day: dt.date) -> list[Place]:
     context = _context(file, organ, day)
-    key = register_key(pattern, context)
-    serial = next_serial(session, key.register, key.period)
-    return format_number(pattern, context, serial), key.register, key.period, serial
+    keys = [register_key(pattern, context) for pattern in patterns]
+    serials = _next_serials(session, [(key.register, key.period) for key in keys])
+    return [
+        (format_number(pattern, context, serial), key.register, key.period, serial)
+        for pattern, key, serial in zip(patterns, keys, serials, strict=True)
+    ]
 
 
 def issue(
@@ -121,10 +157,8 @@ def issue(
 
     A commitment letter is the applicant's own and carries the case number instead of a number of the register.
     """
-    place = _number(session, file, organ, kind, local_day(now))
-    result_number = None
-    if result_pattern and (file.project.code or "{project_code}" not in result_pattern):
-        result_number = _assign(session, file, organ, result_pattern, local_day(now))[0]
+    place, *result = _numbers(session, file, organ, kind, result_pattern, local_day(now))
+    result_number = result[0][0] if result else None
     code = verification_code(secrets.token_bytes(16))
     url = f"{settings().base_url}/verify?{urlencode({'n': place[0], 'c': code})}"
     facts = build(Numbered(place[0], result_number, code, url))
@@ -141,13 +175,18 @@ def issue(
     return issued
 
 
-def _number(session: Session, file: CaseFile, organ: Department, kind: str, day: dt.date) -> Place:
-    """The number of a letter; one without a pattern of its own carries the case number."""
+def _numbers(
+    session: Session, file: CaseFile, organ: Department, kind: str, result_pattern: str | None, day: dt.date
+) -> list[Place]:
+    """The number of a letter, without a pattern of its own the case number; then that of the result, where it has one."""
+    can_count = result_pattern and (file.project.code or "{project_code}" not in result_pattern)
+    result = [result_pattern] if result_pattern and can_count else []
     pattern = LETTERS[kind].number_pattern
     if pattern is not None:
-        return _assign(session, file, organ, pattern, day)
+        return _assign(session, file, organ, [pattern, *result], day)
     register, number = f"{kind}:{file.case.case_no}", str(file.case.case_no)
-    return number, register, "", next_serial(session, register, "")
+    own = (number, register, "", next_serial(session, register, ""))
+    return [own, *_assign(session, file, organ, result, day)]
 
 
 def _store(session: Session, file: CaseFile, place: Place, values: dict[str, Any], now: dt.datetime) -> Issued:

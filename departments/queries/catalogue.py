@@ -12,6 +12,7 @@ from departments.domain.catalogue import Catalogue, parse_catalogue
 from departments.models.catalogue import CatalogueVersion
 
 _by_hash: dict[str, Catalogue] = {}
+_CURRENT = "current_catalogue"
 _NEWEST = (
     select(CatalogueVersion.id, CatalogueVersion.sha256)
     .order_by(CatalogueVersion.published_at.desc(), CatalogueVersion.id.desc())
@@ -32,12 +33,15 @@ class PublishedCatalogue:
 
 
 def current_catalogue(session: Session) -> PublishedCatalogue:
-    """The newest published version; raises NoCatalogue."""
-    found = session.execute(_NEWEST).one_or_none()
-    if found is None:
-        raise NoCatalogue
-    know_version(session, found.id, found.sha256)
-    return PublishedCatalogue(found.id, catalogue_version(session, found.id))
+    """The newest published version, the same one for as long as the session lives; raises NoCatalogue."""
+    known: PublishedCatalogue | None = session.info.get(_CURRENT)
+    if known is None:
+        found = session.execute(_NEWEST).one_or_none()
+        if found is None:
+            raise NoCatalogue
+        know_version(session, found.id, found.sha256)
+        known = session.info[_CURRENT] = PublishedCatalogue(found.id, catalogue_version(session, found.id))
+    return known
 
 
 def catalogue_version(session: Session, version_id: int) -> Catalogue:
