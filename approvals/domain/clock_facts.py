@@ -103,7 +103,7 @@ def capped_resume_on(pause: PauseFact, calendar: WorkingCalendar) -> date | None
     if pause.cap_unit is Unit.NATURAL_DAYS:
         return pause.started_on + timedelta(days=pause.cap_days + 1)
     first = calendar.next_working(pause.started_on)
-    return calendar.add(first, pause.cap_days) if pause.cap_days else first
+    return calendar.add(first, pause.cap_days)
 
 
 def pause_end(pause: PauseFact, calendar: WorkingCalendar) -> date | None:

@@ -282,3 +282,35 @@ def test_the_floor_of_one_clock_leaves_the_other_alone() -> None:
     told = read(replace(PLAIN, committed_floor_on=date(2025, 3, 12)), CALENDAR, ACCEPTED)
     assert told.statutory == read(PLAIN, CALENDAR, ACCEPTED).statutory
     assert told.committed is not None and told.committed.due_on == date(2025, 3, 12)
+
+
+def test_a_reading_of_a_decided_track_is_of_the_day_of_the_decision_and_names_its_clock() -> None:
+    decided = replace(PLAIN, decided_on=date(2025, 3, 10))
+    both = read(decided, CALENDAR, date(2025, 12, 1))
+    assert (both.as_of, both.light, both.clock) == (date(2025, 3, 10), Light.DECIDED, ClockName.STATUTORY)
+    assert both.headline is both.statutory and len(both.clocks) == 2
+    promised = read(replace(decided, statutory=Limit(None)), CALENDAR, date(2025, 12, 1))
+    assert (promised.clock, promised.headline) == (ClockName.COMMITTED, promised.committed)
+    none = read(replace(decided, statutory=Limit(None), committed_wd=None), CALENDAR, date(2025, 12, 1))
+    assert (none.as_of, none.light, none.clock, none.clocks) == (date(2025, 3, 10), Light.DECIDED, None, ())
+
+
+def test_a_reading_of_a_running_track_is_of_today() -> None:
+    assert read(PLAIN, CALENDAR, date(2025, 3, 5)).as_of == date(2025, 3, 5)
+    without = read(replace(PLAIN, statutory=Limit(None), committed_wd=None), CALENDAR, date(2025, 3, 5))
+    assert (without.as_of, without.light, without.clock, without.clocks) == (date(2025, 3, 5), Light.ON_TRACK, None, ())
+
+
+def test_what_stops_one_clock_is_not_mistaken_for_what_stops_the_other() -> None:
+    """Both clocks are counted once when they have the same, and only then."""
+    pause = PauseFact(date(2025, 3, 4), date(2025, 3, 6), stops_committed=False)
+    same = replace(PLAIN, statutory=Limit(5), committed_wd=5)
+    one = read(replace(same, pauses=(pause,)), CALENDAR, ACCEPTED)
+    assert one.statutory is not None and one.committed is not None
+    assert (one.statutory.due_on, one.committed.due_on) == (date(2025, 3, 12), date(2025, 3, 10))
+    natural = read(replace(same, statutory=Limit(5, ND)), CALENDAR, ACCEPTED)
+    assert natural.committed is not None and natural.committed.unit is Unit.WORKING_DAYS
+    assert natural.statutory is not None and natural.statutory.remaining == 7
+    earlier = replace(same, receipt_on=date(2025, 2, 27), committed_counts_from=CountsFrom.RECEIPT)
+    received = read(earlier, CALENDAR, ACCEPTED)
+    assert received.committed is not None and received.committed.due_on == date(2025, 3, 6)

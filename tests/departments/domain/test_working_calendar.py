@@ -15,6 +15,7 @@ from departments.domain.working_calendar import (
     CalendarRejected,
     DayEntry,
     DayKind,
+    DayReason,
     WorkingCalendar,
     parse_calendar_csv,
 )
@@ -157,3 +158,81 @@ def test_a_day_set_in_a_year_without_a_notice_counts_as_it_says(is_working: bool
     calendar = WorkingCalendar([DayEntry(day, is_working, "", "local")], published=[])
     assert calendar.is_working(day) is is_working
     assert calendar.count_between(day - DAY, day) == is_working
+
+
+def test_every_kind_of_day_is_told_with_its_name_its_notice_and_whether_it_may_move() -> None:
+    notice, local = "国办发明电〔2024〕12号", DayEntry(date(2030, 1, 1), True, "区政府决定", "甲")
+    off = DayEntry(date(2030, 1, 3), False, "区政府决定", "乙")
+    calendar = WorkingCalendar([*ENTRIES, local, off], published=CALENDAR.published_years)
+    told = {
+        date(2025, 3, 4): DayReason(DayKind.WORKING, "", "", False),
+        date(2025, 3, 8): DayReason(DayKind.WEEKEND, "", "", False),
+        date(2025, 1, 28): DayReason(DayKind.HOLIDAY, "春节", notice, False),
+        date(2025, 1, 26): DayReason(DayKind.MAKE_UP, "春节", notice, False),
+        date(2027, 10, 1): DayReason(DayKind.HOLIDAY, "国庆节", "", True),
+        date(2027, 10, 4): DayReason(DayKind.WORKING, "", "", True),
+        date(2027, 10, 9): DayReason(DayKind.WEEKEND, "", "", True),
+        date(2030, 1, 1): DayReason(DayKind.WORKING, "区政府决定", "甲", True),
+        date(2030, 1, 3): DayReason(DayKind.HOLIDAY, "区政府决定", "乙", True),
+    }
+    assert {day: calendar.why(day) for day in told} == told
+    assert [calendar.is_working(day) for day in told] == [
+        reason.kind in (DayKind.WORKING, DayKind.MAKE_UP) for reason in told.values()
+    ]
+    assert calendar.entry(local.day) == local and calendar.entry(date(2025, 3, 4)) is None
+
+
+def test_a_file_is_read_as_it_stands_in_any_order() -> None:
+    text = "\ufeff" + HEADER + '2026-02-17,0,"春节, 初一",丙\r\n\r\n 2026-02-14 , 1 , 春节 , 丙 \n'
+    assert parse_calendar_csv(text) == (
+        DayEntry(date(2026, 2, 14), True, "春节", "丙"),
+        DayEntry(date(2026, 2, 17), False, "春节, 初一", "丙"),
+    )
+
+
+def test_every_problem_of_a_file_is_told_in_words_with_its_line() -> None:
+    text = HEADER + "2026-02-30,0,,\n20260216,0,,\n2026-02-16,no,,\n2026-02-16,0\n2026-02-17,0,,\n2026-02-17,1,,\n"
+    with pytest.raises(CalendarRejected) as refused:
+        parse_calendar_csv(text)
+    assert refused.value.problems == (
+        (2, "day is out of range for month"),
+        (3, "a day is written 2026-02-16, not '20260216'"),
+        (4, "is_working is 1 or 0, not 'no'"),
+        (5, "expected 4 columns, found 2"),
+        (7, "2026-02-17 stands twice"),
+    )
+    assert str(refused.value).splitlines()[0] == "line 2: day is out of range for month"
+    assert len(str(refused.value).splitlines()) == 5
+    for empty in ("", "day\n"):
+        with pytest.raises(CalendarRejected) as refused:
+            parse_calendar_csv(empty)
+        assert refused.value.problems == ((1, "the columns are day,is_working,name,notice"),)
+
+
+def test_a_file_that_is_no_csv_is_refused_with_what_is_wrong() -> None:
+    with pytest.raises(CalendarRejected) as refused:
+        parse_calendar_csv(HEADER + "2026-02-16,0," + "节" * 200_000)
+    ((line, problem),) = refused.value.problems
+    assert (line, problem) == (2, "field larger than field limit (131072)")
+
+
+@pytest.mark.parametrize("years", [{2020}, {2004, 2120}, {1, 9999}, set()], ids=str)
+def test_the_table_of_days_and_the_arithmetic_beyond_it_are_one_calendar(years: set[int]) -> None:
+    entries = [DayEntry(date(year, 5, 6), False, "", "") for year in years]
+    calendar = WorkingCalendar(entries)
+    for year in (1990, 2018, 2019, 2023, 2024, 2104, 2105, 2130):
+        first = date(year, 12, 25)
+        for length in range(1, 20):
+            last = first + timedelta(days=length)
+            seen = sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, length + 1))
+            assert calendar.count_between(first, last) == seen == calendar.position(last) - calendar.position(first)
+            if calendar.is_working(last):
+                assert calendar.at(calendar.position(last)) == last == calendar.add(first, seen)
+
+
+def test_no_position_lies_before_the_first_day_or_after_the_last() -> None:
+    assert CALENDAR.at(1) == date(1, 1, 2), "the first of January is a holiday in every year"
+    assert CALENDAR.at(CALENDAR.position(date.max)) == date(9999, 12, 31)
+    for position in (0, -5, CALENDAR.position(date.max) + 1, 10**20):
+        with pytest.raises(OverflowError, match="years 1 to 9999"):
+            CALENDAR.at(position)
