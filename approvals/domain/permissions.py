@@ -11,12 +11,16 @@ SEES_ALL = frozenset({Role.WINDOW, Role.SUPERVISOR, Role.ADMIN, Role.SYSTEM})
 
 @dataclass(frozen=True)
 class Reach:
-    """What the predicates need to know of an object: whose it is and where it lies."""
+    """What the predicates need to know of an object: whose it is and where it lies.
+
+    `is_overseen`: it lies in a division that the asking official's post reaches.
+    """
 
     enterprise_id: int
     steward_id: int | None
     department_ids: frozenset[int] = frozenset()
     is_draft: bool = False
+    is_overseen: bool = False
 
 
 def owns(actor: Actor, reach: Reach) -> bool:
@@ -40,4 +44,4 @@ def can_see(actor: Actor, reach: Reach) -> bool:
         return True
     if reach.is_draft:
         return Role.SYSTEM in actor.roles
-    return bool(actor.roles & SEES_ALL) or stewards(actor, reach) or examines(actor, reach)
+    return (reach.is_overseen and bool(actor.roles & SEES_ALL)) or stewards(actor, reach) or examines(actor, reach)

@@ -13,6 +13,7 @@ from approvals.domain.states import CaseState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document
+from approvals.queries.scope import oversees
 from departments.domain.actor import Actor, Role
 from departments.models.catalogue import CatalogueVersion
 from departments.queries.catalogue import know_version
@@ -62,11 +63,17 @@ def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
     return Reach(project.enterprise_id, project.steward_id, departments, case.state is CaseState.DRAFT)
 
 
+def _reach(session: Session, project: Project, actor: Actor, **more: Any) -> Reach:
+    """The reach of something of the project, with whether the actor's divisions include it."""
+    overseen = oversees(session, actor, project.division_id)
+    return Reach(project.enterprise_id, project.steward_id, is_overseen=overseen, **more)
+
+
 def find_project(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Project:
     """A project of the actor's own, of the steward's, or of an official who sees all."""
     statement = select(Project).where(Project.public_id == public_id)
     project = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
-    if project is None or not can_see(actor, Reach(project.enterprise_id, project.steward_id)):
+    if project is None or not can_see(actor, _reach(session, project, actor)):
         raise NotFound
     return project
 
@@ -103,7 +110,7 @@ def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = F
     know_version(session, track.case.catalogue_version_id, found[1])
     own = frozenset({track.department_id}) if track.admitted_on is not None else frozenset()
     project = track.case.project
-    if Role.SYSTEM in actor.roles or can_see(actor, Reach(project.enterprise_id, project.steward_id, own)):
+    if Role.SYSTEM in actor.roles or can_see(actor, _reach(session, project, actor, department_ids=own)):
         return track
     raise NotFound
 
@@ -126,6 +133,6 @@ def _may_see_case(session: Session, case: Case, actor: Actor) -> bool:
     if Role.SYSTEM in actor.roles:
         return True
     project = case.project
-    if can_see(actor, Reach(project.enterprise_id, project.steward_id, is_draft=case.state is CaseState.DRAFT)):
+    if can_see(actor, _reach(session, project, actor, is_draft=case.state is CaseState.DRAFT)):
         return True
     return bool(actor.department_ids) and can_see(actor, reach_of_case(session, case, project))

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.applicants import Enterprise, Member, Project
-from departments.domain.actor import Role
+from approvals.queries.scope import within
+from departments.domain.actor import Actor, Role
 from departments.models.people import Account, Department, Post
 
 PAGE_SIZE = 50

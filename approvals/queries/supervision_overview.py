@@ -16,7 +16,9 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.queries.clocks import reading_of
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
+from approvals.queries.scope import within
 from approvals.queries.standings import OPEN, OVERDUE, Standing, loudness, standing_of
+from departments.domain.actor import Actor, Role
 from departments.domain.catalogue import Item
 from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Account, Department
@@ -24,6 +26,9 @@ from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
 
 PAGE_SIZE = 25
+OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
+
+_Late = tuple[int, Reading, Standing]
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,15 @@ class Overview:
         return sum(self.totals.get(standing, 0) for standing in OVERDUE)
 
 
-def supervision_overview(session: Session, *, today: dt.date, department: str = "", page: int = 1) -> Overview:
-    """Open tracks of all departments; `department` (a code) narrows the overdue list only."""
+def supervision_overview(
+    session: Session, *, actor: Actor, today: dt.date, department: str = "", page: int = 1
+) -> Overview:
+    """Open tracks of all departments of the actor's divisions; `department` (a code) narrows the overdue list only."""
     calendar = load_calendar(session)
-    tracks = session.scalars(select(Track).where(Track.state.in_(UNDECIDED)).options(selectinload(Track.pauses))).all()
+    own = select(Project.id).where(within(actor, roles=OVERSEERS))
+    tracks = session.scalars(
+        select(Track).where(Track.state.in_(UNDECIDED), Track.project_id.in_(own)).options(selectinload(Track.pauses))
+    ).all()
     read = [(track, reading_of(track, track.pauses, calendar, today)) for track in tracks]
     placed = [(track, reading, standing_of(track.state, reading)) for track, reading in read]
     open_ones = [one for one in placed if one[2] in OPEN]
@@ -124,9 +134,7 @@ def _departments(
     return tuple(sorted(found, key=lambda row: (-row.overdue, -row.total, row.id)))
 
 
-def _overdue(
-    session: Session, late: list[tuple[int, Reading, Standing]], calendar: WorkingCalendar
-) -> tuple[OverdueRow, ...]:
+def _overdue(session: Session, late: list[_Late], calendar: WorkingCalendar) -> tuple[OverdueRow, ...]:
     officer, steward = aliased(Account), aliased(Account)
     rows = session.execute(
         select(Track, Case, Project, Department, officer.name.label("officer"), steward.name.label("steward"))

@@ -14,6 +14,8 @@ from approvals.domain.states import CaseState, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CorrectionNotice
+from approvals.queries.scope import within
+from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Stage
 from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.catalogue import catalogue_version
@@ -80,10 +82,11 @@ def notice_clock(
     return NoticeClock(max(0, calendar.count_between(received_on, today)), NOTICE_WD, due_on, left)
 
 
-def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today: dt.date) -> InboxPage:
-    """One page of the inbox, oldest receipt first; what is answered already, newest first."""
-    tabs = {tab: session.scalar(select(func.count()).select_from(Case).where(_tab(tab))) or 0 for tab in TABS}
-    where = and_(_tab(asked.tab), *_words(asked.words))
+def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today: dt.date, actor: Actor) -> InboxPage:
+    """One page of the inbox of the actor's divisions, oldest receipt first; what is answered already, newest first."""
+    own = Case.project_id.in_(select(Project.id).where(within(actor, roles={Role.WINDOW})))
+    tabs = {tab: session.scalar(select(func.count()).select_from(Case).where(_tab(tab), own)) or 0 for tab in TABS}
+    where = and_(_tab(asked.tab), own, *_words(asked.words))
     total = (
         session.scalar(
             select(func.count())
@@ -98,7 +101,7 @@ def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today:
     page = max(1, min(asked.page, pages))
     waiting = session.execute(
         select(Case.receipt_on, Case.notice_due_on, func.count())
-        .where(_tab("to_check"))
+        .where(_tab("to_check"), own)
         .group_by(Case.receipt_on, Case.notice_due_on)
     ).all()
     clocks = [(notice_clock(day, calendar, today, told), count) for day, told, count in waiting if day is not None]

@@ -12,7 +12,8 @@ from approvals.domain.states import CaseState
 from approvals.models.cases import Case, Proposal, Track
 from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case, find_track
-from departments.domain.actor import Actor
+from approvals.queries.scope import oversees
+from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may, may_at
 
 
@@ -42,10 +43,13 @@ def own_draft(session: Session, public_id: str, actor: Actor, version: int | Non
 
 
 def checked_case(session: Session, public_id: str, actor: Actor) -> Case:
-    """A filed case at the window, locked."""
+    """A filed case at the window of its own division or of one above it, locked."""
     if not may(actor, "check"):
         raise NotAllowed("window_only")
-    return find_case(session, public_id, actor, lock=True)
+    case = find_case(session, public_id, actor, lock=True)
+    if not oversees(session, actor, case.project.division_id, {Role.WINDOW}):
+        raise NotFound
+    return case
 
 
 def track_at_desk(

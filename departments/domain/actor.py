@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -36,11 +37,17 @@ class Actor:
     posts: frozenset[tuple[Role, int]] = field(default_factory=frozenset)
     enterprise_ids: frozenset[int] = field(default_factory=frozenset)
     division_id: int | None = None
+    scopes: frozenset[tuple[Role, int | None]] = field(default_factory=frozenset)
+    """The division of each post; None is the whole installation."""
 
     @property
     def department_ids(self) -> frozenset[int]:
         """The departments at whose desks the actor sits: as examiner or as head."""
         return frozenset(department for role, department in self.posts if role in AT_A_DESK)
+
+    def divisions_of(self, roles: Collection[Role]) -> frozenset[int | None]:
+        """The divisions in which the actor holds one of these roles; each reaches down the tree."""
+        return frozenset(division for role, division in self.scopes if role in roles)
 
     def is_(self, role: Role) -> bool:
         return role in self.roles

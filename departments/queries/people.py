@@ -38,6 +38,7 @@ class Seat:
     department_id: int | None
     department_zh: str
     department_en: str
+    division_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def person(session: Session, account_id: int) -> Person | None:
             post.department_id,
             department.name_zh if department else "",
             department.name_en if department else "",
+            post.division_id,
         )
         for post, department in rows
     )
@@ -110,5 +112,6 @@ def person(session: Session, account_id: int) -> Person | None:
 
 def actor_of(who: Person, enterprise_ids: frozenset[int]) -> Actor:
     """The Actor of a person; a member of an enterprise is an applicant."""
+    scopes = frozenset((seat.role, seat.division_id) for seat in who.seats)
     roles = who.roles | ({Role.APPLICANT} if enterprise_ids else frozenset())
-    return Actor(who.account_id, who.name, frozenset(roles), who.posts, enterprise_ids, who.division_id)
+    return Actor(who.account_id, who.name, frozenset(roles), who.posts, enterprise_ids, who.division_id, scopes)

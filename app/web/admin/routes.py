@@ -38,7 +38,7 @@ def people() -> ResponseReturnValue:
     words, role = request.args.get("q", "").strip(), request.args.get("role", "")
     page = request.args.get("page", 1, type=int)
     with reading() as session:
-        found = people_of(session, words=words, role=role, page=page)
+        found = people_of(session, actor=current_actor(), words=words, role=role, page=page)
     facts = {"found": found, "words": words, "role": role, "page": min(max(1, page), found.pages)}
     return render_template("admin/people.html", **facts, roles=ROLES, page_size=PAGE_SIZE, masked=masked)
 
@@ -107,8 +107,9 @@ def correct(finding: int) -> ResponseReturnValue:
 
 def _stewards() -> str:
     words, page = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
+    actor = current_actor()
     with reading() as session:
-        found, choices = projects_to_assign(session, words=words, page=page), stewards_of(session)
+        found, choices = projects_to_assign(session, actor=actor, words=words, page=page), stewards_of(session, actor)
     forms = {
         row.public_id: AssignForm(prefix=f"p{row.public_id}", formdata=None, steward=row.steward) for row in found.rows
     }

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.guard import guard
+from app.web.identity import current_actor
 from app.web.presenters.standing_words import standing_badge
 from app.web.supervision.blueprint import blueprint
 from approvals.queries.standings import Standing
@@ -32,7 +33,7 @@ def overview() -> ResponseReturnValue:
     department = request.args.get("department", "")
     page, today = request.args.get("page", 1, type=int), local_day(now())
     with reading() as session:
-        found = supervision_overview(session, today=today, department=department, page=page)
+        found = supervision_overview(session, actor=current_actor(), today=today, department=department, page=page)
     return render_template(
         "supervision/overview.html",
         found=found,

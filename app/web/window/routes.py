@@ -36,7 +36,7 @@ def inbox() -> ResponseReturnValue:
     today = local_day(now())
     with reading() as session:
         calendar = load_calendar(session)
-        page = read_inbox(session, asked, calendar, today)
+        page = read_inbox(session, asked, calendar, today, current_actor())
     return render_template(
         "window/inbox.html",
         page=page,

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.admission import NOT_COMPETENT_BASIS, NOT_REQUIRED_BASIS, InadmissibleDecision
-from approvals.domain.refusals import NotAllowed, Refusal
+from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.domain.states import TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Track
 from approvals.queries.access import find_track
+from approvals.queries.scope import oversees
 from approvals.usecases.desk import require
 from approvals.usecases.framing import CaseFile, lines_of, open_file, remedies_of
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
 from approvals.usecases.window.silence import admit_silent
-from departments.domain.actor import Actor
+from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may
 from departments.queries.calendar import load_calendar
 
@@ -46,6 +47,8 @@ def end_before_admission(
         raise NotAllowed("window_only")
     require(reason=reason, **({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {}))
     track = find_track(session, public_id, actor, lock=True)
+    if not oversees(session, actor, track.case.project.division_id, {Role.WINDOW}):
+        raise NotFound
     case, calendar = track.case, load_calendar(session)
     if track.state is not TrackState.FILED:
         raise Refusal("already_answered", items=[track.item_code])

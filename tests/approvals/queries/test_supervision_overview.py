@@ -20,7 +20,7 @@ MUCH_LATER = dt.date(2026, 6, 30)
 
 def overview(*, today: dt.date = WEEK_ON, department: str = "") -> Overview:
     with reading() as session:
-        return supervision_overview(session, today=today, department=department)
+        return supervision_overview(session, actor=the_cast().du, today=today, department=department)
 
 
 def test_only_open_items_are_counted(in_app: Flask) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.starts_from.with_args(at_the_window)
 
 def inbox_on(today: dt.date, **asked: str) -> InboxPage:
     with reading() as session:
-        return inbox(session, InboxAsked(**asked), load_calendar(session), today)
+        return inbox(session, InboxAsked(**asked), load_calendar(session), today, the_cast().clerk)
 
 
 def test_the_oldest_receipt_comes_first(in_app: Flask) -> None:
