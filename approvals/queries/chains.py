@@ -37,12 +37,6 @@ def last_seal(session: Session) -> LastSeal | None:
     return LastSeal(row.number, row.sealed_at, row.digest) if row else None
 
 
-def known_seals(session: Session) -> Iterator[tuple[int, str]]:
-    """Number and digest of every seal the database knows of, rising, streamed."""
-    rows = session.execute(select(ChainSeal.number, ChainSeal.digest).order_by(ChainSeal.number))
-    yield from ((number, digest) for number, digest in rows.yield_per(AT_ONCE))
-
-
 def heads_to_seal(session: Session) -> Iterator[Head]:
     """The heads that have moved since they were sealed last; one statement, and so one moment of the database."""
     statement = (

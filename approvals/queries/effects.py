@@ -15,6 +15,7 @@ from approvals.domain.states import DECIDED
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.watch import Reconciliation
+from approvals.queries.truth import count_open_findings
 
 RESULTS = frozenset({*RESULT_LETTERS.values(), "refusal_decision"})
 LOOKS = ("truth", "audit", "rows_without_file", "files_without_row", "decided_without_document")
@@ -44,9 +45,12 @@ def decided_without_document(session: Session) -> int:
 
 
 def looks(session: Session) -> tuple[Look, ...]:
-    """Every look with its newest answer, also those that were never over."""
+    """Every look with its newest answer, also those that were never over; what is put right by day counts at once."""
     rows = {row.name: row for row in session.scalars(select(Reconciliation))}
+    now = {"truth": count_open_findings(session)}
     return tuple(
-        Look(name, row.found, row.looked_at, row.facts) if (row := rows.get(name)) else Look(name, 0, None, {})
+        Look(name, now.get(name, row.found), row.looked_at, row.facts)
+        if (row := rows.get(name))
+        else Look(name, now.get(name, 0), None, {})
         for name in LOOKS
     )

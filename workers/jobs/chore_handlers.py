@@ -84,7 +84,9 @@ def _record_part(state: State, now: dt.datetime) -> bool:
     """First the seals one by one, then the chains some hundred at a time."""
     with reading() as session:
         number = state.get("seal", 1)
-        if number <= highest_seal(session, _book()):
+        if "seals" not in state:
+            state["seals"] = highest_seal(session, _book())
+        if number <= state["seals"]:
             found, previous = look_at_seal(session, _book(), number, state.get("previous", GENESIS))
             state |= {"seal": number + 1, "previous": previous}
             _add(state, found)

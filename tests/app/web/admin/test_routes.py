@@ -14,6 +14,7 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.models.cases import Track
 from approvals.models.traces import OutboxMessage
 from approvals.models.watch import TruthFinding
+from approvals.queries.truth import count_open_findings
 from approvals.usecases.clock.check_truth import check_truth
 from approvals.usecases.operations.note_look import note_look
 from departments.domain.actor import SYSTEM
@@ -107,5 +108,9 @@ def test_what_the_night_found_is_named_and_put_right(app: Flask, admin: FlaskCli
     page = admin.get("/admin/jobs").text
     assert "存的到期日和重算的不一样" in page and "2027-01-04" in page and right in page
     assert admin.post(f"/admin/jobs/findings/{number}/correct").status_code == 302
-    assert "2027-01-04" not in admin.get("/admin/jobs").text
+    page = admin.get("/admin/jobs").text
+    with app.app_context(), reading() as session:
+        left = count_open_findings(session)
+    assert "2027-01-04" not in page
+    assert f'"></use></svg>{left}</span>' in page, "what was put right by day counts at once"
     assert admin.post(f"/admin/jobs/findings/{number}/correct").status_code == 404
