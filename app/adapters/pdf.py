@@ -19,10 +19,12 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from app.adapters import print_calendar
 from app.adapters.print_faces import UnprintableText, with_known_faces
 from app.adapters.print_words import FILTERS, close_up, printable
 from app.adapters.qr import qr_data_uri
 from app.adapters.seal_drawing import PLACE_OF_SEAL, seal_data_uri
+from approvals.domain.letters.day_statement import DayStatement
 from approvals.domain.letters.frame import LetterFacts, MissingElement
 from approvals.domain.letters.registry import LETTERS, LetterSpec
 
@@ -71,7 +73,8 @@ class PdfPrinter:
             lstrip_blocks=True,
             finalize=self._written,
         )
-        self._pages.filters.update(FILTERS)
+        self._pages.filters.update(FILTERS | print_calendar.FILTERS)
+        self._pages.globals.update(says_provisional=print_calendar.says_provisional)
 
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
         """The letter as PDF. A draft shows placeholders for number, date, code and seal; `en` is the reading copy.
@@ -103,15 +106,17 @@ class PdfPrinter:
         spec = LETTERS[kind]
         name = "page.html" if language == "zh" else "page_en.html"
         seal = PLACE_OF_SEAL if draft else self._seal(spec, facts)
-        html = self._pages.get_template(f"{spec.folder}/{name}").render(
-            facts=facts,
-            spec=spec,
-            draft=draft,
-            sample=self._sample,
-            seal=seal,
-            qr=qr_data_uri(facts.verify_url) if facts.verify_url and not draft else None,
-            created=datetime.combine(facts.dated_on, time(0), UTC).isoformat(),
-        )
+        until = None if isinstance(facts, DayStatement) else facts.calendar_until  # it marks every line itself
+        with print_calendar.calendar_known_until(until):
+            html = self._pages.get_template(f"{spec.folder}/{name}").render(
+                facts=facts,
+                spec=spec,
+                draft=draft,
+                sample=self._sample,
+                seal=seal,
+                qr=qr_data_uri(facts.verify_url) if facts.verify_url and not draft else None,
+                created=datetime.combine(facts.dated_on, time(0), UTC).isoformat(),
+            )
         return close_up(html) if language == "zh" else html
 
     def _written(self, value: object) -> object:

@@ -87,6 +87,7 @@ class CaseFile:
             "project_name": self.project.name,
             "project_code": self.project.code,
             "contact": self.contact(organ),
+            "calendar_until": max(self.calendar.published_years, default=None),
         }
 
     def track_frame(self, track: Track, dated_on: dt.date) -> dict[str, Any]:

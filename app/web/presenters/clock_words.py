@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from app.web.presenters.dates import short_day, span, working_days
+from app.web.presenters.dates import plain_short_day, short_day, span, working_days
 from app.web.presenters.state_words import state
 from approvals.domain.clock import ClockReading, Light, Reading
 from approvals.domain.clock_facts import ClockName
@@ -81,7 +81,7 @@ def due_line(reading: ClockReading) -> str:
     if reading.due_on is None:
         when = gettext("暂停中，最早 %(day)s 到期", day=short_day(reading.not_before))
     elif reading.provisional:
-        when = gettext("%(day)s 到期（放假安排未公布，暂定）", day=short_day(reading.due_on))
+        when = gettext("%(day)s 到期（放假安排未公布，暂定）", day=plain_short_day(reading.due_on))
     else:
         when = gettext("%(day)s 到期", day=short_day(reading.due_on))
     return gettext("%(limit)s，%(when)s", limit=names[reading.clock], when=when)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext
 
 from app.web.locale import ENGLISH, language
+from app.web.presenters.provisional import is_provisional
 
 HERE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}  # zh only
@@ -16,7 +17,17 @@ NOTHING = "—"
 
 
 def day(value: dt.date | None) -> str:
-    """2026年3月9日（周一） / 9 Mar 2026 (Mon); a dash for no day."""
+    """2026年3月9日（周一） / 9 Mar 2026 (Mon); a dash for no day. One that may still move says so: （暂定）."""
+    return plain_day(value) + _mark(value)
+
+
+def short_day(value: dt.date | None) -> str:
+    """3月9日（周一） / 9 Mar (Mon): where the year is plain from the page."""
+    return plain_short_day(value) + _mark(value)
+
+
+def plain_day(value: dt.date | None) -> str:
+    """The day without （暂定）, where the page says that for itself."""
     if value is None:
         return NOTHING
     value = _local(value)
@@ -25,8 +36,8 @@ def day(value: dt.date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日（{weekday(value)}）"  # zh only
 
 
-def short_day(value: dt.date | None) -> str:
-    """3月9日（周一） / 9 Mar (Mon): where the year is plain from the page."""
+def plain_short_day(value: dt.date | None) -> str:
+    """The short day without （暂定）, where the page says that for itself."""
     if value is None:
         return NOTHING
     value = _local(value)
@@ -69,7 +80,7 @@ def moment(value: dt.datetime | None) -> str:
     if value is None:
         return NOTHING
     local = value.astimezone(HERE)
-    return f"{day(local.date())}{_gap()}{local:%H:%M}"
+    return f"{plain_day(local.date())}{_gap()}{local:%H:%M}"
 
 
 def short_moment(value: dt.datetime | None) -> str:
@@ -109,6 +120,10 @@ def iso(value: dt.date | None) -> str:
 def _local(value: dt.date) -> dt.date:
     """A moment is told as its day here; a legal day is already one."""
     return value.astimezone(HERE).date() if isinstance(value, dt.datetime) else value
+
+
+def _mark(value: dt.date | None) -> str:
+    return gettext("（暂定）") if value is not None and is_provisional(_local(value)) else ""
 
 
 def _gap() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.web.presenters.dates import day, short_day, span, working_days
+from app.web.presenters.dates import day, plain_day, short_day, span, working_days
 from app.web.presenters.labels import label
 from app.web.presenters.marking import N_
 from approvals.domain.clock import ClockReading, Light
@@ -73,9 +73,7 @@ def desk_names(lines: Iterable[Any]) -> dict[str, dict[str, str]]:
 def stage_line(reading: ClockReading) -> str:
     """45 个工作日：已计 12 日，还剩 33 个工作日，2026年5月14日（周四）到期: one clock of a stage in a sentence."""
     if reading.light is Light.DECIDED:
-        return gettext(
-            "%(limit)s：用了 %(used)s", limit=span(reading.limit_days), used=working_days(reading.used)
-        )
+        return gettext("%(limit)s：用了 %(used)s", limit=span(reading.limit_days), used=working_days(reading.used))
     if reading.overdue_by:
         left = gettext("超过 %(days)s", days=working_days(reading.overdue_by))
     else:
@@ -83,7 +81,7 @@ def stage_line(reading: ClockReading) -> str:
     if reading.due_on is None:
         when = gettext("每个事项都停着，最早 %(day)s 到期", day=day(reading.not_before))
     elif reading.provisional:
-        when = gettext("%(day)s 到期（放假安排未公布，暂定）", day=day(reading.due_on))
+        when = gettext("%(day)s 到期（放假安排未公布，暂定）", day=plain_day(reading.due_on))
     else:
         when = gettext("%(day)s 到期", day=day(reading.due_on))
     return gettext(

@@ -25,6 +25,8 @@ from app.web.presenters import (
 FILTERS = {
     "day": dates.day,
     "short_day": dates.short_day,
+    "plain_day": dates.plain_day,
+    "plain_short_day": dates.plain_short_day,
     "bare_day": dates.bare_day,
     "month_words": dates.month_words,
     "moment": dates.moment,

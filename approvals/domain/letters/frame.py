@@ -104,6 +104,8 @@ class LetterFacts:
     verify_code: str | None = None
     verify_url: str | None = None
     copies_to: tuple[str, ...] = ()
+    calendar_until: int | None = None
+    """The newest year whose holidays were published when the letter was made: a day after it is printed as 暂定."""
 
     def __post_init__(self) -> None:
         for name in ("organ", "addressee", "dated_on", "case_no", "project_name", "contact", *self.required):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pymupdf
 import pytest
 
-from app.adapters.pdf import MissingElement, PdfPrinter, UnprintableText
+from app.adapters.pdf import Language, MissingElement, PdfPrinter, UnprintableText
 from tests.letters.samples import acceptance_notice, all_letters, licence_decision, refusal_decision
 from tests.support.places import FONTS
 
@@ -104,3 +105,17 @@ def test_typed_markup_is_printed_as_text_and_does_nothing(printer: PdfPrinter, p
 def test_without_a_sample_mark_the_paper_is_clean(printer: PdfPrinter) -> None:
     assert "样张" in text_of(printer.print_letter("licence_decision", licence_decision()))
     assert "样张" not in text_of(PdfPrinter(FONTS, sample=False).print_letter("licence_decision", licence_decision()))
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "why"), [("zh", "（暂定）", "尚未公布"), ("en", "(provisional)", "has not been published")]
+)
+def test_a_day_beyond_the_last_notice_is_printed_as_provisional(
+    printer: PdfPrinter, language: Language, mark: str, why: str
+) -> None:
+    facts = all_letters()["acceptance_notice"]
+    known = printer.letter_html("acceptance_notice", replace(facts, calendar_until=2026), language=language)
+    assert mark not in known and why not in known
+    beyond = printer.letter_html("acceptance_notice", replace(facts, calendar_until=2025), language=language)
+    assert mark in beyond and beyond.count(why) == 1
+    assert mark not in printer.letter_html("acceptance_notice", facts, language=language)
