@@ -59,7 +59,7 @@ class DateChange:
 
 @dataclass(frozen=True)
 class DatesPage:
-    """`most_days`: how far the catalogue lets a limit be extended, 0 = not at all."""
+    """`most_days`: how far the catalogue lets a limit be extended, 0 = not at all; `is_head`: the viewer signs here."""
 
     track: str
     version: int

@@ -182,13 +182,11 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
         .where(Track.case_id.in_(catalogues))
         .options(selectinload(Track.pauses))
     ).all()
-    ids = [track.id for track, _, _ in rows]
-    blocked, reminded = blockers(session, ids), _reminders(session, ids)
     readings = {track.id: reading_of(track, track.pauses, calendar, today) for track, _, _ in rows}
+    blocked, reminded = blockers(session, list(readings)), _reminders(session, list(readings))
     late = lateness_of(session, (LateTrack(one.id, one.state, readings[one.id]) for one, _, _ in rows), calendar)
     found: dict[int, list[CockpitTrack]] = defaultdict(list)
     for track, department, officer in rows:
-        reading = readings[track.id]
         found[track.case_id].append(
             CockpitTrack(
                 public_id=track.public_id,
@@ -197,8 +195,8 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
                 department_en=department.name_en,
                 department_phone=department.phone,
                 state=track.state,
-                standing=standing_of(track.state, reading),
-                reading=reading,
+                standing=standing_of(track.state, readings[track.id]),
+                reading=readings[track.id],
                 officer=officer or "",
                 is_deferred=track.is_deferred,
                 decided_on=track.decided_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,14 +19,23 @@ from approvals.usecases.issuing import Issued
 from departments.domain.actor import Actor
 
 
+@dataclass(frozen=True)
+class Why:
+    """The chosen reason, what was written beside it, and the legal basis."""
+
+    chosen: DateReason
+    words: str
+    basis: str
+
+    @property
+    def in_words(self) -> str:
+        """The reason as a letter prints it: from the list, with what was written beside it."""
+        return f"{self.chosen.name_zh}：{self.words}" if self.words else self.chosen.name_zh
+
+
 def told_days(moved: Iterable[Move]) -> dict[str, Any]:
     """Old and new due day by clock, for events and rows."""
     return {move.clock.value: [move.old_due_on.isoformat(), move.new_due_on.isoformat()] for move in moved}
-
-
-def in_words(chosen: DateReason, words: str) -> str:
-    """The reason as a letter prints it: from the list, with what was written beside it."""
-    return f"{chosen.name_zh}：{words}" if words else chosen.name_zh
 
 
 def note_correction(
@@ -36,9 +46,7 @@ def note_correction(
     moved: Collection[Move],
     *,
     pause_id: int | None = None,
-    chosen: DateReason,
-    words: str,
-    basis: str,
+    why: Why,
     actor: Actor,
     now: dt.datetime,
 ) -> None:
@@ -46,7 +54,7 @@ def note_correction(
     session.add(
         DateCorrection(
             track_id=track.id, pause_id=pause_id, what=what, old_on=days[0], new_on=days[1], moved=told_days(moved),
-            reason_code=chosen.code, reason=words, basis=basis, made_by=actor.account_id, made_at=now,
+            reason_code=why.chosen.code, reason=why.words, basis=why.basis, made_by=actor.account_id, made_at=now,
         )
     )  # fmt: skip
     # A day that was told holds against a later calendar, not against a person who puts the facts right.

@@ -158,8 +158,7 @@ def _page(
 ) -> Response:
     facts: dict[str, Any] = {
         "page": page, "forms": {**_forms(page), **(bound or {})}, "refused": set(bound or {}) if not preview else set(),
-        "preview": preview, "moved": moved, "is_head": page.is_head,
-        "pause_words": {one.id: pause_words(one) for one in page.pauses},
+        "preview": preview, "moved": moved,
     }  # fmt: skip
     return make_response(render_template("department/dates.html", **facts), status)
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
-from approvals.domain.date_change import delays, moves, pause_facts
-from approvals.domain.date_reasons import Change, DateReason, require_reason
+from approvals.domain.date_change import Move, delays, moves, pause_facts
+from approvals.domain.date_reasons import Change, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.letters.dates import Replaced
 from approvals.domain.refusals import NotFound, Refusal
@@ -25,7 +25,7 @@ from approvals.usecases.department.resuming import issue_resume_notice
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
-from approvals.usecases.moved_days import in_words, note_correction, replace_letters, told_days
+from approvals.usecases.moved_days import Why, note_correction, replace_letters, told_days
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.domain.permissions import may_at
@@ -39,6 +39,11 @@ class PauseDays:
     started_on: dt.date
     resumed_on: dt.date
     conclusion: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Both days, for the event."""
+        return {"started_on": self.started_on.isoformat(), "resumed_on": self.resumed_on.isoformat()}
 
 
 def correct_pause(
@@ -71,16 +76,11 @@ def correct_pause(
         chosen = require_reason(Change.PAUSE, reason_code, reason, basis, delays=delays(moved))
         if delays(moved) and not may_at(actor, "decide", row.department_id):
             raise Refusal("delay_by_head")
-        former, replaces = _former(session, row, stop, days, in_words(chosen, reason.strip()), chosen)
-        for what, old, new in _changed(stop, days):
-            note_correction(
-                session, row, what, (old, new), moved, pause_id=stop.id,
-                chosen=chosen, words=reason.strip(), basis=basis.strip(), actor=actor, now=now,
-            )  # fmt: skip
-        _put_right(row, stop, days, actor)
+        why = Why(chosen, reason.strip(), basis.strip())
+        former, replaces = _former(session, row, stop, days, why)
+        _put_right(session, row, stop, days, moved, why, actor, now)
         set_clock(row, row.pauses, calendar, now)
-        facts = {"pause": stop.id, "reason": chosen.code, "moved": told_days(moved)}
-        facts |= {"started_on": days.started_on.isoformat(), "resumed_on": days.resumed_on.isoformat()}
+        facts = {"pause": stop.id, "reason": chosen.code, "moved": told_days(moved), **days.told}
         record(session, case, Tag.PAUSE_CORRECTED, actor=actor, now=now, track=row, **facts)
         file = open_file(session, case)
         issued = issue_resume_notice(session, file, row, stop, calendar, actor=actor, now=now, replaces=replaces)
@@ -93,7 +93,19 @@ def _changed(stop: Pause, days: PauseDays) -> list[tuple[str, dt.date | None, dt
     return [one for one in both if one[1] != one[2]]
 
 
-def _put_right(track: Track, stop: Pause, days: PauseDays, actor: Actor) -> None:
+def _put_right(
+    session: Session,
+    track: Track,
+    stop: Pause,
+    days: PauseDays,
+    moved: tuple[Move, ...],
+    why: Why,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """The true days on the pause, and a row for each that was wrong."""
+    for what, old, new in _changed(stop, days):
+        note_correction(session, track, what, (old, new), moved, pause_id=stop.id, why=why, actor=actor, now=now)
     if stop.resumed_on is None:
         require(conclusion=days.conclusion)
         stop.closed_by = actor.account_id
@@ -103,7 +115,7 @@ def _put_right(track: Track, stop: Pause, days: PauseDays, actor: Actor) -> None
 
 
 def _former(
-    session: Session, track: Track, stop: Pause, days: PauseDays, reason: str, chosen: DateReason
+    session: Session, track: Track, stop: Pause, days: PauseDays, why: Why
 ) -> tuple[Sequence[Document], Replaced | None]:
     """The letters that told a wrong day, and what the new one says of the newest of them."""
     told = session.scalars(
@@ -125,8 +137,10 @@ def _former(
     old_on, new_on = (stop.resumed_on, days.resumed_on) if days.started_on == stop.started_on else (
         stop.started_on, days.started_on
     )  # fmt: skip
-    number, name_en = former[0].number, chosen.name_en
-    return former, Replaced(number=number, what="pause", old_on=old_on, new_on=new_on, reason=reason, reason_en=name_en)
+    number, reason, reason_en = former[0].number, why.in_words, why.chosen.name_en
+    return former, Replaced(
+        number=number, what="pause", old_on=old_on, new_on=new_on, reason=reason, reason_en=reason_en
+    )
 
 
 def _of(told: Sequence[Document], kind: str, stop: Pause) -> list[Document]:

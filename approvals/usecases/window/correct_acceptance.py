@@ -12,19 +12,20 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.date_change import Move, delays
-from approvals.domain.date_reasons import Change, DateReason, require_reason
+from approvals.domain.date_reasons import Change, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.letters.dates import Replaced
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState
 from approvals.models.cases import Track
 from approvals.models.dates import StageExtension
+from approvals.models.letters import Document
 from approvals.models.papers import CommitmentLine
 from approvals.queries.acceptance_days import acceptance_moves, later_promise, notice_in_force, tracks_of_notice
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.journal import record, tell
-from approvals.usecases.moved_days import in_words, note_correction, replace_letters, told_days
+from approvals.usecases.moved_days import Why, note_correction, replace_letters, told_days
 from approvals.usecases.timing import set_clock
 from approvals.usecases.window.acceptance_letter import issue_acceptance
 from departments.domain.actor import Actor
@@ -57,23 +58,26 @@ def correct_acceptance(
             raise Refusal("already_decided")
         late = delays([move for moved in found.values() for move in moved])
         chosen = require_reason(Change.ACCEPTANCE, reason_code, reason, basis, delays=late)
+        why = Why(chosen, reason.strip(), basis.strip())
         tracks = [one for one in tracks_of_notice(session, former.id) if one.id in found]
         old_on = tracks[0].admitted_on
         lines = _follow(session, tracks, accepted_on, calendar)
-        words = (chosen, reason.strip(), basis.strip())
-        moved = _put_right(session, tracks, found, accepted_on, words, calendar, actor, now)
+        moved = _put_right(session, tracks, found, accepted_on, why, calendar, actor, now)
         _restart_stage(session, file, calendar)
-        facts: dict[str, Any] = {"items": [one.item_code for one in tracks], "accepted_on": accepted_on.isoformat()}
-        facts |= {"old_on": old_on.isoformat() if old_on else None, "reason": chosen.code, "moved": moved}
+        told: dict[str, Any] = {"items": [one.item_code for one in tracks], "accepted_on": accepted_on.isoformat()}
+        facts = told | {"old_on": old_on.isoformat() if old_on else None, "reason": chosen.code, "moved": moved}
         record(session, row, Tag.ACCEPTANCE_CORRECTED, actor=actor, now=now, **facts)
-        replaces = Replaced(
-            number=former.number, what="acceptance", old_on=old_on, new_on=accepted_on,
-            reason=in_words(chosen, reason.strip()), reason_en=chosen.name_en,
-        )  # fmt: skip
+        replaces = _replaces(former, old_on, accepted_on, why)
         issued = issue_acceptance(session, file, tracks, lines, calendar, actor=actor, now=now, replaces=replaces)
         replace_letters([former], issued)
-        told = {"items": facts["items"], "accepted_on": facts["accepted_on"]}
         tell(session, row, "acceptance_corrected", now=now, **told)
+
+
+def _replaces(former: Document, old_on: dt.date | None, new_on: dt.date, why: Why) -> Replaced:
+    return Replaced(
+        number=former.number, what="acceptance", old_on=old_on, new_on=new_on,
+        reason=why.in_words, reason_en=why.chosen.name_en,
+    )  # fmt: skip
 
 
 def _follow(
@@ -94,7 +98,7 @@ def _put_right(
     tracks: Sequence[Track],
     found: dict[int, tuple[Move, ...]],
     accepted_on: dt.date,
-    words: tuple[DateReason, str, str],
+    why: Why,
     calendar: WorkingCalendar,
     actor: Actor,
     now: dt.datetime,
@@ -102,11 +106,8 @@ def _put_right(
     """The day on each track; one that waits for another, or began when that one ended, keeps its own clock."""
     told: dict[str, Any] = {}
     for track in tracks:
-        moved, (chosen, remark, basis) = found[track.id], words
-        note_correction(
-            session, track, "acceptance", (track.admitted_on, accepted_on), moved,
-            chosen=chosen, words=remark, basis=basis, actor=actor, now=now,
-        )  # fmt: skip
+        moved, days = found[track.id], (track.admitted_on, accepted_on)
+        note_correction(session, track, "acceptance", days, moved, why=why, actor=actor, now=now)
         if moved:
             track.accepted_on = accepted_on
             told[track.item_code] = told_days(moved)
