@@ -26,7 +26,7 @@ from app.foundation import logging
 from app.foundation.database import db, engine_options
 from app.foundation.settings import Settings
 from app.foundation.unit_of_work import RING
-from app.web import errors, headers, identity, locale, rooms
+from app.web import errors, headers, identity, locale, rooms, throttle
 from app.web.presenters import registry as presenters
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,5 +92,5 @@ def _extensions(app: Flask) -> None:
 
 
 def _web(app: Flask) -> None:
-    for part in (identity, headers, locale, presenters, errors, rooms, commands):
+    for part in (identity, throttle, headers, locale, presenters, errors, rooms, commands):
         part.install(app)

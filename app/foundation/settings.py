@@ -29,6 +29,7 @@ _KNOWN = {
     "BINGLIAN_SEAL_KEY",
     "BINGLIAN_KEEP_DONE_DAYS",
     "BINGLIAN_TOTP_REQUIRED_ROLES",
+    "BINGLIAN_METRICS_TOKEN",
 }
 
 
@@ -61,6 +62,7 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     totp_required_roles: frozenset[Role] = frozenset()
+    metrics_token: str = ""
 
     # outside the database, best on another disk: who can rewrite every row must not reach them
     seal_folder: Path | None = None
@@ -119,6 +121,7 @@ class Settings:
             secure_cookies=environ.get("BINGLIAN_SECURE_COOKIES", "0") == "1" or mode == "city",
             trusted_proxies=int(environ.get("BINGLIAN_TRUSTED_PROXIES", "0") or 0),
             totp_required_roles=totp_roles,
+            metrics_token=environ.get("BINGLIAN_METRICS_TOKEN", ""),
             seal_folder=_place(environ, "BINGLIAN_SEALS"),
             seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days,

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import ipaddress
 
-from flask import request
+from flask import Flask, Response, g, request
 from sqlalchemy import delete, func, select
 
 from app.foundation.reading import reading
@@ -18,10 +18,14 @@ PER_PERSON = 5
 PER_NAME = 50
 PER_ADDRESS = 60
 """Guesses at ever other names from one place: a counter or an office behind one address still works."""
+TOO_MANY = 429
 
 
 def is_throttled(kind: str, name: str, *, now: dt.datetime) -> bool:
-    """True when this browser's address guessed too often at `name` or at all, or the whole world did at `name`."""
+    """True when this browser's address guessed too often at `name` or at all, or the whole world did at `name`.
+
+    Whatever the door then shows is answered as 429, with the time after which it opens again.
+    """
     limits = _limits(kind, name)
     with reading() as session:
         counts = dict(
@@ -31,7 +35,21 @@ def is_throttled(kind: str, name: str, *, now: dt.datetime) -> bool:
                 .group_by(FailedSignIn.username)
             ).all()
         )
-    return any(counts.get(key, 0) >= most for key, most in limits.items())
+    g.is_throttled = any(counts.get(key, 0) >= most for key, most in limits.items())
+    return bool(g.is_throttled)
+
+
+def told_to_wait(response: Response) -> Response:
+    """A door that was shut says so in the status too, not only in the sentence on its page."""
+    if g.get("is_throttled"):
+        response.status_code = TOO_MANY
+        response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return response
+
+
+def install(app: Flask) -> None:
+    """Register the hook."""
+    app.after_request(told_to_wait)
 
 
 def note_failure(kind: str, name: str, *, now: dt.datetime) -> None:

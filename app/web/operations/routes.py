@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 
 from flask import Response, abort, current_app, jsonify, request
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.bell import Bell
+from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
 from app.web.guard import guard
@@ -20,6 +22,8 @@ from approvals.queries.chains import last_seal
 from approvals.queries.effects import looks
 from approvals.queries.operations import job_outcomes, oldest_due_seconds, queues_due
 from departments.domain.permissions import may
+
+PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
 
 
 @blueprint.get("/healthz")
@@ -43,8 +47,8 @@ def readyz() -> ResponseReturnValue:
 @blueprint.get("/metrics")
 @guard("public")
 def metrics() -> ResponseReturnValue:
-    """Prometheus text, for this machine and for administrators."""
-    if not (_is_local() or may(current_actor(), "administer")):
+    """Prometheus text: for who shows the token, for administrators, and without a proxy in between for this machine."""
+    if not (_has_token() or _is_local() or may(current_actor(), "administer")):
         abort(404)
     moment = now()
     bell: Bell = current_app.extensions["binglian.bell"]
@@ -73,8 +77,20 @@ def _readiness() -> tuple[Readiness, dict[str, int]]:
     return judge(oldest_due_seconds=oldest, states=bell.states()), counts
 
 
+def _has_token() -> bool:
+    """The bearer token of the settings; without one set, none is right."""
+    wanted, shown = settings().metrics_token, request.authorization
+    return bool(wanted and shown and shown.type == "bearer" and hmac.compare_digest(shown.token or "", wanted))
+
+
 def _is_local() -> bool:
-    """True for the loopback; behind a proxy the address is the one the trusted proxy gave."""
+    """Somebody on this machine who asks the process itself.
+
+    Behind a proxy on this machine every visitor comes from the loopback: whoever was passed on is never local, whatever
+    the headers say and whether or not they are trusted.
+    """
+    if any(name in request.headers for name in PASSED_ON):
+        return False
     try:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback
     except ValueError:

@@ -127,10 +127,15 @@ def register() -> ResponseReturnValue:
 
 def _registered(form: RegisterForm) -> bool:
     fields = ("username", "person_name", "phone", "email", "uscc", "enterprise_name", "legal_representative", "address")
-    given = {name: str(form[name].data) for name in fields}
+    given, moment = {name: str(form[name].data) for name in fields}, present()
+    # every try counts, also one that succeeds: it says which names and enterprises are known here
+    if is_throttled("register", given["uscc"], now=moment):
+        form.form_errors.append(reason("too_many_attempts"))
+        return False
+    note_failure("register", given["uscc"], now=moment)
     try:
         account_id = register_enterprise(
-            **given, password_hash=hash_password(str(form.password.data)), locale=LANGUAGES[language()], now=present()
+            **given, password_hash=hash_password(str(form.password.data)), locale=LANGUAGES[language()], now=moment
         )
     except Invalid as refused:
         show_on(form, refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -81,6 +82,24 @@ def test_what_must_be_0_and_the_age_of_the_last_seal_are_measured(app: Flask, cl
     assert answer is not None
     assert answer["counts"] == {"audit": 3, "truth": 0}
     assert "audit" not in answer["checks"], "a finding is no reason to take the house away"
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-IP"])
+def test_who_comes_through_a_proxy_on_this_machine_is_not_this_machine(client: FlaskClient, header: str) -> None:
+    assert client.get("/metrics", headers={header: "127.0.0.1"}).status_code == 404
+
+
+@pytest.mark.parametrize(("shown", "status"), [("Bearer right", 200), ("Bearer wrong", 404), ("Basic right", 404)])
+def test_the_token_of_the_settings_opens_them_from_everywhere(app: Flask, shown: str, status: int) -> None:
+    told = app.extensions["binglian.settings"]
+    app.extensions["binglian.settings"] = dataclasses.replace(told, metrics_token="right")
+    headers = {"Authorization": shown, "X-Forwarded-For": "203.0.113.9"}
+    assert app.test_client().get("/metrics", headers=headers).status_code == status
+
+
+def test_without_a_token_set_an_empty_one_is_not_right(client: FlaskClient) -> None:
+    headers = {"Authorization": "Bearer ", "X-Forwarded-For": "203.0.113.9"}
+    assert client.get("/metrics", headers=headers).status_code == 404
 
 
 @pytest.mark.starts_from.with_args(settled)

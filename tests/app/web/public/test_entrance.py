@@ -93,8 +93,20 @@ def test_after_too_many_tries_not_even_the_right_password_opens(app: Flask, clie
         client.post("/sign-in", data={"username": "lin", "password": "wrong"})
     answer = client.post("/sign-in", data={"username": "lin", "password": PASSWORD})
     assert "试的次数太多了" in answer.text
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
     with app.app_context(), reading() as session:
         assert not any("lin" in name for name in session.scalars(select(FailedSignIn.username)))
+
+
+def test_registering_is_no_way_to_ask_which_names_are_taken(app: Flask, client: FlaskClient) -> None:
+    before = count(app, Account)
+    for number in range(PER_PERSON):
+        answer = client.post("/register", data=FORM | {"username": "lin", "phone": f"0531-8321000{number}"})
+        assert answer.status_code == 422 and "已经有人用了" in answer.text
+    answer = client.post("/register", data=FORM | {"username": "nobody-yet"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
+    assert "试的次数太多了" in answer.text and "海岱家居有限公司" in answer.text
+    assert count(app, Account) == before
 
 
 def test_signing_out_ends_the_session_on_the_server(client: FlaskClient) -> None:

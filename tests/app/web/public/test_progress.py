@@ -49,4 +49,4 @@ def test_guessing_ends_after_a_few_tries_even_with_the_right_code(client: FlaskC
     for _ in range(PER_PERSON):
         client.post("/progress", data=receipt | {"code": "ZZZZZZ"})
     answer = client.post("/progress", data=receipt)
-    assert answer.status_code == 422 and "试的次数太多了" in answer.text
+    assert answer.status_code == 429 and "试的次数太多了" in answer.text

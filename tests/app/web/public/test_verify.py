@@ -132,7 +132,7 @@ def test_guessing_numbers_and_codes_ends(app: Flask, client: FlaskClient) -> Non
     for _ in range(PER_PERSON):
         asked(client, receipt.number, "ABCDEFGHJKMN")
     answer = asked(client, receipt.number, receipt.verify_code)
-    assert answer.status_code == 422 and "试的次数太多了" in answer.text and "明泉家居" not in answer.text
+    assert answer.status_code == 429 and "试的次数太多了" in answer.text and "明泉家居" not in answer.text
     for number in range(PER_ADDRESS):
         asked(client, f"章审收〔2026〕{number}号", "ABCDEFGHJKMN")
     assert "试的次数太多了" in asked(client, documents(app)[1].number, documents(app)[1].verify_code).text
