@@ -24,6 +24,7 @@ from approvals.models.traces import CaseEvent
 from tests.bench import recompute
 from tests.bench import town as place
 from tests.bench.floor import Floor
+from tests.bench.same_rows import SameRows
 from tests.bench.town import Town, build_town
 from tests.support.installation import settings_for
 from tests.support.postgres import Cluster
@@ -127,19 +128,42 @@ def race(app: Flask, town: Town) -> Result:
     }  # fmt: skip
 
 
-def against_floor(town: Town, url: str) -> Result:
-    """Cases per second of both, turn by turn in short rounds, so that a busy moment of the machine meets both alike.
+def rows_left_by(verb: Callable[[], object]) -> dict[str, int]:
+    """How many rows of each table it leaves behind; counters of numbers are no rows of a case."""
 
-    The ratio is the median of the rounds' own ratios, the rates are medians too.
+    def counted() -> dict[str, int]:
+        tables = [table for table in db.metadata.sorted_tables if table.name != "number_register"]
+        with reading() as session:
+            return {one.name: session.scalar(select(func.count()).select_from(one)) or 0 for one in tables}
+
+    before = counted()
+    verb()
+    return {name: count - before[name] for name, count in counted().items() if count != before[name]}
+
+
+def against_floors(town: Town, url: str) -> Result:
+    """Cases per second of ours and of two floors, turn by turn in short rounds, so that a busy moment meets all alike.
+
+    The bare floor writes states, events, messages and documents; the fuller one leaves the very rows that ours leaves.
+    A ratio is the median of the rounds' own ratios, a rate is a median too.
     """
-    hand = Floor(url)
-    hand.lifecycle()
-    rounds = [(per_second(lambda: lifecycle(town), 1), per_second(hand.lifecycle, 4)) for _ in range(ROUNDS)]
-    hand.connection.close()
-    ratios = sorted(ours / floor for ours, floor in rounds)
+    bare, fuller = Floor(url), SameRows(url)
+    bare.lifecycle()
+    fuller.lifecycle()
+    same = rows_left_by(lambda: lifecycle(town)) == rows_left_by(fuller.lifecycle)
+    rounds = [
+        (per_second(lambda: lifecycle(town), 1), per_second(bare.lifecycle, 3), per_second(fuller.lifecycle, 3))
+        for _ in range(ROUNDS)
+    ]
+    for hand in (bare, fuller):
+        hand.connection.close()
+    ratios = sorted(ours / floor for ours, floor, _ in rounds)
+    ours, floor, same_rows = (round(median(column), 2) for column in zip(*rounds, strict=True))
     return {
-        "ours": round(median(ours for ours, _ in rounds), 2), "floor": round(median(floor for _, floor in rounds), 2),
-        "ratio": round(median(ratios), 3), "ratio, middle half": [round(ratios[i], 3) for i in (ROUNDS // 4, -ROUNDS // 4)],
+        "ours": ours, "floor": floor, "ratio": round(median(ratios), 3),
+        "ratio, middle half": [round(ratios[at], 3) for at in (ROUNDS // 4, -ROUNDS // 4)],
+        "floor leaving our rows": same_rows, "its rows are ours": same,
+        "ratio to it": round(median(one[0] / one[2] for one in rounds), 3),
     }  # fmt: skip
 
 
@@ -154,7 +178,7 @@ def measure(cluster: Cluster, redis_url: str) -> Result:
             lifecycle(town)
             found[f"statements per verb, {items} tracks"] = statements(town)
             if items == ITEMS:
-                found["lifecycle of a case with 10 tracks, cases/s"] = against_floor(town, url)
+                found["lifecycle of a case with 10 tracks, cases/s"] = against_floors(town, url)
                 found["raced by 4 clients"] = race(app, town)
             db.engine.dispose()
     found["full recompute of 100,000 open tracks"] = recompute.measure(cluster)

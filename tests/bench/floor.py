@@ -68,29 +68,33 @@ class Floor:
     def file(self) -> tuple[int, list[int]]:
         """Create the project and the case with its tracks."""
         with self.connection.transaction():
-            _, enterprise, division = self.project
-            project = self.one(
-                "INSERT INTO project (public_id, enterprise_id, division_id, theme_code, name, place, green_channel, created_at)"
-                " VALUES (%s, %s, %s, 'T', 'floor', '', '', %s) RETURNING id",
-                secrets.token_hex(16), enterprise, division, NOW,
-            )[0]  # fmt: skip
-            case = self.one(
-                "INSERT INTO approval_case (public_id, project_id, catalogue_version_id, theme_code, stage_code, state,"
-                " answers, version, consents_upstream, truth_declared, created_at, event_count, chain_head)"
-                " VALUES (%s, %s, %s, 'T', 'S', 'filed', '{}', 1, true, true, %s, 1, '') RETURNING id",
-                secrets.token_hex(16), project, self.version, NOW,
-            )[0]  # fmt: skip
-            tracks = [
-                self.one(
-                    "INSERT INTO track (public_id, case_id, project_id, department_id, item_code, state, version, round,"
-                    " statutory_unit, counts_from, is_deferred, is_deemed, deadline_version, light, last_move_at, last_move)"
-                    " VALUES (%s, %s, %s, %s, %s, 'filed', 1, 1, 'WD', 'acceptance', false, false, 1, '', %s, '') RETURNING id",
-                    secrets.token_hex(16), case, project, department, f"B{number}", NOW,
-                )[0]
-                for number, department in enumerate(self.departments)
-            ]  # fmt: skip
+            case, tracks = self.case_with_tracks()
             self.event(case, 1, "filed")
             self.outbox(f"floor:filed:{case}", "notice")
+        return case, tracks
+
+    def case_with_tracks(self) -> tuple[int, list[int]]:
+        _, enterprise, division = self.project
+        project = self.one(
+            "INSERT INTO project (public_id, enterprise_id, division_id, theme_code, name, place, green_channel, created_at)"
+            " VALUES (%s, %s, %s, 'T', 'floor', '', '', %s) RETURNING id",
+            secrets.token_hex(16), enterprise, division, NOW,
+        )[0]  # fmt: skip
+        case = self.one(
+            "INSERT INTO approval_case (public_id, project_id, catalogue_version_id, theme_code, stage_code, state,"
+            " answers, version, consents_upstream, truth_declared, created_at, event_count, chain_head)"
+            " VALUES (%s, %s, %s, 'T', 'S', 'filed', '{}', 1, true, true, %s, 1, '') RETURNING id",
+            secrets.token_hex(16), project, self.version, NOW,
+        )[0]  # fmt: skip
+        tracks = [
+            self.one(
+                "INSERT INTO track (public_id, case_id, project_id, department_id, item_code, state, version, round,"
+                " statutory_unit, counts_from, is_deferred, is_deemed, deadline_version, light, last_move_at, last_move)"
+                " VALUES (%s, %s, %s, %s, %s, 'filed', 1, 1, 'WD', 'acceptance', false, false, 1, '', %s, '') RETURNING id",
+                secrets.token_hex(16), case, project, department, f"B{number}", NOW,
+            )[0]
+            for number, department in enumerate(self.departments)
+        ]  # fmt: skip
         return case, tracks
 
     def accept(self, case: int) -> None:
@@ -106,27 +110,25 @@ class Floor:
 
     def move(self, case: int, track: int, seq: int, state: str) -> None:
         with self.connection.transaction():
-            self.one("SELECT id FROM approval_case WHERE id = %s FOR NO KEY UPDATE", case)
-            self.do("UPDATE track SET state = %s, version = version + 1 WHERE id = %s", state, track)
-            self.do("UPDATE approval_case SET event_count = %s WHERE id = %s", seq, case)
-            self.event(case, seq, state, track)
-            if state == "proposed":
-                self.do(
-                    "INSERT INTO proposal (track_id, round, outcome, findings, reasons, basis, reapply, conditions,"
-                    " proposed_by, proposed_at, returned_because) VALUES (%s, 1, 'grant', 'x', '', '', '', '', %s, %s, '')",
-                    track, self.people[0], NOW,
-                )  # fmt: skip
+            self.move_in(case, track, seq, state)
+
+    def move_in(self, case: int, track: int, seq: int, state: str) -> None:
+        """The move itself, inside a transaction."""
+        self.one("SELECT id FROM approval_case WHERE id = %s FOR NO KEY UPDATE", case)
+        self.do("UPDATE track SET state = %s, version = version + 1 WHERE id = %s", state, track)
+        self.do("UPDATE approval_case SET event_count = %s WHERE id = %s", seq, case)
+        self.event(case, seq, state, track)
+        if state == "proposed":
+            self.do(
+                "INSERT INTO proposal (track_id, round, outcome, findings, reasons, basis, reapply, conditions,"
+                " proposed_by, proposed_at, returned_because) VALUES (%s, 1, 'grant', 'x', '', '', '', '', %s, %s, '')",
+                track, self.people[0], NOW,
+            )  # fmt: skip
 
     def sign(self, case: int, track: int, seq: int) -> None:
         with self.connection.transaction():
             self.one("SELECT id FROM approval_case WHERE id = %s FOR NO KEY UPDATE", case)
-            proposal = self.one("UPDATE proposal SET signed_at = %s WHERE track_id = %s RETURNING id", NOW, track)[0]
-            self.do(
-                "INSERT INTO decision (track_id, round, proposal_id, outcome, proposer_id, signer_id, signed_at, decided_on)"
-                " VALUES (%s, 1, %s, 'grant', %s, %s, %s, %s)",
-                track, proposal, self.people[0], self.people[1], NOW, NOW.date(),
-            )  # fmt: skip
-            self.do("UPDATE track SET state = 'granted', decided_on = %s WHERE id = %s", NOW.date(), track)
+            self.decision(track)
             self.document(case, f"doc{track}")
             self.event(case, seq, "signed", track)
             self.outbox(f"floor:print:{track}", "paper")
@@ -134,6 +136,15 @@ class Floor:
             left = self.one("SELECT count(*) FROM track WHERE case_id = %s AND state <> 'granted'", case)[0]
             state = "in_review" if left else "concluded"
             self.do("UPDATE approval_case SET state = %s, event_count = %s WHERE id = %s", state, seq, case)
+
+    def decision(self, track: int) -> None:
+        proposal = self.one("UPDATE proposal SET signed_at = %s WHERE track_id = %s RETURNING id", NOW, track)[0]
+        self.do(
+            "INSERT INTO decision (track_id, round, proposal_id, outcome, proposer_id, signer_id, signed_at, decided_on)"
+            " VALUES (%s, 1, %s, 'grant', %s, %s, %s, %s)",
+            track, proposal, self.people[0], self.people[1], NOW, NOW.date(),
+        )  # fmt: skip
+        self.do("UPDATE track SET state = 'granted', decided_on = %s WHERE id = %s", NOW.date(), track)
 
     def lifecycle(self) -> None:
         """One case from filing to its conclusion."""
