@@ -7,7 +7,9 @@ from flask import current_app, url_for
 from approvals.queries.notifications import NotificationRow
 from departments.domain.actor import Actor, Role
 
-LOUD = frozenset({"alarm_overdue", "promise_late", "declare_inadmissible", "inadmissible"})
+LOUD = frozenset(
+    {"alarm_overdue", "promise_late", "delivery_late", "disclosure_late", "declare_inadmissible", "inadmissible"}
+)
 PLACES: tuple[tuple[Role, str, str], ...] = (
     (Role.STEWARD, "steward.project", "project"),
     (Role.WINDOW, "window.check", "case"),

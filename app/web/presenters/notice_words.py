@@ -56,7 +56,7 @@ NOTICES: dict[str, str] = {
     "disclosure_late": N_("许可结果应当在 %(due_on)s 前公示，还没有公示"),
     "alarm_warning": N_("时限快到了，%(due_on)s 到期"),
     "alarm_due_today": N_("今天到期"),
-    "alarm_overdue": N_("已经超期，应当在 %(due_on)s 办结"),
+    "alarm_overdue": N_("已经超期 %(late)s 个工作日，应当在 %(due_on)s 办结"),
 }
 UNKNOWN = N_("有新的动态")
 
