@@ -64,12 +64,22 @@ def notice_of(pair: DayPair) -> str:
 
 def pair_reason(pair: DayPair) -> str:
     """What both clocks say of a day: once where they agree, else each by its name."""
-    said = {clock: day_reason(line) for clock, line in _named(pair)}
+    said = {clock: day_reason(line) for clock, line in _named(_as_one(pair))}
     if len(set(said.values())) == 1:
         return next(iter(said.values()))
     names = {ClockName.STATUTORY: gettext("法定"), ClockName.COMMITTED: gettext("承诺")}
     parts = [gettext("%(clock)s：%(words)s", clock=names[clock], words=words) for clock, words in said.items()]
     return gettext("；").join(parts)
+
+
+def _as_one(pair: DayPair) -> DayPair:
+    """A day off is the same for both clocks, even where a procedure holds only one of them."""
+    codes = {line.code for line in pair.lines}
+    held = ["kind" in line.params for line in pair.lines]
+    if len(codes) != 1 or not codes <= {DayCode.WEEKEND, DayCode.HOLIDAY} or all(held) or not any(held):
+        return pair
+    free = next(line for line in pair.lines if "kind" not in line.params)
+    return DayPair(pair.day, free, free)
 
 
 def pair_dues(pair: DayPair) -> list[str]:

@@ -22,7 +22,7 @@ WORDS: dict[RuleCode, tuple[str, str]] = {
     RuleCode.NATURAL_DAYS: (N_("每一天都数，放假也算"), N_("参照民法典第二百零一条")),
     RuleCode.NUMBER_OF_TODAY: (N_("计到今天是第 %(number)s 日"), ""),
     RuleCode.NOT_COUNTED_TODAY: (N_("%(day)s 不计入，原因见逐日说明"), ""),
-    RuleCode.STOPS_EXCLUDED: (N_("特别程序中的 %(span)s 不计入"), LICENSING_45),
+    RuleCode.STOPS_EXCLUDED: (N_("特别程序中的 %(span)s不计入"), LICENSING_45),
     RuleCode.STOPS_ADDED: (N_("特别程序不计入 %(span)s，到期日往后移"), LICENSING_45),
     RuleCode.LIMIT_BY_LAW: (N_("法律给 %(span)s"), N_("行政许可法第四十二条，或者该事项自己的法律规定")),
     RuleCode.LIMIT_PROMISED: (N_("部门公开承诺 %(span)s"), N_("优化营商环境条例第三十六条")),
