@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
 from app.foundation.unit_of_work import unit_of_work
-from approvals.models.traces import CaseEvent, OutboxMessage
+from approvals.models.traces import CaseEvent, JobRun, OutboxMessage
 from approvals.models.watch import ChainSeal, Reconciliation
 from approvals.usecases.operations.prune import GUARDED_ELSEWHERE
 from tests.factories.chains import FIRST, HOUR, empty_cases, moves
@@ -72,6 +72,10 @@ def test_after_days_down_each_chore_is_done_once() -> None:
     assert night(local(14, 12, 0)).done == len(CHORES)
     assert len(rows()) == 2 * len(CHORES)
     assert all(row.done_at for row in rows())
+    with reading() as session:
+        assert set(session.scalars(select(JobRun.job))) == {chore.name for chore in CHORES}, (
+            "each has a line of its own"
+        )
 
 
 @pytest.mark.postgresql
