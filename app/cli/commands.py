@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import audit, catalogue, clock, demo, doctor, files, people, prepare, recompute
+from app.cli import audit, calendar, catalogue, clock, demo, doctor, files, people, prepare, recompute
 
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    for group in (audit.group, catalogue.group, clock.group, demo.group, files.group, people.group):
+    for group in (audit.group, calendar.group, catalogue.group, clock.group, demo.group, files.group, people.group):
         app.cli.add_command(group)
     app.cli.add_command(prepare.prepare)
     app.cli.add_command(doctor.doctor)

@@ -17,6 +17,7 @@ from approvals.queries.department_file import letter_of_track, paper_of_track
 from approvals.queries.department_queue import LIGHTS, PAGE_SIZE, SORTS, TABS, QueueAsked
 from approvals.queries.department_queue import queue as read_queue
 from departments.queries.calendar import load_calendar
+from departments.queries.closures import closures
 
 
 @blueprint.get("/")
@@ -27,6 +28,7 @@ def queue() -> ResponseReturnValue:
     with reading() as session:
         calendar = load_calendar(session)
         page = read_queue(session, current_actor(), asked, calendar, today)
+        closed = closures(session, until_after=today, department_ids=current_actor().department_ids)
     return render_template(
         "department/queue.html",
         page=page,
@@ -39,6 +41,7 @@ def queue() -> ResponseReturnValue:
         page_size=PAGE_SIZE,
         who=current_identity(),
         finding=words.finding(page, asked),
+        closed=closed,
     )
 
 

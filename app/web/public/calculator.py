@@ -29,6 +29,7 @@ from approvals.domain.clock_rules import Rule, RuleCode
 from approvals.domain.day_statement import DayLine, day_statement
 from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
+from departments.queries.closures import closures
 
 LONGEST_LIST = 800
 
@@ -68,7 +69,7 @@ def calculator() -> ResponseReturnValue:
     ready = asked and not adding and form.validate()
     received = handed_in and receipt_form.validate()
     with reading() as session:
-        calendar = load_calendar(session)
+        calendar, closed = load_calendar(session), closures(session, until_after=today)
     page = render_template(
         "public/calculator.html",
         form=form,
@@ -79,6 +80,8 @@ def calculator() -> ResponseReturnValue:
         received=_receipt(receipt_form, calendar) if received else None,
         last_notice=max(calendar.published_years, default=None),
         why=why,
+        closed=closed,
+        today=today,
     )
     return page, 422 if form.errors or receipt_form.errors else 200
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,15 +26,7 @@ def close_department(
     Raises Invalid: 'unknown_value' for the department, 'past_day' for a first day before today, 'ends_before_start' and
     'closure_too_long' (three months) for the last, 'closure_overlaps', 'required' for the reason.
     """
-    account, errors = require_administrator(actor), dict[str, tuple[str, dict[str, object]]]()
-    if not reason.strip():
-        errors["reason"] = ("required", {})
-    if first_on < local_day(now):
-        errors["first_on"] = ("past_day", {})
-    if last_on < first_on:
-        errors["last_on"] = ("ends_before_start", {"first_on": first_on})
-    elif last_on - first_on > LONGEST:
-        errors["last_on"] = ("closure_too_long", {"most": LONGEST.days})
+    account, errors = require_administrator(actor), _errors(first_on, last_on, reason, local_day(now))
     with unit_of_work() as session:
         row = session.scalar(select(Department).where(Department.code == department).with_for_update())
         if row is None:
@@ -53,3 +46,17 @@ def close_department(
         session.add(closure)
         session.flush()
         return closure.public_id
+
+
+def _errors(first_on: dt.date, last_on: dt.date, reason: str, today: dt.date) -> dict[str, tuple[str, dict[str, Any]]]:
+    """What is wrong with the days and the words, field by field."""
+    errors: dict[str, tuple[str, dict[str, Any]]] = {}
+    if not reason.strip():
+        errors["reason"] = ("required", {})
+    if first_on < today:
+        errors["first_on"] = ("past_day", {})
+    if last_on < first_on:
+        errors["last_on"] = ("ends_before_start", {"first_on": first_on})
+    elif last_on - first_on > LONGEST:
+        errors["last_on"] = ("closure_too_long", {"most": LONGEST.days})
+    return errors
