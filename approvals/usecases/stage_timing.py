@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.cases import Case, Pause, Track
 from approvals.models.papers import CorrectionNotice
 from approvals.queries.stage_clock import stage_dues
 from departments.domain.working_calendar import WorkingCalendar
+
+_CASE: BindParameter[int] = bindparam("case_id")
+_PAUSED = select(Pause.id).join(Track, Track.id == Pause.track_id).where(Track.case_id == _CASE, Pause.stops_statutory)
+_ASKED = select(CorrectionNotice.id).where(CorrectionNotice.case_id == _CASE)
+_WAS_HELD = select(or_(exists(_PAUSED), exists(_ASKED)))
+"""Whether a procedure or a correction ever held an item of the case; built once, every signature asks it."""
 
 
 def set_stage_due(session: Session, case: Case, calendar: WorkingCalendar) -> None:
@@ -19,15 +25,6 @@ def set_stage_due(session: Session, case: Case, calendar: WorkingCalendar) -> No
     if case.admitted_on is None or case.concluded_at is not None:
         return
     session.flush()
-    if not session.scalar(select(_was_held(case.id))):
+    if not session.scalar(_WAS_HELD, {"case_id": case.id}):
         return
     case.stage_due_on = stage_dues(session, [case], calendar)[case.id]
-
-
-def _was_held(case_id: int) -> ColumnElement[bool]:
-    """Whether a procedure or a correction ever held an item of the case."""
-    paused = (
-        select(Pause.id).join(Track, Track.id == Pause.track_id).where(Track.case_id == case_id, Pause.stops_statutory)
-    )
-    asked = select(CorrectionNotice.id).where(CorrectionNotice.case_id == case_id)
-    return or_(exists(paused.correlate(None)), exists(asked.correlate(None)))
