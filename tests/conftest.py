@@ -20,6 +20,7 @@ from tests.support.places import FONTS, NO_REDIS, WIDE
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from app.foundation.settings import Settings
@@ -115,13 +116,21 @@ def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
     return settings_for(database_url, redis_url=redis_url, home=tmp_path / "home")
 
 
+@pytest.fixture(scope="session")
+def compiled_templates() -> BytecodeCache:
+    from tests.support.quickly import CompiledOnce
+
+    return CompiledOnce()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The wired application on this test's own database, with no context pushed."""
     from app.factory import create_app
     from app.foundation.database import db
 
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = compiled_templates
     yield made
     with made.app_context():
         db.engine.dispose()

@@ -10,7 +10,6 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from app.adapters.passwords import hash_password
 from app.adapters.sharing import DemoSharing
 from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
@@ -41,6 +40,7 @@ from departments.queries.people import actor_of, person
 from departments.usecases.add_officer import add_officer
 from departments.usecases.publish_catalogue import publish_catalogue
 from departments.usecases.seed_calendar import seed_calendar
+from tests.support.quickly import quick_hash
 
 DATA = Path(__file__).resolve().parents[2] / "departments" / "data"
 PASSWORD = "a password for tests"
@@ -104,7 +104,7 @@ def settle(*, day: dt.date = MONDAY, departments: Iterable[str] | None = None) -
     publish_catalogue(document=(DATA / "catalogue.json").read_text(encoding="utf-8"), actor=SYSTEM, now=moment)
     with reading() as session:
         codes = departments or session.scalars(select(Department.code).order_by(Department.id)).all()
-    secret = hash_password(PASSWORD)
+    secret = quick_hash(PASSWORD)
     register_enterprise(
         username="lin", password_hash=secret, person_name="林晓", phone="13800000001", email="lin@example.com",
         uscc="914403001922038216", enterprise_name="明泉家居有限公司",

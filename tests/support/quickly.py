@@ -1,0 +1,28 @@
+"""What a test may have cheaper than the city: nothing here changes what is checked, only how often it is paid for."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def quick_hash(password: str) -> str:
+    """An Argon2id hash that says itself how little it cost, so that checking it costs as little."""
+    return _hasher.hash(password)
+
+
+class CompiledOnce(BytecodeCache):
+    """Every application of this process shows the same templates: one of them compiles each."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
