@@ -50,32 +50,25 @@ def plan(
     standings: Standings | None = None,
     said_earlier: Answers | None = None,
 ) -> Plan:
-    """What one filing of this stage sets in motion; raises ``UnknownCode`` for a theme or stage that does not exist.
+    """What one filing sets in motion; raises ``UnknownCode`` for a theme or stage that does not exist.
 
-    ``issued`` names papers (material codes) that the project already holds as results of earlier stages: they are
-    handed on, never asked for again. ``held`` names items that the project has been granted or that are in handling:
-    they are left out, so that a refused or withdrawn one can be applied for again alone, and their results are awaited.
-    ``standings`` and ``said_earlier`` are what the project's other filings came to and answered: prerequisites that lie
-    there and are not granted are named in ``needs_first``; they stop no filing.
-    An answer of the wrong type counts as unanswered and is listed in ``invalid``.
+    ``issued``: papers (codes) the project holds as earlier results, handed on and never asked for again. ``held``: items
+    granted or in handling, left out, so that a refused one can be applied for again alone. ``standings`` and
+    ``said_earlier``: what the other filings came to and answered; what lies there and is not granted is named in
+    ``needs_first``. An answer of the wrong type counts as unanswered and is listed in ``invalid``.
     """
     fields = catalogue.stage_fields(theme, stage)
-    invalid = tuple(check_answers(catalogue, answers))
-    refused = {each.field for each in invalid}
-    valid = {key: answer for key, answer in answers.items() if answer is not None and key not in refused}
+    invalid, valid = _sifted(catalogue, answers)
     verdicts = {item.code: evaluate(item.condition, valid) for item in catalogue.items_of(stage)}
     applies = frozenset(code for code, verdict in verdicts.items() if verdict and code not in held)
-    items = tuple(_planned(catalogue, catalogue.items[code], applies, valid) for code in verdicts if code in applies)
-    items = tuple(
-        _needing(catalogue, one, applies, standings or {}, {**(said_earlier or {}), **valid}) for one in items
-    )
+    chosen = [catalogue.items[code] for code in verdicts if code in applies]
+    outside = (standings or {}, {**(said_earlier or {}), **valid})
+    items = tuple(_planned(catalogue, item, applies, valid, *outside) for item in chosen)
     return Plan(
         theme=theme,
         stage=stage,
         items=items,
-        left_out=tuple(
-            _left_out(catalogue.items[code], verdicts[code], valid) for code in verdicts if code not in applies
-        ),
+        left_out=tuple(_left_out(catalogue, verdicts, applies, valid)),
         papers=tuple(_papers(catalogue, items, issued, held)),
         departments=tuple(seat for seat in catalogue.departments if any(one.item.department == seat for one in items)),
         unanswered=tuple(field.key for field in fields if field.key not in valid),
@@ -84,10 +77,21 @@ def plan(
     )
 
 
-def _left_out(item: Item, verdict: bool | None, answers: Answers) -> ItemLeftOut:
+def _sifted(catalogue: Catalogue, answers: Answers) -> tuple[tuple[InvalidAnswer, ...], dict[str, object]]:
+    """The answers that cannot stand, and those that count."""
+    invalid = tuple(check_answers(catalogue, answers))
+    refused = {each.field for each in invalid}
+    return invalid, {key: answer for key, answer in answers.items() if answer is not None and key not in refused}
+
+
+def _left_out(
+    catalogue: Catalogue, verdicts: Mapping[str, bool | None], applies: Collection[str], answers: Answers
+) -> Iterator[ItemLeftOut]:
     """An item that applies is left out only because the project holds it; then no comparison is the reason."""
-    held = bool(verdict)
-    return ItemLeftOut(item, () if held else reasons(item.condition, answers), verdict is None, held)
+    for code, verdict in verdicts.items():
+        if code not in applies:
+            item, held = catalogue.items[code], bool(verdict)
+            yield ItemLeftOut(item, () if held else reasons(item.condition, answers), verdict is None, held)
 
 
 def check_answers(catalogue: Catalogue, answers: Answers) -> Iterator[InvalidAnswer]:
@@ -99,7 +103,15 @@ def check_answers(catalogue: Catalogue, answers: Answers) -> Iterator[InvalidAns
             yield InvalidAnswer(key, reason)
 
 
-def _planned(catalogue: Catalogue, item: Item, applies: frozenset[str], answers: Answers) -> PlannedItem:
+def _planned(
+    catalogue: Catalogue,
+    item: Item,
+    applies: frozenset[str],
+    answers: Answers,
+    standings: Standings,
+    known: Answers,
+) -> PlannedItem:
+    """`known` are the answers with what earlier filings of the project said."""
     limit, committed_wd = _limit(item, answers)
     demands = tuple(demand for demand in item.demands if evaluate(demand.condition, answers))
     return PlannedItem(
@@ -109,15 +121,8 @@ def _planned(catalogue: Catalogue, item: Item, applies: frozenset[str], answers:
         demands=demands,
         waits_for=_waits(catalogue, item, demands, applies),
         because=reasons(item.condition, answers),
+        needs_first=tuple(code for code, _ in unmet(catalogue, item, applies, standings, known)),
     )
-
-
-def _needing(
-    catalogue: Catalogue, planned: PlannedItem, applies: frozenset[str], standings: Standings, answers: Answers
-) -> PlannedItem:
-    """The planned item with what it needs of other filings."""
-    lacking = unmet(catalogue, planned.item, applies, standings, answers)
-    return replace(planned, needs_first=tuple(code for code, _ in lacking))
 
 
 def _limit(item: Item, answers: Answers) -> tuple[Limit, int]:

@@ -67,9 +67,7 @@ def submit(
         if draft.version != version:
             raise stale(session, draft)
         _pin(session, draft, catalogue_version)
-        file = open_file(session, draft)
-        planned = plan_of(session, draft)
-        supplied = _supplied(session, draft)
+        file, planned, supplied = open_file(session, draft), plan_of(session, draft), _supplied(session, draft)
         _check(file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment)
         draft.consents_upstream, draft.truth_declared = consents_upstream, truth_declared
         _receive(session, file, close_of_business, now)

@@ -60,23 +60,11 @@ def admit(
 ) -> list[CommitmentLine]:
     """Move the tracks to their departments and start the clocks; returns the promise lines that now have a day.
 
-    A promise runs from the day of this admission's own notice, which names its last day: also where the law accepted and
-    the organ's clock runs from the receipt (fact sheet 2.2 rules 2, 8 and 10: day 0 is the date on the 容缺受理通知书;
-    1.5: the notice must say by when). What punishes the organ's silence (行政许可法 32(4)) must not cost the applicant
-    the days in which nobody could know that they ran; every promise of up to five days would be born broken.
-
     An item behind an upstream result waits when the applicant consented, or when the result is needed for
     acceptance: its clock starts when the result comes, the stage clock runs meanwhile.
     """
     waiting = _waiting(session, file, chosen)
-    lines = session.scalars(
-        select(CommitmentLine).where(
-            CommitmentLine.track_id.in_([one.id for one in chosen]), CommitmentLine.state == LineState.OPEN
-        )
-    ).all()
-    committed = {one.id: one.committed_wd for one in chosen}
-    for line in lines:
-        line.due_on = promise_due_on(local_day(now), line.days_wd, committed[line.track_id] or line.days_wd, calendar)
+    lines = _date_promises(session, chosen, calendar, local_day(now))
     deferred = {line.track_id for line in lines}
     for track in chosen:
         behind = track.id in waiting
@@ -87,6 +75,27 @@ def admit(
         track.last_move_at = now
         set_clock(track, [], calendar, now)
     _summarise(session, file, calendar, admitted_on)
+    return lines
+
+
+def _date_promises(
+    session: Session, chosen: Sequence[Track], calendar: WorkingCalendar, told_on: dt.date
+) -> list[CommitmentLine]:
+    """Give every promise of these items its last day, counted from the notice that names it.
+
+    So also where the law accepted and the organ's clock runs from the receipt (fact sheet 2.2 rules 2, 8 and 10: day 0 is
+    the date on the 容缺受理通知书; 1.5: the notice must say by when). What punishes the organ's silence (行政许可法
+    32(4)) must not cost the applicant the days of which nobody could know that they ran; every promise of up to five
+    days would be born broken.
+    """
+    lines = session.scalars(
+        select(CommitmentLine).where(
+            CommitmentLine.track_id.in_([one.id for one in chosen]), CommitmentLine.state == LineState.OPEN
+        )
+    ).all()
+    committed = {one.id: one.committed_wd for one in chosen}
+    for line in lines:
+        line.due_on = promise_due_on(told_on, line.days_wd, committed[line.track_id] or line.days_wd, calendar)
     return list(lines)
 
 
@@ -105,7 +114,7 @@ def _waiting(session: Session, file: CaseFile, chosen: Sequence[Track]) -> set[i
 
 def _summarise(session: Session, file: CaseFile, calendar: WorkingCalendar, admitted_on: dt.date) -> None:
     """The case's own state, and its stage clock from the first admission (Art. 42 ¶2)."""
-    session.flush()
+    set_receipt_clock(session, file.case, calendar)
     states = session.scalars(select(Track.state).where(Track.case_id == file.case.id)).all()
     file.case.state = case_state(states)
     if file.case.admitted_on is None:
@@ -114,4 +123,3 @@ def _summarise(session: Session, file: CaseFile, calendar: WorkingCalendar, admi
         file.case.stage_due_on = calendar.add(admitted_on, theme.joint_statutory_wd)
     else:
         set_stage_due(session, file.case, calendar)
-    set_receipt_clock(session, file.case, calendar)

@@ -46,30 +46,32 @@ def end_before_admission(
     if not may(actor, "check"):
         raise NotAllowed("window_only")
     require(reason=reason, **({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {}))
-    track = find_track(session, public_id, actor, lock=True)
-    if not oversees(session, actor, track.case.project.division_id, {Role.WINDOW}):
-        raise NotFound
+    track = _filed(session, public_id, actor)
     case, calendar = track.case, load_calendar(session)
-    if track.state is not TrackState.FILED:
-        raise Refusal("already_answered", items=[track.item_code])
     if silent := admit_silent(session, case, calendar, now):
         return silent
     track.state = next_state(track.state, verb)
     track.version += 1
     record(session, case, tag, actor=actor, now=now, track=track)
     join(session, case, [track], calendar, now)
-    facts: dict[str, Any] = {
-        "reasons": lines_of(reason),
-        "competent_organ": competent_organ.strip() or None,
-        "competent_address": organ_address.strip() or None,
-    }
-    if verb == "declare_not_required":
-        facts |= {"ground": "not_required", "basis": NOT_REQUIRED_BASIS}
-    else:
-        facts |= {"ground": "not_competent", "basis": NOT_COMPETENT_BASIS}
+    organ, address = competent_organ.strip() or None, organ_address.strip() or None
+    facts: dict[str, Any] = {"reasons": lines_of(reason), "competent_organ": organ, "competent_address": address}
+    needless = verb == "declare_not_required"
+    facts["ground"] = "not_required" if needless else "not_competent"
+    facts["basis"] = NOT_REQUIRED_BASIS if needless else NOT_COMPETENT_BASIS
     _print(session, open_file(session, case), track, facts, actor, now)
     tell(session, case, verb, now=now, track=track)
     return []
+
+
+def _filed(session: Session, public_id: str, actor: Actor) -> Track:
+    """The item, its case locked; it still waits for the window of its division."""
+    track = find_track(session, public_id, actor, lock=True)
+    if not oversees(session, actor, track.case.project.division_id, {Role.WINDOW}):
+        raise NotFound
+    if track.state is not TrackState.FILED:
+        raise Refusal("already_answered", items=[track.item_code])
+    return track
 
 
 def _print(
