@@ -84,8 +84,10 @@ class StatedDay:
 
     @property
     def is_plain(self) -> bool:
-        """Every clock has the same to say of the day."""
-        return len({(mark.code, mark.stop, mark.nth, mark.resumed) for _, mark in self.marks}) == 1
+        """Every clock has the same to say of the day; a day off is one, even where a procedure holds only one clock."""
+        codes = {mark.code for _, mark in self.marks}
+        same = len({(mark.stop, mark.nth, mark.resumed) for _, mark in self.marks}) == 1
+        return len(codes) == 1 and (same or codes <= {"weekend", "holiday"})
 
     @property
     def dues(self) -> tuple[Clock, ...]:
@@ -95,7 +97,7 @@ class StatedDay:
     @property
     def told(self) -> tuple[tuple[Clock, StatedMark], ...]:
         """The marks that have to be put into words: one where both clocks say the same."""
-        return self.marks[:1] if self.is_plain else self.marks
+        return tuple(sorted(self.marks, key=lambda one: one[1].stop is not None)[:1]) if self.is_plain else self.marks
 
     @property
     def is_key(self) -> bool:
