@@ -77,7 +77,8 @@ def _note(book: Book, seal: Seal, claim: Claim | None, now: dt.datetime) -> None
         )
         heads = book.heads(seal.number) if seal.genuine else iter(())
         while rows := [
-            {"case_id": head.case, "seq": head.seq, "seal": seal.number} for _, head in zip(range(AT_ONCE), heads, strict=False)
+            {"case_id": head.case, "seq": head.seq, "seal": seal.number}
+            for _, head in zip(range(AT_ONCE), heads, strict=False)
         ]:
             session.execute(upsert, rows)
 
