@@ -12,7 +12,9 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.alarms import LADDER, AlarmDue, AlarmKind, alarms_due
 from approvals.domain.clock import ClockReading, read_clock
+from approvals.domain.clock_facts import ClockName
 from approvals.domain.events import Tag
+from approvals.domain.legal_days import inaction_remedy
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Alarm
 from approvals.queries.clocks import facts_of
@@ -23,6 +25,7 @@ from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.domain.working_calendar import WorkingCalendar
+from departments.models.people import Department
 from departments.queries.calendar import load_calendar
 
 SUBJECT = "track"
@@ -91,6 +94,18 @@ def _raise(
     record(session, case, Tag.ALARM_RAISED, actor=actor, now=now, track=track, **facts)
     once = f"{alarm.name}:{due_on.isoformat()}"
     tell(session, case, f"alarm_{alarm.kind.value}", now=now, track=track, once=once, **told)
+    if alarm.kind is AlarmKind.OVERDUE and alarm.clock is ClockName.STATUTORY and not any(levels):
+        _tell_remedy(session, case, track, due_on, now)
+
+
+def _tell_remedy(session: Session, case: Case, track: Track, due_on: dt.date, now: dt.datetime) -> None:
+    """The applicant is told once, with the first alarm after the law's own day, that reconsideration is open (行政复议法
+    20, 23(3)); whoever decides nothing that can be disputed names no organ, and nothing is told."""
+    if not session.get_one(Department, track.department_id).reconsideration:
+        return
+    last_on = inaction_remedy(due_on, load_calendar(session)).reconsideration_on.isoformat()
+    due = due_on.isoformat()
+    tell(session, case, "overdue_remedy", now=now, track=track, once=due, due_on=due, last_on=last_on)
 
 
 def _is_for_all(alarm: AlarmDue, levels: set[int]) -> bool:

@@ -29,6 +29,7 @@ from approvals.usecases.moved_days import Why, note_correction, replace_letters,
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.domain.permissions import may_at
+from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
 
@@ -65,14 +66,8 @@ def correct_pause(
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
-        row.state, calendar, today = next_state(row.state, "correct_date"), load_calendar(session), local_day(now)
-        place = next((at for at, one in enumerate(row.pauses) if one.id == pause), None)
-        before = facts_of(row, row.pauses)
-        if place is None or before is None:
-            raise NotFound
-        stop = row.pauses[place]
-        after = pause_facts(before, place, days.started_on, days.resumed_on, calendar=calendar, today=today)
-        moved = moves(before, after, calendar, today)
+        row.state, calendar = next_state(row.state, "correct_date"), load_calendar(session)
+        stop, moved = _moved(row, pause, days, calendar, local_day(now))
         chosen = require_reason(Change.PAUSE, reason_code, reason, basis, delays=delays(moved))
         if delays(moved) and not may_at(actor, "decide", row.department_id):
             raise Refusal("delay_by_head")
@@ -86,6 +81,18 @@ def correct_pause(
         issued = issue_resume_notice(session, file, row, stop, calendar, actor=actor, now=now, replaces=replaces)
         replace_letters(former, issued)
         tell(session, case, "pause_corrected", now=now, track=row, resumed_on=days.resumed_on.isoformat())
+
+
+def _moved(
+    track: Track, pause: int, days: PauseDays, calendar: WorkingCalendar, today: dt.date
+) -> tuple[Pause, tuple[Move, ...]]:
+    """The pause, and what moves by its true days; refused when they cannot be."""
+    place = next((at for at, one in enumerate(track.pauses) if one.id == pause), None)
+    before = facts_of(track, track.pauses)
+    if place is None or before is None:
+        raise NotFound
+    after = pause_facts(before, place, days.started_on, days.resumed_on, calendar=calendar, today=today)
+    return track.pauses[place], moves(before, after, calendar, today)
 
 
 def _changed(stop: Pause, days: PauseDays) -> list[tuple[str, dt.date | None, dt.date]]:

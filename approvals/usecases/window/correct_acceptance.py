@@ -18,10 +18,10 @@ from approvals.domain.letters.dates import Replaced
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState
 from approvals.models.cases import Track
-from approvals.models.dates import StageExtension
 from approvals.models.letters import Document
 from approvals.models.papers import CommitmentLine
 from approvals.queries.acceptance_days import acceptance_moves, later_promise, notice_in_force, tracks_of_notice
+from approvals.queries.stage_clock import stage_dues
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.journal import record, tell
@@ -53,24 +53,32 @@ def correct_acceptance(
         row = checked_case(session, case, actor)
         file, calendar, today = open_file(session, row), load_calendar(session), local_day(now)
         former = notice_in_force(session, row.id, notice)
-        found = acceptance_moves(session, former.id, accepted_on, calendar, today)
-        if not found:
-            raise Refusal("already_decided")
+        found = _moved(session, former, accepted_on, calendar, today)
         late = delays([move for moved in found.values() for move in moved])
-        chosen = require_reason(Change.ACCEPTANCE, reason_code, reason, basis, delays=late)
-        why = Why(chosen, reason.strip(), basis.strip())
+        why = Why(
+            require_reason(Change.ACCEPTANCE, reason_code, reason, basis, delays=late), reason.strip(), basis.strip()
+        )
         tracks = [one for one in tracks_of_notice(session, former.id) if one.id in found]
         old_on = tracks[0].admitted_on
         lines = _follow(session, tracks, accepted_on, calendar)
         moved = _put_right(session, tracks, found, accepted_on, why, calendar, actor, now)
         _restart_stage(session, file, calendar)
         told: dict[str, Any] = {"items": [one.item_code for one in tracks], "accepted_on": accepted_on.isoformat()}
-        facts = told | {"old_on": old_on.isoformat() if old_on else None, "reason": chosen.code, "moved": moved}
+        facts = told | {"old_on": old_on.isoformat() if old_on else None, "reason": why.chosen.code, "moved": moved}
         record(session, row, Tag.ACCEPTANCE_CORRECTED, actor=actor, now=now, **facts)
-        replaces = _replaces(former, old_on, accepted_on, why)
-        issued = issue_acceptance(session, file, tracks, lines, calendar, actor=actor, now=now, replaces=replaces)
+        said = _replaces(former, old_on, accepted_on, why)
+        issued = issue_acceptance(session, file, tracks, lines, calendar, actor=actor, now=now, replaces=said)
         replace_letters([former], issued)
         tell(session, row, "acceptance_corrected", now=now, **told)
+
+
+def _moved(
+    session: Session, former: Document, accepted_on: dt.date, calendar: WorkingCalendar, today: dt.date
+) -> dict[int, tuple[Move, ...]]:
+    found = acceptance_moves(session, former.id, accepted_on, calendar, today)
+    if not found:
+        raise Refusal("already_decided")
+    return found
 
 
 def _replaces(former: Document, old_on: dt.date | None, new_on: dt.date, why: Why) -> Replaced:
@@ -123,7 +131,5 @@ def _restart_stage(session: Session, file: CaseFile, calendar: WorkingCalendar) 
     first = session.scalar(select(func.min(Track.admitted_on)).where(Track.case_id == file.case.id))
     if first is None or first == file.case.admitted_on:
         return
-    more = session.scalar(select(StageExtension.days).where(StageExtension.case_id == file.case.id)) or 0
-    theme = file.catalogue.themes[file.case.theme_code]
     file.case.admitted_on = first
-    file.case.stage_due_on = calendar.add(first, theme.joint_statutory_wd + more)
+    file.case.stage_due_on = stage_dues(session, [file.case], calendar)[file.case.id]
