@@ -149,3 +149,14 @@ def test_a_closed_department_is_entered_shown_and_taken_back(admin: FlaskClient)
     found = re.search(r"/admin/calendar/closures/([^/]+)/remove", page)
     assert found and admin.post(found[0]).status_code == 302
     assert "档案室进水" not in admin.get("/admin/calendar/closures").text
+
+
+def test_a_closure_is_told_on_the_queue_and_in_the_calculator_and_moves_nothing(app: Flask, admin: FlaskClient) -> None:
+    fields = {"department": "GAJJ", "first_on": "2099-03-02", "last_on": "2099-03-03", "reason": "档案室进水"}
+    admin.post("/admin/calendar/closures", data=fields)
+    own, other = visitor(app, "chen-GAJJ").get("/department/").text, visitor(app, "chen-YC").get("/department/").text
+    assert "档案室进水" in own and "期限照算，不因停办延长" in own
+    assert "档案室进水" not in other
+    asked = "accepted_on=2099-02-27&limit=3&unit=WD&today=2099-02-27"
+    page = app.test_client().get(f"/calculator?{asked}").text
+    assert "档案室进水" in page and "2099年3月4日（周三）" in page

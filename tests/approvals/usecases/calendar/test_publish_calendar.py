@@ -6,30 +6,38 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.calendar_moves import Deadline
 from approvals.domain.refusals import Invalid, NotAllowed, Refusal
-from approvals.models.cases import Case, Track
+from approvals.models.cases import Case, Pause, Track
+from approvals.models.papers import CommitmentLine, CorrectionNotice
 from approvals.models.traces import CaseEvent
+from approvals.models.watch import Duty
 from approvals.queries.clocks import reading_of
+from approvals.queries.truth import CASE, TRACK
 from approvals.usecases.calendar.allow_earlier import allow_earlier
 from approvals.usecases.calendar.publish_calendar import publish_calendar
 from approvals.usecases.calendar.reject_calendar import reject_calendar
 from approvals.usecases.calendar.withdraw_calendar import withdraw_calendar
-from departments.domain.actor import Actor
+from approvals.usecases.clock.check_truth import check_truth
+from approvals.usecases.department.claim import claim
+from approvals.usecases.department.pause import pause
+from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
+from departments.domain.actor import SYSTEM, Actor
 from departments.domain.calendar_import import DraftState, ImportRefused
 from departments.domain.working_calendar import DayKind
 from departments.models.calendar import CalendarDraft, CalendarYear
 from departments.queries.calendar import load_calendar
 from tests.factories.clock_town import deliver, messages, sweep, told
-from tests.factories.main_job import Cast, accept_all, at, the_case, the_cast
+from tests.factories.main_job import Cast, accept_all, at, decide, department_of, file_case, the_case, the_cast
 from tests.factories.new_year import (
     LONGER,
     PUBLISHED,
+    SECOND,
     SHORTER,
     administrator,
     proposed,
@@ -37,6 +45,7 @@ from tests.factories.new_year import (
     seen,
     settle_new_year,
 )
+from tests.factories.work import Work
 from tests.support.statements import statements_of
 
 pytestmark = [pytest.mark.starts_from.with_args(settle_new_year), pytest.mark.usefixtures("in_app")]
@@ -76,6 +85,12 @@ def computed() -> Days:
         return found
 
 
+def untrue() -> list[object]:
+    """Stored days that the nightly truth check would find false (lights and alarms are the sweep's)."""
+    steps = [check_truth(subject=one, keep=False, actor=SYSTEM, now=at(PUBLISHED, 12)) for one in (TRACK, CASE)]
+    return [found for step in steps for found in step.untrue if "due" in found.difference.what]
+
+
 @pytest.mark.both_databases
 def test_a_longer_holiday_moves_what_ends_after_it_and_says_so_once(cast: Cast, second: Actor) -> None:
     before = days()
@@ -90,6 +105,7 @@ def test_a_longer_holiday_moves_what_ends_after_it_and_says_so_once(cast: Cast, 
     totals = {total.what: total.later for total in looked.totals}
     assert totals[Deadline.STATUTORY] + totals[Deadline.COMMITTED] == moved > 0
     assert (totals[Deadline.STAGE], totals[Deadline.NOTICE], looked.cases) == (1, 1, 2)
+    assert untrue() == []
     for _ in range(3):
         sweep(at(PUBLISHED, 11))
         deliver(at(PUBLISHED, 11))
@@ -125,6 +141,7 @@ def test_no_day_comes_earlier_than_what_was_told(cast: Cast, second: Actor) -> N
     sweep(at(PUBLISHED, 11))
     deliver(at(PUBLISHED, 11))
     assert days() == computed() == before
+    assert untrue() == []
     kept = events("system:clock:deadline_kept")
     assert len(kept) == looked.kept
     assert all(event.facts["counted_on"] < event.facts["due_on"] for event in kept)
@@ -192,7 +209,7 @@ def test_nobody_confirms_what_they_proposed(cast: Cast, second: Actor) -> None:
 def test_a_preview_that_changed_is_looked_at_again(cast: Cast, second: Actor) -> None:
     draft = proposed(LONGER, actor=cast.admin)
     digest = seen(draft).digest
-    filed = the_case("第二个项目")
+    filed = the_case(SECOND)
     accept_all(cast, filed, day=PUBLISHED)
     before = days()
     with pytest.raises(Refusal, match="preview_changed"):
@@ -252,3 +269,38 @@ def test_the_preview_takes_as_many_statements_for_much_as_for_little(cast: Cast,
     with unit_of_work() as session:
         session.execute(update(Track).values(statutory_due_on=dt.date(2026, 12, 1), committed_due_on=None))
     assert len(statements_of(lambda: seen(draft))) <= len(many) <= 18
+
+
+@pytest.mark.both_databases
+def test_promises_pauses_corrections_and_duties_move_with_the_calendar(cast: Cast, second: Actor) -> None:
+    first, other = the_case(), the_case(SECOND)
+    accept_all(cast, other, day=PUBLISHED)
+    track = first.tracks["LX-13"]
+    examiner = cast.examiners[department_of(first, "LX-13")]
+    claim(track=track, version=version_of(track), actor=examiner, now=at(PUBLISHED))
+    pause(
+        track=track, version=version_of(track), kind="EXPERT_REVIEW", length_days=5, length_unit="WD", reason="评审",
+        actor=examiner, now=at(PUBLISHED),
+    )  # fmt: skip
+    decide(cast, first, "LX-01", day=PUBLISHED)
+    third = file_case(cast, day=PUBLISHED, name="第三个项目", lacks=("M012",))
+    asked = CorrectionAsked(Work(cast, third).papers()["M012"], "没有收到。", "请上传。")
+    request_correction(case=third.case, lines=[asked], actor=cast.clerk, now=at(PUBLISHED))
+    looked = published(LONGER, proposer=cast.admin, confirmer=second)
+    assert {total.what for total in looked.totals} == set(Deadline)
+    with reading() as session:
+        calendar = load_calendar(session)
+        assert session.scalars(select(Pause.planned_resume_on)).all() == [calendar.add(PUBLISHED, 5)]
+        assert session.scalars(select(CorrectionNotice.respond_by)).all() == [calendar.add(PUBLISHED, 20)]
+        assert session.scalar(select(func.max(CommitmentLine.due_on))) == calendar.add(PUBLISHED, 5)
+        assert set(session.scalars(select(Duty.due_on))) == {calendar.add(PUBLISHED, 10)}
+    assert days() == computed()
+    sweep(at(PUBLISHED, 16))
+    assert untrue() == []
+    whats = Counter(event.facts["what"] for event in events("system:clock:deadline_moved") if event.facts.get("draft"))
+    assert whats == {total.what.value: total.later for total in looked.totals}
+
+
+def version_of(track: str) -> int:
+    with reading() as session:
+        return session.scalars(select(Track.version).where(Track.public_id == track)).one()
