@@ -20,6 +20,7 @@ from approvals.models.cases import Case, Pause, Track
 from approvals.models.papers import CommitmentLine, CorrectionNotice
 from approvals.models.watch import Duty
 from approvals.queries.clocks import facts_of
+from approvals.queries.stage_clock import stage_dues
 from departments.domain.catalogue_words import Unit
 
 BATCH = 1000
@@ -65,16 +66,19 @@ def _clocks(session: Session, change: Change, first: dt.date) -> Iterator[Move]:
 
 
 def _stages(session: Session, change: Change, first: dt.date) -> Iterator[Move]:
-    rows = session.execute(
-        select(Case.id, Case.admitted_on, Case.stage_due_on)
-        .where(Case.concluded_at.is_(None), Case.admitted_on.is_not(None), Case.stage_due_on >= first)
-        .order_by(Case.id)
-    )
-    for case_id, start, old_on in rows:
-        if start is None or old_on is None:
-            continue
-        if move := change.move(Deadline.STAGE, case_id, None, case_id, old_on, change.recount(start, old_on)):
-            yield move
+    chosen = select(Case).where(Case.concluded_at.is_(None), Case.stage_due_on >= first).order_by(Case.id)
+    last = 0
+    while cases := session.scalars(chosen.where(Case.id > last).limit(BATCH)).all():
+        last = cases[-1].id
+        dues = stage_dues(session, cases, change.after, floors=not change.allow_earlier)
+        for case in cases:
+            old_on, counted = case.stage_due_on, dues[case.id]
+            if old_on is None or counted is None:
+                continue
+            if move := change.move(Deadline.STAGE, case.id, None, case.id, old_on, counted):
+                yield move
+        if len(cases) < BATCH:
+            return
 
 
 def _notices(session: Session, change: Change, first: dt.date) -> Iterator[Move]:

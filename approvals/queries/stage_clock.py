@@ -59,15 +59,19 @@ def stages_of(
     return found
 
 
-def stage_dues(session: Session, cases: Collection[Case], calendar: WorkingCalendar) -> dict[int, dt.date | None]:
+def stage_dues(
+    session: Session, cases: Collection[Case], calendar: WorkingCalendar, *, floors: bool = True
+) -> dict[int, dt.date | None]:
     """The last day of each stage's joint limit, for storing and for checking what is stored; None before the first
-    acceptance, and while a stop without an end holds every item. Five statements."""
+    acceptance, and while a stop without an end holds every item. Without `floors` a day that was told binds nobody. Five
+    statements."""
     items, limits = items_of(session, cases, calendar), limits_of(session, cases)
     found: dict[int, dt.date | None] = {}
     for case in cases:
-        start = limits[case.id].accepted_on
+        mine = limits[case.id] if floors else replace(limits[case.id], floor_on=None)
+        start = mine.accepted_on
         stops = idle_spans([item.facts for item in items[case.id].values()])
-        reading = joint_reading(limits[case.id], stops, calendar, None, start) if start else None
+        reading = joint_reading(mine, stops, calendar, None, start) if start else None
         found[case.id] = reading.statutory.due_on if reading and reading.statutory else None
     return found
 

@@ -29,10 +29,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark
 
 # Answers that are no pages: bytes of papers and letters, and what machines read. The second step of signing in is
 # looked at where a telephone is at hand.
-NO_PAGES = re.compile(r"sign_in_code$|_bytes$|\.paper$|\.letter$|\.download$|^operations\.|^static$|^account\.language")
+NO_PAGES = re.compile(
+    r"sign_in_code$|_json$|_bytes$|\.paper$|\.letter$|\.download$|^operations\.|^static$|^account\.language"
+)
 PAPER = re.compile(r"/papers/[^/]+/\d+(\?|$)")
 # How many pages of one kind are looked at, where their states make them differ; of others the first is enough.
-SEVERAL = {"enterprise.case": 5, "department.track": 9, "steward.project": 4, "window.check": 4, "enterprise.item": 2}
+SEVERAL = {
+    "enterprise.case": 5,
+    "department.track": 9,
+    "steward.project": 4,
+    "window.check": 4,
+    "enterprise.item": 2,
+    "days.statement": 3,
+}
 AUDIENCES = {
     "visitor": (),
     "applicant": ("lin",),
