@@ -6,14 +6,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.foundation.reading import reading
 from approvals.domain.letters.decisions import RefusalDecision
 from approvals.domain.letters.results import JointOpinion, SpecialAcceptance
 from approvals.domain.refusals import Blocked
 from approvals.domain.states import Outcome
+from approvals.models.cases import Case
+from approvals.usecases.department.joint_letter import demand_all_passed
 from approvals.usecases.department.record_site_visit import record_site_visit
 from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.save_answers import save_answers
+from approvals.usecases.framing import open_file
 from tests.factories.drafts import Draft, submitted
 from tests.factories.main_job import MARKET, MONDAY, accept_all, at, the_case
 from tests.factories.towns import completed
@@ -143,15 +148,18 @@ def test_an_acceptance_decided_in_another_case_counts_with_its_own_number(work: 
     assert {rows[code].dated_on for code in ("YS-05", "YS-06")} == {WEDNESDAY}
 
 
-def test_an_acceptance_still_out_in_another_case_stops_the_signature_by_name(work: Work) -> None:
+def test_an_acceptance_still_out_in_another_case_stops_the_opinion_by_name(work: Work) -> None:
     decide(work, "YS-01", "YS-03", "YS-11")
     decide(work, "YS-12", refusing="YS-12")
     again = filed_again(work, day=TUESDAY)
     assert set(again.filed.tracks) == {"YS-12"}
     again.claim("YS-12", day=TUESDAY)
     again.judge("YS-12", day=TUESDAY)
-    again.propose("YS-12", day=TUESDAY)
     with pytest.raises(Blocked) as blocked:
-        again.sign("YS-12", day=TUESDAY)
-    assert named(blocked.value) == {("upstream_pending", "YS-05"), ("upstream_pending", "YS-06")}
-    assert again.documents("joint_opinion") == []
+        again.propose("YS-12", day=TUESDAY)
+    out = {("upstream_pending", "YS-05"), ("upstream_pending", "YS-06")}
+    assert named(blocked.value) == out
+    with reading() as session, pytest.raises(Blocked) as unwritten:
+        file = open_file(session, session.scalars(select(Case).where(Case.public_id == again.filed.case)).one())
+        demand_all_passed(session, file, file.catalogue.items["YS-12"])
+    assert named(unwritten.value) == out
