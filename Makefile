@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test lint format proof bench messages lock clean
+.PHONY: help setup setup-tests run test lint format proof deep mutants bench messages lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -32,6 +32,12 @@ format: $(VENV)/.packages-tests  ## rewrite our Python the way the format gate w
 
 proof: setup-tests  ## the properties of the legal rules with twenty times as many examples
 	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain
+
+deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk
+	@$(PY) -m tests.deep $(DEEP)
+
+mutants: setup-tests  ## break clock and calendar in every small way and see whether a test notices
+	@$(PY) tools/mutants.py
 
 bench: setup-tests  ## the speed table, also written to bench.json
 	@exec $(PY) -m tests.bench

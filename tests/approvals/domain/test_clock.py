@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.domain.clock import ClockReading, Light, read, warn_threshold
+from approvals.domain.clock import ClockReading, Light, read, read_clock, warn_threshold
 from approvals.domain.clock_facts import (
     ClockName,
     ExtensionFact,
@@ -17,6 +18,7 @@ from approvals.domain.clock_facts import (
     capped_resume_on,
 )
 from departments.domain.catalogue_words import CountsFrom, Unit
+from departments.domain.working_calendar import WorkingCalendar
 from tests.approvals.domain.plain_calendar import PlainCalendar
 
 CALENDAR: Any = PlainCalendar()
@@ -314,3 +316,32 @@ def test_what_stops_one_clock_is_not_mistaken_for_what_stops_the_other() -> None
     earlier = replace(same, receipt_on=date(2025, 2, 27), committed_counts_from=CountsFrom.RECEIPT)
     received = read(earlier, CALENDAR, ACCEPTED)
     assert received.committed is not None and received.committed.due_on == date(2025, 3, 6)
+
+
+def test_a_reading_says_what_was_counted_from_which_day_and_no_number_on_the_first_day_of_a_pause() -> None:
+    paused = replace(PLAIN, receipt_on=date(2025, 2, 27), pauses=(PauseFact(date(2025, 3, 6), date(2025, 3, 10)),))
+    on = [read_clock(paused, ClockName.STATUTORY, CALENDAR, date(2025, 3, day)) for day in (5, 6, 7, 8, 10)]
+    assert [clock.day_number for clock in on if clock] == [2, None, None, None, 3]
+    assert {(clock.limit_days, clock.day_zero, clock.unit) for clock in on if clock} == {
+        (20, ACCEPTED, Unit.WORKING_DAYS)
+    }
+    received = replace(paused, statutory=Limit(7, ND, CountsFrom.RECEIPT))
+    clock = read_clock(received, ClockName.STATUTORY, CALENDAR, ACCEPTED)
+    assert clock is not None and (clock.limit_days, clock.day_zero, clock.unit) == (7, date(2025, 2, 27), ND)
+
+
+def test_one_clock_alone_is_read_with_its_open_pause_through_the_day_of_looking() -> None:
+    facts = replace(PLAIN, pauses=(PauseFact(date(2025, 3, 6)),))
+    alone = read_clock(facts, ClockName.STATUTORY, CALENDAR, date(2025, 3, 13))
+    assert alone == read(facts, CALENDAR, date(2025, 3, 13)).statutory
+    assert alone is not None and (alone.excluded, alone.due_on) == (6, None)
+
+
+def test_natural_days_reach_the_last_day_of_all_and_no_further() -> None:
+    eve = date(9999, 12, 1)
+    facts = replace(PLAIN, receipt_on=eve, accepted_on=eve, statutory=Limit(30, ND), committed_wd=None)
+    seed: Any = WorkingCalendar([])
+    last = read(facts, seed, eve).statutory
+    assert last is not None and last.due_on == date(9999, 12, 31)
+    with pytest.raises(OverflowError, match=r"^the day lies past the year 9999$"):
+        read(replace(facts, statutory=Limit(31, ND)), seed, eve)
