@@ -10,11 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
 from approvals.domain.calendar_moves import Deadline
 from approvals.domain.events import Tag
 from approvals.models.cases import Case, Track
+from approvals.models.watch import Duty
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.clock.locking import locked_case
+from approvals.usecases.duties import look_at
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
 from approvals.usecases.timing import set_clock
@@ -38,6 +41,8 @@ def note_moved_days(*, claim: Claim, actor: Actor, now: dt.datetime) -> None:
         for track in tracks.values():
             set_clock(track, track.pauses, calendar, now)
         set_receipt_clock(session, case, calendar)
+        for duty in session.scalars(select(Duty).where(Duty.id.in_(_subjects(moves, Deadline.DUTY)))):
+            duty.next_alarm_at = look_at(duty.due_on, calendar, local_day(now)) if duty.done_at is None else None
         moved = [move for move in moves if move["old"] != move["new"]]
         if moved:
             items = sorted({tracks[move["track"]].item_code for move in moved if move["track"] in tracks})
@@ -50,6 +55,10 @@ def note_moved_days(*, claim: Claim, actor: Actor, now: dt.datetime) -> None:
 def _tracks(session: Session, moves: Sequence[Mapping[str, Any]]) -> dict[int, Track]:
     ids = {move["track"] for move in moves if move["track"] is not None}
     return {track.id: track for track in session.scalars(select(Track).where(Track.id.in_(ids)).order_by(Track.id))}
+
+
+def _subjects(moves: Sequence[Mapping[str, Any]], what: Deadline) -> set[int]:
+    return {move["subject"] for move in moves if move["what"] == what.value}
 
 
 def _record(
