@@ -107,7 +107,7 @@ class PdfPrinter:
         name = "page.html" if language == "zh" else "page_en.html"
         seal = PLACE_OF_SEAL if draft else self._seal(spec, facts)
         until = None if isinstance(facts, DayStatement) else facts.calendar_until  # it marks every line itself
-        with print_calendar.calendar_known_until(until):
+        with print_calendar.calendar_known_until(until, facts.dated_on):
             html = self._pages.get_template(f"{spec.folder}/{name}").render(
                 facts=facts,
                 spec=spec,

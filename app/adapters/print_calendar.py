@@ -8,14 +8,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from app.adapters.print_words import en_date, zh_date
 
 
 @dataclass
 class _Told:
-    """What the letter knows of the calendar: the newest published year, and whether a later day was printed."""
+    """What the letter knows: the newest published year, its own day, and whether a provisional day was printed."""
 
     until: int | None
+    dated_on: date
     is_passed: bool = False
 
 
@@ -23,9 +26,9 @@ _TOLD: ContextVar[_Told | None] = ContextVar("calendar_of_the_letter", default=N
 
 
 @contextmanager
-def calendar_known_until(year: int | None) -> Iterator[None]:
-    """While one letter is set: days after `year` are provisional; None when the letter does not know."""
-    token = _TOLD.set(_Told(year))
+def calendar_known_until(year: int | None, dated_on: date) -> Iterator[None]:
+    """While one letter is set: days to come after `year` are provisional; None when the letter does not know."""
+    token = _TOLD.set(_Told(year, dated_on))
     try:
         yield
     finally:
@@ -34,7 +37,7 @@ def calendar_known_until(year: int | None) -> Iterator[None]:
 
 def _is_provisional(day: date) -> bool:
     told = _TOLD.get()
-    if told is None or told.until is None or day.year <= told.until:
+    if told is None or told.until is None or day.year <= told.until or day <= told.dated_on:
         return False
     told.is_passed = True
     return True
@@ -42,7 +45,7 @@ def _is_provisional(day: date) -> bool:
 
 def zh_day(day: date) -> str:
     """2027年1月7日（暂定）."""
-    return zh_date(day) + ("（暂定）" if _is_provisional(day) else "")
+    return zh_date(day) + Markup('<span class="nowrap">（暂定）</span>') if _is_provisional(day) else zh_date(day)
 
 
 def en_day(day: date) -> str:

@@ -118,4 +118,5 @@ def test_a_day_beyond_the_last_notice_is_printed_as_provisional(
     assert mark not in known and why not in known
     beyond = printer.letter_html("acceptance_notice", replace(facts, calendar_until=2025), language=language)
     assert mark in beyond and beyond.count(why) == 1
+    assert f"2026年4月29日{mark}" not in beyond and f"29 April 2026 {mark}" not in beyond  # its own day is no forecast
     assert mark not in printer.letter_html("acceptance_notice", facts, language=language)
