@@ -47,4 +47,3 @@ def move_note(move: Move) -> str:
     if move.provisional:
         return gettext("放假安排未公布，暂定")
     return ""
-

@@ -26,6 +26,7 @@ from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
 from approvals.usecases.moved_days import Why, note_correction, replace_letters, told_days
+from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.domain.permissions import may_at
@@ -75,6 +76,7 @@ def correct_pause(
         former, replaces = _former(session, row, stop, days, why)
         _put_right(session, row, stop, days, moved, why, actor, now)
         set_clock(row, row.pauses, calendar, now)
+        set_stage_due(session, case, calendar)
         facts = {"pause": stop.id, "reason": chosen.code, "moved": told_days(moved), **days.told}
         record(session, case, Tag.PAUSE_CORRECTED, actor=actor, now=now, track=row, **facts)
         file = open_file(session, case)

@@ -54,10 +54,7 @@ def correct_acceptance(
         file, calendar, today = open_file(session, row), load_calendar(session), local_day(now)
         former = notice_in_force(session, row.id, notice)
         found = _moved(session, former, accepted_on, calendar, today)
-        late = delays([move for moved in found.values() for move in moved])
-        why = Why(
-            require_reason(Change.ACCEPTANCE, reason_code, reason, basis, delays=late), reason.strip(), basis.strip()
-        )
+        why = _why(found, reason_code, reason, basis)
         tracks = [one for one in tracks_of_notice(session, former.id) if one.id in found]
         old_on = tracks[0].admitted_on
         lines = _follow(session, tracks, accepted_on, calendar)
@@ -79,6 +76,11 @@ def _moved(
     if not found:
         raise Refusal("already_decided")
     return found
+
+
+def _why(found: dict[int, tuple[Move, ...]], code: str, words: str, basis: str) -> Why:
+    late = delays([move for moved in found.values() for move in moved])
+    return Why(require_reason(Change.ACCEPTANCE, code, words, basis, delays=late), words.strip(), basis.strip())
 
 
 def _replaces(former: Document, old_on: dt.date | None, new_on: dt.date, why: Why) -> Replaced:
@@ -131,5 +133,5 @@ def _restart_stage(session: Session, file: CaseFile, calendar: WorkingCalendar) 
     first = session.scalar(select(func.min(Track.admitted_on)).where(Track.case_id == file.case.id))
     if first is None or first == file.case.admitted_on:
         return
-    file.case.admitted_on = first
+    file.case.admitted_on, file.case.stage_floor_on = first, None
     file.case.stage_due_on = stage_dues(session, [file.case], calendar)[file.case.id]
