@@ -149,7 +149,11 @@ def _years(cast: Cast) -> None:
     for year in (2027, 2028):
         entries = (DayEntry(dt.date(year, 5, 3), False, "劳动节", "某通知"),)
         propose_calendar(
-            taken=YearImport(year, "某通知", entries), source=Source.FORM, source_text="[]", actor=cast.admin, now=at(MONDAY)
+            taken=YearImport(year, "某通知", entries),
+            source=Source.FORM,
+            source_text="[]",
+            actor=cast.admin,
+            now=at(MONDAY),
         )
     far = dt.date(2099, 3, 2)
     close_department(department=DEPARTMENT, first_on=far, last_on=far, reason="搬迁", actor=cast.admin, now=at(MONDAY))

@@ -50,7 +50,9 @@ class FileForm(YearForm):
     file = FileField(
         lazy_gettext("表格文件"),
         [FileRequired(lazy_gettext("请选一个文件。"))],
-        description=lazy_gettext("四列：日期、是否上班（1 是上班，0 是放假）、节日、文号；一行一天。存成逗号分隔的文本。"),
+        description=lazy_gettext(
+            "四列：日期、是否上班（1 是上班，0 是放假）、节日、文号；一行一天。存成逗号分隔的文本。"
+        ),
         render_kw={"accept": ".csv,text/csv"},
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from app.web.locale import ENGLISH, language
-from app.web.presenters.dates import WEEKDAYS, weekday_name
+from app.web.presenters.dates import WEEKDAYS, plain_day, weekday_name
 from app.web.presenters.filling import sentence
 from app.web.presenters.marking import N_
 from approvals.domain.calendar_moves import Deadline
@@ -124,8 +125,8 @@ def by_days(days: int) -> str:
 
 
 def _plain(fault: Fault) -> Mapping[str, Any]:
-    """Years and line numbers without a thousands comma, a weekday by its name."""
-    params = dict(fault.params)
+    """Years and line numbers without a thousands comma, a weekday by its name; of course the days are provisional."""
+    params = {name: plain_day(one) if isinstance(one, dt.date) else one for name, one in fault.params.items()}
     for name in ("year", "read", "first", "last", "line") + (("said",) if fault.code == "year_disagrees" else ()):
         if isinstance(params.get(name), int):
             params[name] = str(params[name])
