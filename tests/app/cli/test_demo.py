@@ -224,7 +224,15 @@ def test_the_sign_ins_are_printed_as_json_the_cast_first(demo_app: Flask) -> Non
     listed = json.loads(demo_app.test_cli_runner().invoke(args=["demo", "accounts"]).stdout)
     assert [one["username"] for one in listed[:6]] == ["lin", "qian", "chen", "wu", "sun", "guan"]
     assert {"username", "password", "role", "department", "name", "look_zh", "look_en"} == set(listed[0])
-    assert {one["username"] for one in listed} >= {"du", "admin", "zheng", "zhao", "fgw-examiner", "fgw-head", "sw-head"}
+    assert {one["username"] for one in listed} >= {
+        "du",
+        "admin",
+        "zheng",
+        "zhao",
+        "fgw-examiner",
+        "fgw-head",
+        "sw-head",
+    }
     by_name = {one["username"]: one for one in listed}
     assert (by_name["wu"]["role"], by_name["wu"]["department"]) == ("head", "住房和城乡建设局")
 
