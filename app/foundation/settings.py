@@ -19,6 +19,7 @@ _KNOWN = {
     "BINGLIAN_MODE",
     "BINGLIAN_BASE_URL",
     "BINGLIAN_CLOSE_OF_BUSINESS",
+    "BINGLIAN_REMIND_ANY_TIME",
     "BINGLIAN_UPLOAD_LIMIT_MB",
     "BINGLIAN_MAIL",
     "BINGLIAN_SMTP_URL",
@@ -55,6 +56,7 @@ class Settings:
     secret_key: str
     base_url: str
     close_of_business: dt.time = dt.time(17, 0)
+    remind_any_time: bool = False
     upload_limit: int = 20 * 1024 * 1024
     mail: str = "file"
     smtp_url: str = ""
@@ -114,6 +116,7 @@ class Settings:
             secret_key=secret or _kept_secret(home),
             base_url=environ.get("BINGLIAN_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             close_of_business=closing,
+            remind_any_time=environ.get("BINGLIAN_REMIND_ANY_TIME", "0") == "1",
             upload_limit=limit,
             mail=mail,
             smtp_url=environ.get("BINGLIAN_SMTP_URL", ""),

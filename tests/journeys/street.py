@@ -18,7 +18,7 @@ from approvals.domain.states import DocumentState
 from approvals.models.letters import Document
 from approvals.models.traces import OutboxMessage
 from departments.queries.catalogue import current_catalogue
-from tests.factories.clock_town import sweep
+from tests.factories.clock_town import deliver, sweep
 from tests.factories.main_job import PASSWORD, at
 from tests.support.house import House
 from tests.support.pages import Person
@@ -118,9 +118,16 @@ class Street:
         self.signed(item, who, outcome="grant", findings="材料齐全，符合条件。")
 
     def clock_worker_looks(self, day: dt.date, hour: int = 9) -> None:
-        """The clock worker's run of that moment."""
+        """The clock worker's run of that moment, and the notice worker's after it.
+
+        The real notice worker is away meanwhile: by its own clock the story lies in the past, and what is not true
+        any more is not told. Back again, it sends the mails.
+        """
+        self.house.stop("notice")
         with self.app.app_context():
             sweep(at(day, hour))
+            deliver(at(day, hour))
+        self.house.start("notice")
 
     def qr_address(self) -> str:
         """The address in the QR code of the newest letter."""

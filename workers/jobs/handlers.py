@@ -116,7 +116,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 
 def _waits_for_the_office(claim: Claim, code: str, now: dt.datetime) -> bool:
     """Put back what may only be said in office hours, and is come to at another time."""
-    if code not in OFFICE_HOURS_ONLY:
+    if code not in OFFICE_HOURS_ONLY or settings().remind_any_time:
         return False
     with reading() as session:
         opens_at = in_office_hours(now, _closes(), load_calendar(session))
