@@ -11,6 +11,18 @@ from departments.domain.condition import Answers, evaluate
 
 Standings = Mapping[str, Sequence[TrackState]]
 """Item code → the states of its tracks in the whole project, the newest first."""
+MET = GRANTED.union((TrackState.NOT_REQUIRED,))
+
+
+def applied_again(own: TrackState, states: Sequence[TrackState]) -> TrackState:
+    """How an item of the case stands: once it ended without a grant, what another case of the project made of it counts.
+
+    `states` are those of its tracks in the whole project.
+    """
+    if own in MET or own in UNDECIDED:
+        return own
+    met = next((state for state in states if state in MET), None)
+    return met or next((state for state in states if state in UNDECIDED), own)
 
 
 def unmet(
@@ -27,7 +39,7 @@ def unmet(
             states = standings.get(code, ())
             applies = evaluate(catalogue.items[code].condition, answers)
             running = next((state for state in states if state in UNDECIDED), None)
-            if GRANTED.union((TrackState.NOT_REQUIRED,)).intersection(states):
+            if MET.intersection(states):
                 continue
             if running is not None or (applies is not False and states) or applies:
                 yield code, running or next(iter(states), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,17 +20,19 @@ from approvals.domain.outcome import (
     UpstreamFact,
     grant_blockers,
 )
-from approvals.domain.prerequisites import unmet
-from approvals.domain.states import LineState, Outcome, Supply, Verdict
+from approvals.domain.prerequisites import MET, applied_again, unmet
+from approvals.domain.states import UNDECIDED, LineState, Outcome, Supply, Verdict
 from approvals.models.cases import Track
 from approvals.queries.dossier_statements import CASES, CIRCUMSTANCES, PAPERS, PAUSE, UPSTREAM, VISIT
-from approvals.queries.prerequisites import handed_in, project_files
+from approvals.queries.prerequisites import ProjectFile, handed_in, project_files
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_words import ProcedureKind
 from departments.domain.condition import evaluate
 from departments.queries.catalogue import catalogue_version
 
 ALWAYS_THERE = frozenset({Supply.FORM, Supply.SHARED})
+_Rows = Sequence[Row[*tuple[Any, ...]]]
+_Circumstances = Mapping[tuple[str, int], _Rows]
 
 
 @dataclass(frozen=True)
@@ -117,13 +119,14 @@ def _dossiers(session: Session, tracks: Mapping[int, _Asked]) -> dict[int, Dossi
     circumstances: dict[tuple[str, int], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in session.execute(CIRCUMSTANCES, ids):
         circumstances[row.what, row.track_id].append(row)
-    found, outside = {}, _outside(session, tracks, circumstances)
+    files = _files(session, tracks, circumstances)
+    found, outside = {}, _outside(session, tracks, circumstances, files)
     for track_id, asked in tracks.items():
         mine = tuple(papers[track_id])
         facts = GrantFacts(
             papers=tuple(_fact(paper) for paper in mine),
             upstream=(
-                *_upstream_facts(asked.catalogue, circumstances[UPSTREAM, track_id], mine),
+                *_upstream_facts(asked, circumstances[UPSTREAM, track_id], mine, files.get(asked.project_id)),
                 *outside.get(track_id, ()),
             ),
             open_pauses=tuple(OpenPause(row.code, row.day) for row in circumstances[PAUSE, track_id]),
@@ -136,29 +139,48 @@ def _dossiers(session: Session, tracks: Mapping[int, _Asked]) -> dict[int, Dossi
 
 
 def _upstream_facts(
-    catalogue: Catalogue, upstream: list[Row[*tuple[Any, ...]]], papers: tuple[PaperRow, ...]
+    asked: _Asked, upstream: _Rows, papers: tuple[PaperRow, ...], filed: ProjectFile | None
 ) -> tuple[UpstreamFact, ...]:
     stands_in = {producer for paper in papers if paper.supply is Supply.UPLOADED for producer in paper.producers}
-    items = catalogue.items
+    items, standings = asked.catalogue.items, filed.standings if filed else {}
     return tuple(
-        UpstreamFact(one.code, items[one.code].name_zh, items[one.code].name_en, one.state, one.code in stands_in)
+        UpstreamFact(
+            one.code, items[one.code].name_zh, items[one.code].name_en,
+            one.state if one.code in stands_in else applied_again(one.state, standings.get(one.code, ())),
+            one.code in stands_in,
+        )
         for one in upstream
-    )
+    )  # fmt: skip
 
 
-def _outside(
-    session: Session, tracks: Mapping[int, _Asked], circumstances: Mapping[tuple[str, int], list[Row[*tuple[Any, ...]]]]
-) -> dict[int, list[UpstreamFact]]:
-    """Prerequisites that lie in other cases of the project; nothing is asked where no item has one."""
+def _files(session: Session, tracks: Mapping[int, _Asked], circumstances: _Circumstances) -> dict[int, ProjectFile]:
+    """Of each project whose other cases matter: an item has a prerequisite there, or one of its own case failed."""
+    concerned = _concerned(tracks, circumstances).keys() | {
+        track
+        for (what, track), rows in circumstances.items()
+        if what == UPSTREAM and any(row.state not in MET | UNDECIDED for row in rows)
+    }
+    return project_files(session, [tracks[one].project_id for one in concerned]) if concerned else {}
+
+
+def _concerned(tracks: Mapping[int, _Asked], circumstances: _Circumstances) -> dict[int, set[str]]:
+    """The tracks with a prerequisite outside their case, and the items that lie inside it."""
     inside = {track: {row.code for row in circumstances.get((UPSTREAM, track), ())} for track in tracks}
-    concerned = {
-        track: asked
+    return {
+        track: inside[track]
         for track, asked in tracks.items()
         if any(one.item not in inside[track] for one in asked.catalogue.items[asked.item_code].prerequisites)
     }
+
+
+def _outside(
+    session: Session, tracks: Mapping[int, _Asked], circumstances: _Circumstances, files: Mapping[int, ProjectFile]
+) -> dict[int, list[UpstreamFact]]:
+    """Prerequisites that lie in other cases of the project; nothing is asked where no item has one."""
+    inside = _concerned(tracks, circumstances)
+    concerned = {track: tracks[track] for track in inside}
     if not concerned:
         return {}
-    files = project_files(session, [asked.project_id for asked in concerned.values()])
     documents = handed_in(session, [asked.case_id for asked in concerned.values()])
     found: dict[int, list[UpstreamFact]] = {}
     for track, asked in concerned.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from approvals.domain.fan_out import plan
-from approvals.domain.prerequisites import unmet
+from approvals.domain.prerequisites import applied_again, unmet
 from approvals.domain.states import TrackState
 from departments.domain.catalogue import parse_catalogue
 
@@ -61,3 +61,18 @@ def test_the_plan_names_what_comes_first_and_stops_nothing() -> None:
     built = plan(CATALOGUE, "SF-BUILD", "S4", answers, standings={"SG-03": (TrackState.GRANTED,)})
     assert not any("SG-03" in one.needs_first for one in built.items)
     assert [one.code for one in built.items] == [one.code for one in alone.items]
+
+
+@pytest.mark.parametrize(
+    ("own", "all_of_them", "counts"),
+    [
+        (TrackState.REFUSED, (TrackState.REFUSED,), TrackState.REFUSED),
+        (TrackState.REFUSED, (TrackState.IN_REVIEW, TrackState.REFUSED), TrackState.IN_REVIEW),
+        (TrackState.WITHDRAWN, (TrackState.REFUSED, TrackState.GRANTED, TrackState.WITHDRAWN), TrackState.GRANTED),
+        (TrackState.GRANTED, (TrackState.REFUSED, TrackState.GRANTED), TrackState.GRANTED),
+    ],
+)
+def test_an_item_that_ended_without_a_grant_stands_as_a_second_application_left_it(
+    own: TrackState, all_of_them: tuple[TrackState, ...], counts: TrackState
+) -> None:
+    assert applied_again(own, all_of_them) is counts

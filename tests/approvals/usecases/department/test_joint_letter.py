@@ -148,6 +148,22 @@ def test_an_acceptance_decided_in_another_case_counts_with_its_own_number(work: 
     assert {rows[code].dated_on for code in ("YS-05", "YS-06")} == {WEDNESDAY}
 
 
+def test_a_refused_acceptance_that_was_granted_on_a_second_application_stops_its_old_case_no_more(work: Work) -> None:
+    decide(work, "YS-01", "YS-03", "YS-11")
+    for item in ("YS-05", "YS-06"):
+        decide(work, item, refusing=item)
+    again = filed_again(work, day=TUESDAY)
+    work.claim("YS-12", day=TUESDAY)
+    work.judge("YS-12", day=TUESDAY)
+    with pytest.raises(Blocked) as blocked:
+        work.propose("YS-12", day=TUESDAY)
+    assert named(blocked.value) == {("upstream_pending", "YS-05"), ("upstream_pending", "YS-06")}
+    decide(again, "YS-05", "YS-06", day=WEDNESDAY)
+    work.propose("YS-12", day=WEDNESDAY)
+    work.sign("YS-12", day=WEDNESDAY)
+    assert opinion(work).passed
+
+
 def test_an_acceptance_still_out_in_another_case_stops_the_opinion_by_name(work: Work) -> None:
     decide(work, "YS-01", "YS-03", "YS-11")
     decide(work, "YS-12", refusing="YS-12")
