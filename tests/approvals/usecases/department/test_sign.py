@@ -128,7 +128,8 @@ def test_a_head_who_proposed_cannot_return_the_proposal_as_if_another_had_read_i
     work.claim("LX-07")
     work.propose("LX-07", Outcome.REFUSE)
     officer, track = work.examiner("LX-07"), work.filed.tracks["LX-07"]
-    both = replace(officer, roles=officer.roles | {Role.HEAD})
+    posts = officer.posts | {(Role.HEAD, department) for _, department in officer.posts}
+    both = replace(officer, roles=officer.roles | {Role.HEAD}, posts=posts)
     said = {"track": track, "version": work.track("LX-07").version, "now": at(MONDAY, 15)}
     with pytest.raises(Blocked) as signing:
         sign(actor=both, **said)
