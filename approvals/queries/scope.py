@@ -13,6 +13,9 @@ from approvals.models.applicants import Project
 from departments.domain.actor import Actor, Role
 from departments.models.people import Division
 
+ADMINISTERS = frozenset({Role.ADMIN})
+SUPERVISES = frozenset({Role.SUPERVISOR, Role.ADMIN})
+
 
 def within(actor: Actor, column: Any = Project.division_id, roles: Collection[Role] = SEES_ALL) -> ColumnElement[bool]:
     """For lists: the division in `column` is one the actor oversees in one of these roles. No statement of its own."""

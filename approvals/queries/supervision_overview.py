@@ -16,9 +16,9 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.queries.clocks import reading_of
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
-from approvals.queries.scope import within
+from approvals.queries.scope import SUPERVISES, within
 from approvals.queries.standings import OPEN, OVERDUE, Standing, loudness, standing_of
-from departments.domain.actor import Actor, Role
+from departments.domain.actor import Actor
 from departments.domain.catalogue import Item
 from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Account, Department
@@ -26,7 +26,6 @@ from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
 
 PAGE_SIZE = 25
-OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 _Late = tuple[int, Reading, Standing]
 
@@ -95,7 +94,7 @@ def supervision_overview(
 ) -> Overview:
     """Open tracks of all departments of the actor's divisions; `department` (a code) narrows the overdue list only."""
     calendar = load_calendar(session)
-    own = select(Project.id).where(within(actor, roles=OVERSEERS))
+    own = select(Project.id).where(within(actor, roles=SUPERVISES))
     tracks = session.scalars(
         select(Track).where(Track.state.in_(UNDECIDED), Track.project_id.in_(own)).options(selectinload(Track.pauses))
     ).all()

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from departments.models.calendar import DepartmentClosure
-from departments.models.people import Account, Department
+from departments.models.people import Account, Department, Division
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,24 @@ class Closure:
 
 @dataclass(frozen=True)
 class DepartmentChoice:
-    """A department to choose."""
+    """A department to choose; where there are several divisions, its name says in which it is."""
 
-    code: str
+    public_id: str
     name_zh: str
     name_en: str
 
 
 def closures(
-    session: Session, *, until_after: dt.date | None = None, department_ids: Collection[int] | None = None
+    session: Session,
+    *,
+    until_after: dt.date | None = None,
+    department_ids: Collection[int] | None = None,
+    among: ColumnElement[bool] | None = None,
 ) -> tuple[Closure, ...]:
-    """Closures by their first day; only those not over before `until_after`, only of these departments, if given."""
+    """Closures by their first day; only those not over before `until_after`, only of these departments, if given.
+
+    `among` is a condition on departments.
+    """
     statement = (
         select(DepartmentClosure, Department.name_zh, Department.name_en, Account.name)
         .join(Department, Department.id == DepartmentClosure.department_id)
@@ -51,6 +58,8 @@ def closures(
         statement = statement.where(DepartmentClosure.last_on >= until_after)
     if department_ids is not None:
         statement = statement.where(DepartmentClosure.department_id.in_(list(department_ids)))
+    if among is not None:
+        statement = statement.where(among)
     return tuple(
         Closure(
             row.public_id, row.department_id, name_zh, name_en, row.first_on, row.last_on, row.reason, by, row.set_at
@@ -59,7 +68,20 @@ def closures(
     )
 
 
-def department_choices(session: Session) -> tuple[DepartmentChoice, ...]:
-    """Every department, in the order in which they were set up."""
-    rows = session.execute(select(Department.code, Department.name_zh, Department.name_en).order_by(Department.id))
-    return tuple(DepartmentChoice(*row) for row in rows)
+def department_choices(session: Session, among: ColumnElement[bool] | None = None) -> tuple[DepartmentChoice, ...]:
+    """The departments (those that fulfil `among`), in the order in which they were set up."""
+    several = (session.scalar(select(func.count(Department.division_id.distinct()))) or 0) > 1
+    rows = session.execute(
+        select(Department, Division)
+        .join(Division, Division.id == Department.division_id)
+        .where(true() if among is None else among)
+        .order_by(Department.id)
+    )
+    return tuple(
+        DepartmentChoice(
+            row.public_id,
+            f"{division.name_zh} {row.name_zh}" if several else row.name_zh,
+            f"{row.name_en}, {division.name_en}" if several else row.name_en,
+        )
+        for row, division in rows
+    )

@@ -26,7 +26,7 @@ from approvals.usecases.enterprise.register_enterprise import register_enterpris
 from departments.domain.calendar_import import Source, YearImport
 from departments.domain.working_calendar import DayEntry
 from departments.models.calendar import CalendarDraft, DepartmentClosure
-from departments.models.people import Account
+from departments.models.people import Account, Department
 from departments.queries.people import actor_of, person
 from tests.factories.drafts import a_draft, project_of
 from tests.factories.main_job import (
@@ -156,7 +156,9 @@ def _years(cast: Cast) -> None:
             now=at(MONDAY),
         )
     far = dt.date(2099, 3, 2)
-    close_department(department=DEPARTMENT, first_on=far, last_on=far, reason="搬迁", actor=cast.admin, now=at(MONDAY))
+    with reading() as session:
+        closed = session.scalars(select(Department.public_id).where(Department.code == DEPARTMENT)).one()
+    close_department(department=closed, first_on=far, last_on=far, reason="搬迁", actor=cast.admin, now=at(MONDAY))
 
 
 def things() -> Things:

@@ -19,8 +19,10 @@ from app.web.identity import current_actor
 from app.web.presenters.labels import label
 from app.web.typed_text import one_line
 from approvals.domain.refusals import Invalid
+from approvals.queries.scope import ADMINISTERS, within
 from approvals.usecases.calendar.close_department import close_department
 from approvals.usecases.calendar.open_department import open_department
+from departments.models.people import Department
 from departments.queries.closures import closures as closures_of
 from departments.queries.closures import department_choices
 
@@ -74,10 +76,11 @@ def _day(text: str | None) -> dt.date | None:
 def _page(form: ClosureForm) -> str:
     today = local_day(now())
     with reading() as session:
-        every, choices = closures_of(session), department_choices(session)
+        own = within(current_actor(), Department.division_id, ADMINISTERS)
+        every, choices = closures_of(session, among=own), department_choices(session, own)
     form.department.choices = [
         SelectChoice("", gettext("请选一个部门")),
-        *(SelectChoice(one.code, label(one)) for one in choices),
+        *(SelectChoice(one.public_id, label(one)) for one in choices),
     ]
     return render_template(
         "admin/closures.html",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.refusals import Invalid
+from approvals.queries.scope import ADMINISTERS, within
 from approvals.usecases.calendar.drafts import require_administrator
 from departments.domain.actor import Actor
 from departments.models.calendar import DepartmentClosure
@@ -21,14 +22,16 @@ LONGEST = dt.timedelta(days=92)
 def close_department(
     *, department: str, first_on: dt.date, last_on: dt.date, reason: str, actor: Actor, now: dt.datetime
 ) -> str:
-    """Store the closure of a department, by its code; returns its public id.
+    """Store the closure of a department, by its public id; returns that of the closure.
 
-    Raises Invalid: 'unknown_value' for the department, 'past_day' for a first day before today, 'ends_before_start' and
-    'closure_too_long' (three months) for the last, 'closure_overlaps', 'required' for the reason.
+    Raises Invalid: 'unknown_value' for a department that the administrator's division does not reach, 'past_day' for a
+    first day before today, 'ends_before_start' and 'closure_too_long' (three months) for the last, 'closure_overlaps',
+    'required' for the reason.
     """
     account, errors = require_administrator(actor), _errors(first_on, last_on, reason, local_day(now))
     with unit_of_work() as session:
-        row = session.scalar(select(Department).where(Department.code == department).with_for_update())
+        own = within(actor, Department.division_id, ADMINISTERS)
+        row = session.scalar(select(Department).where(Department.public_id == department, own).with_for_update())
         if row is None:
             raise Invalid({"department": ("unknown_value", {}), **errors})
         overlapping = select(DepartmentClosure.id).where(

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Invalid, NotAllowed
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case
 from approvals.queries.access import find_project
+from approvals.queries.scope import SUPERVISES, oversees
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may
@@ -19,11 +20,16 @@ from departments.models.people import Account, Post
 
 
 def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime) -> None:
-    """Name the steward of a project; raises Invalid when the account is not a steward's."""
+    """Name the steward of a project; raises Invalid when the account is not a steward's.
+
+    NotFound for a project of another division: who only reads there in another post does not assign there.
+    """
     if not may(actor, "supervise"):
         raise NotAllowed("supervise_only")
     with unit_of_work() as session:
         row = find_project(session, project, actor, lock=True)
+        if not oversees(session, actor, row.division_id, SUPERVISES):
+            raise NotFound
         chosen = session.scalar(
             select(Account.id)
             .join(Post, Post.account_id == Account.id)

@@ -12,17 +12,22 @@ from sqlalchemy import event, select, update
 from app.foundation.database import db
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.refusals import NotFound
+from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.queries.access import find_case, find_document, find_project, find_track
 from approvals.queries.admin_people import people, projects_to_assign, stewards
+from approvals.queries.scope import ADMINISTERS, within
 from approvals.queries.supervision_overview import supervision_overview
 from approvals.queries.window_inbox import InboxAsked, inbox
+from approvals.usecases.calendar.close_department import close_department
+from approvals.usecases.calendar.open_department import open_department
+from approvals.usecases.steward.assign_steward import assign_steward
 from approvals.usecases.window.accept import accept
 from departments.domain.actor import Actor, Role
-from departments.models.people import Division, Post
+from departments.models.people import Department, Division, Post
 from departments.queries.calendar import load_calendar
+from departments.queries.closures import closures, department_choices
 from tests.factories.main_job import MARKET, MONDAY, REGION, accept_all, at, file_case, settle, the_case, the_cast
 from tests.support.visitors import visitor
 
@@ -93,6 +98,54 @@ def test_a_role_counts_in_its_own_division(in_app: Flask) -> None:
     assert sees(both, OVER_THERE)
     with pytest.raises(NotFound):
         accept(case=there.case, tracks=list(there.tracks.values()), actor=both, now=at(TUESDAY))
+
+
+def test_a_post_that_only_reads_elsewhere_neither_assigns_nor_administers_there(in_app: Flask) -> None:
+    """Administrator here and clerk in the other district: the clerk's post opens no page of the administrator."""
+    admin = the_cast().admin
+    both = dataclasses.replace(
+        admin,
+        roles=frozenset({Role.ADMIN, Role.WINDOW}),
+        scopes=overseeing(REGION, Role.ADMIN).scopes | overseeing("370112", Role.WINDOW).scopes,
+    )
+    here, there = the_case(MARKET), the_case(OVER_THERE)
+    assert sees(both, OVER_THERE)
+    steward = the_cast().public_id(the_cast().zhao)
+    assign_steward(project=here.project, steward=steward, actor=both, now=at(TUESDAY))
+    with pytest.raises(NotFound):
+        assign_steward(project=there.project, steward=steward, actor=both, now=at(TUESDAY))
+    with unit_of_work() as session:
+        other = session.scalars(select(Division.id).where(Division.code == "370112")).one()
+        session.execute(update(Post).where(Post.account_id == the_cast().du.account_id).values(division_id=other))
+    with reading() as session:
+        assert projects_to_assign(session, actor=both).total == 1
+        assert "du" not in {person.username for person in people(session, actor=both).rows}
+
+
+def test_two_districts_have_departments_of_the_same_code_and_each_closes_its_own(in_app: Flask) -> None:
+    with unit_of_work() as session:
+        other = session.scalars(select(Division.id).where(Division.code == "370112")).one()
+        twin = Department(
+            division_id=other, code="GAJJ", name_zh="公安局", name_en="Police", organ_zh="历城区公安局",
+            organ_en="Licheng police", level="district", reconsideration=[],
+        )  # fmt: skip
+        session.add(twin)
+        session.flush()
+        theirs = twin.public_id
+    days = {"first_on": MONDAY, "last_on": MONDAY, "reason": "搬迁", "now": at(MONDAY)}
+    here, city = the_cast().admin, dataclasses.replace(the_cast().admin, scopes=overseeing("370100", Role.ADMIN).scopes)
+    here = dataclasses.replace(here, scopes=overseeing(REGION, Role.ADMIN).scopes)
+    with pytest.raises(Invalid):
+        close_department(department=theirs, actor=here, **days)
+    closure = close_department(department=theirs, actor=city, **days)
+    with pytest.raises(NotFound):
+        open_department(closure=closure, actor=here, now=at(MONDAY))
+    with reading() as session:
+        own = within(here, Department.division_id, ADMINISTERS)
+        assert [one.name_zh for one in closures(session)] == ["公安局"] and closures(session, among=own) == ()
+        names = [one.name_zh for one in department_choices(session)]
+        assert "历城区 公安局" in names and len(set(names)) == len(names)
+        assert theirs not in {one.public_id for one in department_choices(session, own)}
 
 
 def test_lists_hold_what_the_person_oversees(in_app: Flask) -> None:

@@ -8,7 +8,10 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from app.foundation.reading import reading
+from departments.models.people import Department
 from tests.factories.new_year import LONGER, NUMBER, SHORTER, settle_new_year
 from tests.support.visitors import visitor
 
@@ -132,8 +135,18 @@ def test_the_pages_speak_english(admin: FlaskClient, second: FlaskClient) -> Non
     assert "is not a Mon" in english
 
 
-def test_a_closed_department_is_entered_shown_and_taken_back(admin: FlaskClient) -> None:
-    fields = {"department": "GAJJ", "first_on": "2099-03-02", "last_on": "2099-03-03", "reason": "档案室进水"}
+def department_id(app: Flask, code: str) -> str:
+    with app.app_context(), reading() as session:
+        return session.scalars(select(Department.public_id).where(Department.code == code)).one()
+
+
+def test_a_closed_department_is_entered_shown_and_taken_back(app: Flask, admin: FlaskClient) -> None:
+    fields = {
+        "department": department_id(app, "GAJJ"),
+        "first_on": "2099-03-02",
+        "last_on": "2099-03-03",
+        "reason": "档案室进水",
+    }
     for wrong in (
         {"last_on": "2099-03-01"},
         {"first_on": "2020-01-01"},
@@ -152,7 +165,12 @@ def test_a_closed_department_is_entered_shown_and_taken_back(admin: FlaskClient)
 
 
 def test_a_closure_is_told_on_the_queue_and_in_the_calculator_and_moves_nothing(app: Flask, admin: FlaskClient) -> None:
-    fields = {"department": "GAJJ", "first_on": "2099-03-02", "last_on": "2099-03-03", "reason": "档案室进水"}
+    fields = {
+        "department": department_id(app, "GAJJ"),
+        "first_on": "2099-03-02",
+        "last_on": "2099-03-03",
+        "reason": "档案室进水",
+    }
     admin.post("/admin/calendar/closures", data=fields)
     own, other = visitor(app, "chen-GAJJ").get("/department/").text, visitor(app, "chen-YC").get("/department/").text
     assert "档案室进水" in own and "期限照算，不因停办延长" in own
