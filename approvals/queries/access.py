@@ -86,6 +86,14 @@ def find_case(session: Session, public_id: str, actor: Actor, *, lock: bool = Fa
     return case
 
 
+def find_whole_case(session: Session, public_id: str, actor: Actor) -> Case:
+    """A case whose every paper is the actor's business; a desk is given those papers that its own item wants."""
+    case = find_case(session, public_id, actor)
+    if Role.SYSTEM not in actor.roles and not can_see(actor, _reach(session, case.project, actor)):
+        raise NotFound
+    return case
+
+
 def _case(session: Session, statement: Select[Case, str], **which: Any) -> Case | None:
     found = session.execute(statement, which).one_or_none()
     if found is None:

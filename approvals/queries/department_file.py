@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.refusals import NotFound
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion, StoredFile
-from approvals.queries.access import find_case, find_track
+from approvals.queries.access import find_track, find_whole_case
 from departments.domain.actor import Actor
 
 
@@ -33,8 +33,8 @@ def paper_of_track(session: Session, track: str, paper: str, number: int, actor:
 
 
 def paper_of_case(session: Session, case: str, paper: str, number: int, actor: Actor) -> PaperFile:
-    """Any paper of a filing, for the window."""
-    return _file(session, find_case(session, case, actor).id, paper, number, true())
+    """Any paper of a filing, for the window and whoever oversees or follows it; a desk asks with its item."""
+    return _file(session, find_whole_case(session, case, actor).id, paper, number, true())
 
 
 def letter_of_track(session: Session, track: str, document: str, actor: Actor) -> PaperFile:

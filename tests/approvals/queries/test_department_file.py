@@ -57,6 +57,14 @@ def test_the_window_reads_every_paper_of_a_filing_and_strangers_none(in_app: Fla
             paper_of_case(session, case, paper, 1, the_cast().zhao)
 
 
+def test_a_desk_of_the_case_reads_no_foreign_paper_through_the_window_s_address(in_app: Flask) -> None:
+    paper, cast = paper_id("M023"), the_cast()
+    with reading() as session, pytest.raises(NotFound):
+        paper_of_case(session, the_case(MALL).case, paper, 1, cast.examiners["GAJJ"])
+    with reading() as session:
+        assert paper_of_case(session, the_case(MALL).case, paper, 1, cast.guan).name == "paper.pdf"
+
+
 def test_a_letter_that_is_not_printed_yet_is_not_found(in_app: Flask) -> None:
     with reading() as session, pytest.raises(NotFound):
         letter_of_track(session, the_case(MALL).tracks["LX-13"], "nothing", the_cast().examiners["GAJJ"])
