@@ -6,13 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.alarms import AlarmKind, state_of
 from approvals.domain.clock import read_clock
 from approvals.domain.clock_facts import ClockName
+from approvals.domain.duties import DutyKind
+from approvals.domain.states import LineState
 from approvals.models.cases import Track
+from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.models.watch import Duty
 from approvals.queries.clocks import facts_of
 from departments.queries.calendar import load_calendar
 
@@ -33,3 +38,27 @@ def still_called_for(session: Session, track: Track, alarm: Mapping[str, Any], k
     if state is None or state.kind is not AlarmKind(kind) or state.level != alarm["level"]:
         return False
     return state.day == alarm.get("day", state.day) or bool(alarm.get("circle"))
+
+
+def still_owed(session: Session, track: Track, code: str, told: Mapping[str, Any]) -> bool:
+    """False for a reminder of a paper, a delivery or a publication that has come while it waited for the office.
+
+    A broken promise stays broken, and is said.
+    """
+    if code == "promise_due":
+        waiting = (
+            select(CommitmentLine.id)
+            .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
+            .where(
+                CommitmentLine.track_id == track.id,
+                CommitmentLine.state == LineState.OPEN,
+                CommitmentLine.due_on == dt.date.fromisoformat(told["due_on"]),
+                CaseMaterial.material_code == told["material"],
+            )
+        )
+    elif code.split("_")[0] in set(DutyKind):
+        open_duty = (Duty.kind == told["kind"], Duty.done_at.is_(None))
+        waiting = select(Duty.id).where(Duty.track_id == track.id, *open_duty)
+    else:
+        return True
+    return session.scalar(waiting.limit(1)) is not None

@@ -15,7 +15,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
 from approvals.usecases.claims import Claim, settle
-from approvals.usecases.clock.still_called_for import still_called_for
+from approvals.usecases.clock.still_called_for import still_called_for, still_owed
 from approvals.usecases.journal import post_all
 from approvals.usecases.notices.concerned import accounts_concerned
 from departments.domain.actor import Actor
@@ -29,7 +29,8 @@ ALARMS = "alarm_"
 def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
     """Add one line per person; returns how many.
 
-    An alarm that waited and is not true any more (decided, paused, moved, overtaken by a later one) is not told.
+    An alarm that waited and is not true any more (decided, paused, moved, overtaken by a later one) is not told, nor a
+    reminder of what has come meanwhile.
     Raises KeyError for a code that nobody is told (a fault of ours: the row ends among the dead letters).
     """
     payload = claim.payload
@@ -40,7 +41,7 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
         track = session.get_one(Track, payload["track_id"]) if payload["track_id"] else None
         project = session.get_one(Project, case.project_id)
         audiences = audiences_of(code, params.get("circle", params.get("level")))
-        if track is not None and code.startswith(ALARMS) and not _still_true(session, track, code, params, now):
+        if track is not None and not _still_true(session, track, code, params, now):
             return 0
         people = accounts_concerned(session, case, project, track, audiences, params)
         facts = _facts(session, case, track, project, params)
@@ -50,7 +51,9 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
 
 
 def _still_true(session: Session, track: Track, code: str, params: Mapping[str, Any], now: dt.datetime) -> bool:
-    return still_called_for(session, track, params, code.removeprefix(ALARMS), now)
+    if code.startswith(ALARMS):
+        return still_called_for(session, track, params, code.removeprefix(ALARMS), now)
+    return still_owed(session, track, code, params)
 
 
 def _facts(

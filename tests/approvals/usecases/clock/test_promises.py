@@ -58,6 +58,17 @@ def test_each_line_is_reminded_of_once_and_in_time(promised: Filed) -> None:
     assert told("promise_due").count("guan") == 3
 
 
+def test_a_paper_that_came_before_the_office_opened_is_not_asked_for_any_more(promised: Filed, cast: Cast) -> None:
+    day = last_due()
+    sweep(at(day, 8))
+    stored = current_app.extensions["binglian.files"].keep(b"%PDF-1.4 at last", "application/pdf", "paper.pdf")
+    due = {code for code, due_on, _ in lines() if due_on == day}
+    for code in due:
+        supply_paper(case=promised.case, material_code=code, stored=stored, actor=cast.lin, now=at(day, 8))
+    deliver(at(day, 10))
+    assert due and len(told("promise_due")) == 2 * sum(code not in due for code, _, _ in lines())
+
+
 def test_the_day_after_the_last_an_open_line_is_broken_and_its_item_goes_on(promised: Filed) -> None:
     late = last_due() + dt.timedelta(days=1)
     sweep(at(late, 10))

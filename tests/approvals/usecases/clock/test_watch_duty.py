@@ -70,6 +70,14 @@ def test_the_steward_hears_first_and_the_supervisors_when_it_is_late(licence: st
     assert {"guan", "du"} <= set(told("delivery_late"))
 
 
+def test_a_reminder_that_waited_is_not_said_of_what_was_delivered_meanwhile(cast: Cast, licence: str) -> None:
+    sweep(at(dt.date(2026, 3, 19)))
+    moment = at(dt.date(2026, 3, 19), 11)
+    serve_document(document=licence, method="online", receiver="", remark="", actor=cast.guan, now=moment)
+    deliver(moment)
+    assert told("delivery_due") == [] and "guan" in told("disclosure_late")
+
+
 def test_what_is_done_is_watched_no_more(cast: Cast, licence: str) -> None:
     moment = at(dt.date(2026, 3, 16))
     serve_document(document=licence, method="online", receiver="", remark="", actor=cast.guan, now=moment)
