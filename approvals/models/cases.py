@@ -62,9 +62,7 @@ class Track(Base, WithPublicId):
         UniqueConstraint("case_id", "item_code"),
         Index("uq_track_one_live", "project_id", "item_code", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_track_department_id_state_statutory_due_on", "department_id", "state", "statutory_due_on"),
-        Index(
-            "ix_track_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")
-        ),
+        Index("ix_track_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

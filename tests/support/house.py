@@ -43,7 +43,9 @@ class House:
         self.environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self.environment |= environment_for(database_url, redis_url=redis_url, home=home)
         self.environment |= {"PORT": str(self.port), "BINGLIAN_BASE_URL": self.url, "WEB_CONCURRENCY": "1"}
-        self.environment |= {"BINGLIAN_REMIND_ANY_TIME": "1"}  # real workers read the real clock: no test waits for nine
+        self.environment |= {
+            "BINGLIAN_REMIND_ANY_TIME": "1"
+        }  # real workers read the real clock: no test waits for nine
         self.environment |= {"FONTCONFIG_FILE": str(FONTS), "PYTHONUNBUFFERED": "1"}
         self.environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{self.environment['PATH']}"
 

@@ -96,7 +96,10 @@ def test_the_database_holds_no_token_that_opens_anything(app: Flask, client: Fla
 
 
 def test_a_city_s_cookie_is_for_https_and_for_no_script(database_url: str, tmp_path: Path) -> None:
-    city = environment_for(database_url, home=tmp_path) | {"BINGLIAN_MODE": "city", "BINGLIAN_SEAL_KEY": str(tmp_path / "k")}
+    city = environment_for(database_url, home=tmp_path) | {
+        "BINGLIAN_MODE": "city",
+        "BINGLIAN_SEAL_KEY": str(tmp_path / "k"),
+    }
     app = create_app(Settings.from_environment(city))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
