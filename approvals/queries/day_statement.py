@@ -58,6 +58,7 @@ class TrackDays:
     project_id: str
     department_id: int
     steward_id: int | None
+    enterprise_id: int
     as_of: dt.date
     facts: TrackFacts | None
     reading: Reading | None
@@ -78,6 +79,7 @@ def track_days(session: Session, track: str, actor: Actor, today: dt.date) -> Tr
         track=row.public_id, item=item, name_zh=department.name_zh, name_en=department.name_en, phone=department.phone,
         state=row.state, case=case.public_id, case_no=case.case_no or "", project=case.project.name,
         project_id=case.project.public_id, department_id=row.department_id, steward_id=case.project.steward_id,
+        enterprise_id=case.project.enterprise_id,
         as_of=row.decided_on or today, facts=started,
         reading=read(started, calendar, today) if started else None,
         days=both_statements(started, calendar, today) if started else (),

@@ -41,8 +41,8 @@ def _found(track: str) -> TrackDays:
 
 
 def way_back(found: TrackDays, actor: Actor) -> Way:
-    """The page of the item in the visitor's own room."""
-    if Role.APPLICANT in actor.roles:
+    """The page of the item in the visitor's own room; an official may belong to some other enterprise as well."""
+    if found.enterprise_id in actor.enterprise_ids:
         place = url_for("enterprise.item", case=found.case, track=found.track)
         return Way("enterprise.projects", place, gettext("事项"))
     if found.department_id in actor.department_ids:
@@ -68,7 +68,7 @@ def statement(track: str) -> ResponseReturnValue:
         today=today,
         why=why,
         way=way_back(found, actor),
-        is_official=Role.APPLICANT not in actor.roles,
+        is_official=found.enterprise_id not in actor.enterprise_ids,
         form=FlaskForm(),
     )
 

@@ -8,14 +8,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
 from app.web.days import routes
+from approvals.models.applicants import Enterprise, Member
 from approvals.models.cases import Track
 from approvals.models.letters import Document
 from approvals.models.traces import OutboxMessage
 from approvals.queries.day_statement import KIND
 from approvals.usecases.department.pause import pause
+from departments.models.people import Account
 from tests.factories.desk import MALL, WEDNESDAY, on_the_desk
 from tests.factories.main_job import Filed, at, the_case, the_cast
 from tests.factories.story import print_everything
@@ -72,6 +76,29 @@ def test_another_department_and_a_stranger_find_nothing(app: Flask, filed: Filed
         assert visitor(app, name).get(address(filed)).status_code == 404
         assert visitor(app, name).post(address(filed, "/paper")).status_code == 404
     assert papers(app) == []
+
+
+def test_an_examiner_who_owns_an_enterprise_elsewhere_finds_back_to_the_desk(app: Flask, filed: Filed) -> None:
+    with app.app_context(), unit_of_work() as session:
+        other = Enterprise(
+            uscc="91370100MA00000000",
+            name="别家",
+            legal_representative="陈",
+            address="明水",
+            phone="",
+            created_at=at(THURSDAY),
+        )
+        session.add(other)
+        session.flush()
+        account = the_account(session, f"chen-{DEPARTMENT}")
+        session.add(Member(account_id=account, enterprise_id=other.id, role="owner"))
+    page = visitor(app, f"chen-{DEPARTMENT}").get(address(filed)).text
+    assert f"/department/tracks/{filed.tracks[ITEM]}" in page
+    assert f"/enterprise/cases/{filed.case}" not in page
+
+
+def the_account(session: Session, username: str) -> int:
+    return session.scalars(select(Account.id).where(Account.username == username)).one()
 
 
 def test_the_page_says_what_each_figure_rests_on(app: Flask, filed: Filed) -> None:
