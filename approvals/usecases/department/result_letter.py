@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.legal_days import delivery_due_on, publicity_due_on
+from approvals.domain.letters.answers import MATTERS, answer_of
 from approvals.domain.letters.decisions import LicenceDecision, RefusalDecision
 from approvals.domain.letters.frame import LetterFacts
-from approvals.domain.letters.answers import MATTERS, answer_of
 from approvals.domain.letters.results import (
     ConfirmationResult,
     FilingReceipt,
