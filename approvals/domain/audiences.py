@@ -55,6 +55,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "steward_assigned": (A.STEWARD, A.APPLICANT),
         "calendar_moved": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS, A.DESK),
         "extended": (A.APPLICANT, A.STEWARD),
+        "stage_extended": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "pause_corrected": (A.APPLICANT, A.STEWARD),
         "acceptance_corrected": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "overdue_explained": (A.APPLICANT, A.STEWARD, A.SUPERVISOR),

@@ -5,7 +5,7 @@ The page that asks "are you sure" and the use-case that does it call the same fu
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +21,8 @@ from approvals.domain.clock_guards import (
     refuse_pause_days,
     refuse_undone_extension,
 )
+from approvals.domain.refusals import Refusal
+from approvals.domain.stage_clock import Span, StageLimits, joint_reading
 from departments.domain.working_calendar import WorkingCalendar
 
 
@@ -118,6 +120,37 @@ def pause_facts(
     refuse_undone_extension(facts, after, calendar, today)
     refuse_cured(facts, after, calendar, today)
     return after
+
+
+def stage_move(
+    limits: StageLimits,
+    stops: Sequence[Span],
+    given: ExtensionFact,
+    most: int,
+    calendar: WorkingCalendar,
+    today: date,
+) -> Move:
+    """How far `given` moves the joint limit of a running stage (行政许可法 42 ¶2: once, before its due day).
+
+    Raises Refusal `clock_not_running`, `already_extended`, `extension_days` (param `most`), `future_day`,
+    `approved_before_acceptance` (param `accepted_on`), `extension_too_late` (param `due_on`).
+    """
+    before = joint_reading(limits, stops, calendar, None, today)
+    if before is None or before.statutory is None or limits.accepted_on is None:
+        raise Refusal("clock_not_running")
+    if limits.extension is not None:
+        raise Refusal("already_extended", field="days")
+    if not 1 <= given.days <= most:
+        raise Refusal("extension_days", field="days", days=given.days, most=most)
+    if given.approved_on > today:
+        raise Refusal("future_day", field="approved_on")
+    if given.approved_on < limits.accepted_on:
+        raise Refusal("approved_before_acceptance", field="approved_on", accepted_on=limits.accepted_on)
+    last_on = before.statutory.last_day_to_extend
+    after = joint_reading(replace(limits, extension=given), stops, calendar, None, today)
+    if given.approved_on > last_on or after is None or after.statutory is None:
+        raise Refusal("extension_too_late", field="approved_on", due_on=last_on)
+    return _move(before.statutory, after.statutory, calendar)
 
 
 def _move(old: ClockReading, new: ClockReading, calendar: WorkingCalendar) -> Move:

@@ -40,6 +40,7 @@ class Tag(StrEnum):
     TRACK_PAUSED = "officer:track:paused"
     TRACK_RESUMED = "officer:track:resumed"
     TRACK_EXTENDED = "officer:track:extended"
+    STAGE_EXTENDED = "officer:stage:extended"
     PAUSE_CORRECTED = "officer:pause:corrected"
     ACCEPTANCE_CORRECTED = "window:tracks:acceptance_corrected"
     OVERDUE_EXPLAINED = "officer:track:overdue_explained"

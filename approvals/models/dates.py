@@ -36,7 +36,10 @@ class Extension(Base):
 
 
 class StageExtension(Base):
-    """The joint clock of a stage given more days, once (行政许可法 42 ¶2: fifteen)."""
+    """The joint clock of a stage given more days, once (行政许可法 42 ¶2: fifteen).
+
+    The head of the government approves it by the paper named in `approval`; `approved_by` is who recorded it here.
+    """
 
     __tablename__ = "stage_extension"
     __table_args__ = (CheckConstraint("days > 0", name="gives_days"),)
@@ -45,6 +48,7 @@ class StageExtension(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"), unique=True)
     days: Mapped[int]
     approved_on: Mapped[dt.date]
+    approval: Mapped[str] = mapped_column(String(255))
     old_due_on: Mapped[dt.date]
     new_due_on: Mapped[dt.date]
     reason_code: Mapped[str] = mapped_column(String(32))

@@ -21,6 +21,7 @@ from approvals.models.dates import DateCorrection, Extension
 from approvals.queries.access import find_track
 from approvals.queries.clocks import facts_of, reading_of
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
+from approvals.queries.stage_extension import StageOffer, stage_offer
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import WorkingCalendar
@@ -59,7 +60,8 @@ class DateChange:
 
 @dataclass(frozen=True)
 class DatesPage:
-    """`most_days`: how far the catalogue lets a limit be extended, 0 = not at all; `is_head`: the viewer signs here."""
+    """`most_days`: how far the catalogue lets a limit be extended, 0 = not at all; `is_head`: the viewer signs here.
+    `stage` is there for the head of the department that leads the stage."""
 
     track: str
     version: int
@@ -75,6 +77,7 @@ class DatesPage:
     changes: tuple[DateChange, ...]
     lateness: Lateness | None
     is_head: bool
+    stage: StageOffer | None
 
     @property
     def is_running(self) -> bool:
@@ -94,6 +97,7 @@ def dates_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
         reading=reading, most_days=item.statutory.extension_days, extendable=_extendable(row, reading, item, today),
         pauses=tuple(_pause_row(one) for one in row.pauses), changes=changes_of(session, row.id),
         lateness=late.get(row.id), is_head=actor.is_at(Role.HEAD, row.department_id),
+        stage=stage_offer(session, row, case, actor),
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from approvals.queries.access import find_project
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, Stage, Theme
 from departments.models.people import Account
-from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import current_catalogue
 
 
@@ -33,7 +32,6 @@ class FilingRow:
     created_at: dt.datetime
     filed_at: dt.datetime | None
     stage_due_on: dt.date | None
-    stage_provisional: bool
     concluded_at: dt.datetime | None
 
 
@@ -93,15 +91,13 @@ def _cards(
     )
     rows = session.execute(statement if project_id is None else statement.where(Project.id == project_id)).all()
     filings: dict[int, list[FilingRow]] = defaultdict(list)
-    calendar = load_calendar(session)
     for case in session.scalars(
         select(Case).where(Case.project_id.in_([row[0].id for row in rows])).order_by(Case.id.desc())
     ):
         filings[case.project_id].append(
             FilingRow(
                 case.public_id, case.stage_code, case.state, case.case_no, case.created_at,
-                case.filed_at, case.stage_due_on,
-                case.stage_due_on is not None and calendar.is_provisional(case.stage_due_on), case.concluded_at,
+                case.filed_at, case.stage_due_on, case.concluded_at,
             )
         )  # fmt: skip
     return tuple(

@@ -34,7 +34,6 @@ class Progress:
     receipt_on: dt.date | None
     notice_due_on: dt.date | None
     stage_due_on: dt.date | None
-    stage_provisional: bool
     concluded_at: dt.datetime | None
     tracks: tuple[TrackLine, ...]
     statuses: Mapping[str, Blzt]
@@ -66,7 +65,6 @@ def progress(session: Session, case_no: str, code: str, today: dt.date) -> Progr
         receipt_on=case.receipt_on,
         notice_due_on=case.notice_due_on,
         stage_due_on=case.stage_due_on,
-        stage_provisional=case.stage_due_on is not None and calendar.is_provisional(case.stage_due_on),
         concluded_at=case.concluded_at,
         tracks=tracks,
         statuses=_statuses(session, case.id, tracks),

@@ -6,6 +6,7 @@ from sqlalchemy import BindParameter, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.cases import Case, Pause, Track
+from approvals.models.dates import StageExtension
 from approvals.models.papers import CorrectionNotice
 from approvals.queries.stage_clock import stage_dues
 from departments.domain.working_calendar import WorkingCalendar
@@ -13,14 +14,17 @@ from departments.domain.working_calendar import WorkingCalendar
 _CASE: BindParameter[int] = bindparam("case_id")
 _PAUSED = select(Pause.id).join(Track, Track.id == Pause.track_id).where(Track.case_id == _CASE, Pause.stops_statutory)
 _ASKED = select(CorrectionNotice.id).where(CorrectionNotice.case_id == _CASE)
-_WAS_HELD = select(or_(exists(_PAUSED), exists(_ASKED)))
-"""Whether a procedure or a correction ever held an item of the case; built once, every signature asks it."""
+_MORE = select(StageExtension.id).where(StageExtension.case_id == _CASE)
+_WAS_HELD = select(or_(exists(_PAUSED), exists(_ASKED), exists(_MORE)))
+"""Whether a procedure, a correction or an extension ever held the stage up; built once, every signature asks it."""
 
 
 def set_stage_due(session: Session, case: Case, calendar: WorkingCalendar) -> None:
-    """Store the last day of the stage's joint limit after an item was stopped, resumed, corrected or ended.
+    """Store the last day of the stage's joint limit after an item was stopped, resumed,
+    corrected or ended, or the stage extended.
 
-    Nothing moves it before the first acceptance, after the end, or where no item ever left the organs' hands.
+    Nothing moves it before the first acceptance, after the end, or where no item ever left the organs' hands and
+    nobody gave the stage more days.
     """
     if case.admitted_on is None or case.concluded_at is not None:
         return

@@ -16,6 +16,7 @@ from app.web.presenters.labels import label
 from app.web.typed_text import lines, one_line
 from approvals.domain.clock_facts import ClockName
 from approvals.domain.date_reasons import LONGEST, LONGEST_BASIS, REASONS, Change
+from approvals.usecases.department.extend_stage import Approval
 
 CLOCKS = {ClockName.STATUTORY: lazy_gettext("法定期限"), ClockName.COMMITTED: lazy_gettext("承诺期限")}
 CHOOSE = lazy_gettext("请从列表里选一个理由。")
@@ -77,6 +78,35 @@ class ExtensionForm(TrackForm):
     def chosen(self) -> tuple[ClockName, ...]:
         """The ticked clocks, the statutory first; what nobody offered is none."""
         return tuple(one for one in ClockName if one.value in (self.clocks.data or ()))
+
+
+class StageForm(TrackForm):
+    """More days for the whole stage, as the head of the government approved them (行政许可法 42 ¶2)."""
+
+    days = IntegerField(
+        lazy_gettext("延长多少个工作日"),
+        [InputRequired(REQUIRED)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    approved_on = DayField(lazy_gettext("批准日期"), [InputRequired(REQUIRED)], render_kw={"autocomplete": "off"})
+    approval = StringField(
+        lazy_gettext("批准文件"),
+        [DataRequired(REQUIRED), Length(max=LONGEST_BASIS, message=TOO_LONG)],
+        filters=[one_line],
+        description=lazy_gettext("本级人民政府负责人批准的文件名称和文号。"),
+        render_kw={"autocomplete": "off", "lang": "zh"},
+    )
+    reason_code = reason_field(lazy_gettext("延期的理由"))
+    reason = remark_field(lazy_gettext("选“其他原因”时必须写，企业会看到。"))
+    basis = basis_field()
+
+    def offer(self) -> None:
+        """The reasons for a whole stage."""
+        offer_reasons(self.reason_code, Change.STAGE)
+
+    def approved(self) -> Approval:
+        """What was typed, once the form is valid."""
+        return Approval(self.days.data, self.approved_on.data, self.approval.data)
 
 
 class PauseDaysForm(TrackForm):

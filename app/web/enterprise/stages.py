@@ -45,5 +45,4 @@ def _said(stage: Stage, filing: FilingRow | None) -> tuple[str, str]:
         words = gettext("%(state)s · %(day)s", state=words, day=short_day(filing.concluded_at))
     elif filing.stage_due_on is not None:
         words = gettext("%(state)s · %(day)s 到期", state=words, day=short_day(filing.stage_due_on))
-        words = gettext("%(said)s（暂定）", said=words) if filing.stage_provisional else words
     return words, LOOKS[filing.state]

@@ -84,9 +84,12 @@ def stage_line(reading: ClockReading) -> str:
         when = gettext("%(day)s 到期（放假安排未公布，暂定）", day=plain_day(reading.due_on))
     else:
         when = gettext("%(day)s 到期", day=day(reading.due_on))
+    limit = span(reading.limit_days)
+    if reading.extended_by:
+        limit = gettext("%(limit)s，已延期 %(more)s", limit=limit, more=span(reading.extended_by))
     return gettext(
         "%(limit)s：已计 %(used)s，%(left)s，%(when)s",
-        limit=span(reading.limit_days),
+        limit=limit,
         used=working_days(reading.used),
         left=left,
         when=when,

@@ -43,6 +43,9 @@ NOTICES: dict[str, str] = {
     "steward_assigned": N_("项目有了项目管家"),
     "calendar_moved": N_("%(year)s年放假安排公布，期限的日子有变动，共 %(count)s 处"),
     "extended": N_("有一个事项延长了办理期限，新的到期日是 %(due_on)s，理由见文书"),
+    "stage_extended": N_(
+        "经政府负责人批准，整个阶段的法定时限延长 %(days)s 个工作日，新的到期日是 %(due_on)s。理由：%(reason)s"
+    ),
     "pause_corrected": N_("特别程序的日期更正了，%(resumed_on)s 恢复计时，到期日见新的文书"),
     "acceptance_corrected": N_("受理日期更正为 %(accepted_on)s，请以新的受理通知书为准"),
     "overdue_explained": N_("部门公开说明了超期的理由：%(reason)s"),

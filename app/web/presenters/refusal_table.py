@@ -10,6 +10,7 @@ _ALWAYS = {
     "window_only": N_("这一步由综合窗口办理。"),
     "examine_only": N_("这一步由承办部门的审查员办理。"),
     "decide_only": N_("这一步由承办部门的签发人办理。"),
+    "stage_lead_only": N_("整个阶段的延期由牵头部门的签发人登记。"),
     "steward_only": N_("这一步由项目管家办理。"),
     "apply_only": N_("这一步由申报人自己办理。"),
     "supervise_only": N_("这一步由督查专班或管理员办理。"),
@@ -153,6 +154,7 @@ _DATES = {
         "这样承诺期限会比法定期限还长：承诺期限最多再延 %(most)s 日，或者两个期限一起延。"
     ),
     "extension_undone": N_("这样改，%(approved_on)s 批准的延期就晚于到期日 %(due_on)s，等于没有延期，所以不能改。"),
+    "approved_before_acceptance": N_("批准的日子不能早于受理（%(accepted_on)s）。"),
     "nothing_changed": N_("日期没有变，不用更正。"),
     "accepted_before_receipt": N_("受理不能早于收到材料的 %(receipt_on)s。"),
     "accepted_too_late": N_("最迟 %(last_on)s 要答复，过了这天就是法律规定的视为受理，不能改到更晚。"),
