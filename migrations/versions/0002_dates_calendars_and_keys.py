@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=False),
+        sa.Column("approval", sa.String(length=255), nullable=False),
         sa.Column("old_due_on", sa.Date(), nullable=False),
         sa.Column("new_due_on", sa.Date(), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=False),

@@ -171,6 +171,7 @@ ROWS: dict[str, Row] = {
     "POST department.resume_clock": _desk(),
     "GET department.dates": _desk(200),
     "POST department.extend_limit": _desk(may=HEAD),
+    "POST department.extend_stage_limit": _desk(may=HEAD),
     "POST department.correct_pause_days": _desk(),
     "POST department.publish_reason": _desk(),
     "POST department.record_visit": _desk(),

@@ -10,9 +10,11 @@ import pytest
 
 from approvals.domain.clock import read
 from approvals.domain.clock_facts import ClockName, ExtensionFact, Limit, PauseFact, TrackFacts
-from approvals.domain.date_change import Move, accept_facts, delays, extend_facts, moves, pause_facts
+from approvals.domain.date_change import Move, accept_facts, delays, extend_facts, moves, pause_facts, stage_move
 from approvals.domain.refusals import Refusal
+from approvals.domain.stage_clock import StageLimits
 from departments.domain.catalogue_words import Unit
+from tests.approvals.domain.brute_cases import CALENDAR as SEEDED
 from tests.approvals.domain.plain_calendar import PlainCalendar
 
 CALENDAR: Any = PlainCalendar()
@@ -222,3 +224,31 @@ def test_a_preview_is_what_the_clock_will_say() -> None:
                 assert reading is not None and reading.due_on == move.new_due_on
                 apart = CALENDAR.count_between(move.old_due_on, move.new_due_on)
                 assert move.days == apart
+
+
+JOINT = StageLimits(date(2025, 3, 3), 45, 20)
+
+
+def test_a_joint_stage_of_45_days_gets_15_more() -> None:
+    move = stage_move(JOINT, (), ExtensionFact(15, date(2025, 5, 8)), 15, SEEDED, date(2025, 5, 8))
+    assert (move.old_due_on, move.new_due_on, move.days) == (date(2025, 5, 8), date(2025, 5, 29), 15)  # C20
+
+
+@pytest.mark.parametrize(
+    "limits, days, approved_on, code",
+    [
+        (JOINT, 16, date(2025, 5, 8), "extension_days"),
+        (JOINT, 0, date(2025, 5, 8), "extension_days"),
+        (JOINT, 15, date(2025, 5, 9), "extension_too_late"),
+        (JOINT, 15, date(2025, 5, 13), "future_day"),
+        (JOINT, 15, date(2025, 3, 2), "approved_before_acceptance"),
+        (replace(JOINT, extension=ExtensionFact(1, date(2025, 4, 1))), 14, date(2025, 4, 2), "already_extended"),
+        (replace(JOINT, accepted_on=None), 15, date(2025, 5, 8), "clock_not_running"),
+    ],
+)
+def test_an_extension_of_a_stage_that_may_not_be_given_is_refused_by_name(
+    limits: StageLimits, days: int, approved_on: date, code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        stage_move(limits, (), ExtensionFact(days, approved_on), 15, SEEDED, date(2025, 5, 12))
+    assert refused.value.code == code

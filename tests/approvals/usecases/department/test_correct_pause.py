@@ -12,10 +12,13 @@ from app.foundation.reading import reading
 from approvals.domain.date_reasons import ARTICLE_45
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
 from approvals.domain.states import DocumentState
-from approvals.models.cases import Pause
+from approvals.models.cases import Case, Pause
 from approvals.models.dates import DateCorrection
 from approvals.models.letters import Document
+from approvals.queries.stage_clock import stage_dues
 from approvals.usecases.department.correct_pause import PauseDays, correct_pause
+from approvals.usecases.enterprise.withdraw import withdraw
+from departments.queries.calendar import load_calendar
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -138,3 +141,16 @@ def test_a_decided_item_another_tracks_pause_and_a_stale_page_are_refused(work: 
     assert refused_code(work, TUESDAY, WEDNESDAY) == "no_such_move"
     with reading() as session:
         assert session.scalars(select(Document.id).where(Document.state == DocumentState.REPLACED)).all() == []
+
+
+def test_the_stored_day_of_a_stage_that_stood_still_follows_the_true_day(work: Work) -> None:
+    for item in set(work.filed.tracks) - {"LX-10"}:
+        withdraw(case=work.filed.case, track=work.filed.tracks[item], actor=work.cast.lin, now=at(MONDAY, 16))
+    work.pause("LX-10", "APPRAISAL", 5, day=TUESDAY)
+    work.resume("LX-10", day=FRIDAY)
+    told = work.case().stage_due_on
+    correct(work, TUESDAY, THURSDAY, reason_code="ended_earlier")
+    with reading() as session:
+        case = session.scalars(select(Case).where(Case.public_id == work.filed.case)).one()
+        counted = stage_dues(session, [case], load_calendar(session))[case.id]
+    assert told == dt.date(2026, 5, 19) and case.stage_due_on == counted == dt.date(2026, 5, 18)
