@@ -72,7 +72,7 @@ def test_an_item_filed_again_gets_the_result_it_waits_for_from_the_first_case(wo
     second.accept()
     second.claim("LX-05")
     second.judge("LX-05")
-    assert second.blocker_codes("LX-05") == ["paper_missing"]
+    assert second.blocker_codes("LX-05") == ["upstream_pending"]  # the other case still owes it
     work.decide("LX-01")
     assert second.blocker_codes("LX-05") == []
     second.propose("LX-05")
