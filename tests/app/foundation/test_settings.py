@@ -12,7 +12,10 @@ from tests.support.installation import environment_for
 
 
 def roles(tmp_path: Path, mode: str, said: str | None) -> frozenset[Role]:
-    environ = environment_for("sqlite://", home=tmp_path) | {"BINGLIAN_MODE": mode, "BINGLIAN_SEAL_KEY": "chain-heads.pem"}
+    environ = environment_for("sqlite://", home=tmp_path) | {
+        "BINGLIAN_MODE": mode,
+        "BINGLIAN_SEAL_KEY": "chain-heads.pem",
+    }
     if said is not None:
         environ["BINGLIAN_TOTP_REQUIRED_ROLES"] = said
     return Settings.from_environment(environ).totp_required_roles
