@@ -42,7 +42,6 @@ class PreviewRow:
 
     move: Move
     case_no: str
-    case_public_id: str
     project: str
     enterprise: str
     item_zh: str = ""
@@ -148,7 +147,7 @@ def named(session: Session, found: Iterable[Move]) -> tuple[PreviewRow, ...]:
         row.id: row
         for row in session.execute(
             select(
-                Case.id, Case.case_no, Case.public_id, Case.catalogue_version_id, Project.name.label("project"),
+                Case.id, Case.case_no, Case.catalogue_version_id, Project.name.label("project"),
                 Enterprise.name.label("enterprise"),
             )
             .join(Project, Project.id == Case.project_id)
@@ -170,7 +169,7 @@ def named(session: Session, found: Iterable[Move]) -> tuple[PreviewRow, ...]:
 
 
 def _row(move: Move, case: Any, track: Any, items: Mapping[int, Mapping[str, Item]]) -> PreviewRow:
-    mine = PreviewRow(move, case.case_no or "", case.public_id, case.project, case.enterprise)
+    mine = PreviewRow(move, case.case_no or "", case.project, case.enterprise)
     if track is None:
         return mine
     item = items[case.catalogue_version_id][track.item_code]

@@ -42,15 +42,21 @@ def settle(session: Session, claim: Claim | None, now: dt.datetime) -> None:
     """
     if claim is None:
         return
-    statement = (
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.id == claim.message_id,
-            OutboxMessage.lease_token == claim.token,
-            OutboxMessage.done_at.is_(None),
-        )
-        .values(done_at=now, lease_token=None, lease_until=None, last_error="")
-    )
-    done = session.execute(statement)
-    if not isinstance(done, CursorResult) or done.rowcount != 1:
+    if not _let_go(session, claim, done_at=now, last_error=""):
         raise LeaseLost(claim.key)
+
+
+def give_back(session: Session, claim: Claim, **values: Any) -> None:
+    """Let the row go undone, with these values; nothing when the lease is lost."""
+    _let_go(session, claim, **values)
+
+
+def _let_go(session: Session, claim: Claim, **values: Any) -> bool:
+    """End the lease, if it is still this worker's; False when it is not."""
+    held = (
+        OutboxMessage.id == claim.message_id,
+        OutboxMessage.lease_token == claim.token,
+        OutboxMessage.done_at.is_(None),
+    )
+    ended = session.execute(update(OutboxMessage).where(*held).values(lease_token=None, lease_until=None, **values))
+    return isinstance(ended, CursorResult) and ended.rowcount == 1

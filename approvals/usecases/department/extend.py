@@ -11,7 +11,7 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.clock_facts import ClockName
 from approvals.domain.date_change import Move, extend_facts, moves
-from approvals.domain.date_reasons import Change, DateReason, require_reason
+from approvals.domain.date_reasons import Change, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.letters.dates import ExtendedLimit, ExtensionNotice
 from approvals.domain.refusals import Refusal
@@ -23,7 +23,7 @@ from approvals.usecases.desk import track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
-from approvals.usecases.moved_days import told_days
+from approvals.usecases.moved_days import Why, told_days
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
 from departments.models.people import Account
@@ -54,14 +54,15 @@ def extend(
         if before is None:
             raise Refusal("clock_not_running")
         chosen = require_reason(Change.EXTENSION, reason_code, reason, basis)
+        why = Why(chosen, reason.strip(), basis.strip())
         most = file.catalogue.items[row.item_code].statutory.extension_days
         after = extend_facts(before, clocks, days, most, today, calendar)
         moved = [move for move in moves(before, after, calendar, today) if move.clock in clocks]
-        _store(session, row, moved, days, chosen, reason.strip(), basis.strip(), actor, now)
+        _store(session, row, moved, days, why, actor, now)
         set_clock(row, row.pauses, calendar, now)
         facts = {"days": days, "reason": chosen.code, "moved": told_days(moved)}
         record(session, case, Tag.TRACK_EXTENDED, actor=actor, now=now, track=row, **facts)
-        _print(session, file, row, moved, days, chosen, reason.strip(), basis.strip(), actor, now)
+        _print(session, file, row, moved, days, why, actor, now)
         due_on = moved[0].new_due_on.isoformat()
         tell(session, case, "extended", now=now, track=row, days=days, due_on=due_on)
 
@@ -71,9 +72,7 @@ def _store(
     track: Track,
     moved: Collection[Move],
     days: int,
-    chosen: DateReason,
-    words: str,
-    basis: str,
+    why: Why,
     actor: Actor,
     now: dt.datetime,
 ) -> None:
@@ -83,8 +82,8 @@ def _store(
         session.add(
             Extension(
                 track_id=track.id, clock=move.clock.value, round=track.round, days=days, approved_on=today,
-                old_due_on=move.old_due_on, new_due_on=move.new_due_on, reason_code=chosen.code, reason=words,
-                basis=basis, approved_by=actor.account_id, approved_at=now,
+                old_due_on=move.old_due_on, new_due_on=move.new_due_on, reason_code=why.chosen.code, reason=why.words,
+                basis=why.basis, approved_by=actor.account_id, approved_at=now,
             )
         )  # fmt: skip
         if move.clock is ClockName.STATUTORY:
@@ -100,25 +99,24 @@ def _print(
     track: Track,
     moved: Collection[Move],
     days: int,
-    chosen: DateReason,
-    words: str,
-    basis: str,
+    why: Why,
     actor: Actor,
     now: dt.datetime,
 ) -> None:
     organ, approver = file.department_of(track), session.get_one(Account, actor.account_id)
+    other = why.chosen.code == "other"
 
     def build(numbered: Numbered) -> ExtensionNotice:
         return ExtensionNotice(
             **file.track_frame(track, local_day(now)),
             **numbered.stamp,
             limits=tuple(_limit(track, move, days) for move in moved),
-            reason=words if chosen.code == "other" else chosen.name_zh,
-            reason_en="" if chosen.code == "other" else chosen.name_en,
-            explanation="" if chosen.code == "other" else words,
+            reason=why.words if other else why.chosen.name_zh,
+            reason_en="" if other else why.chosen.name_en,
+            explanation="" if other else why.words,
             approver=approver.name,
             approved_on=local_day(now),
-            basis=(basis,),
+            basis=(why.basis,),
         )
 
     issue(session, file, kind="extension_notice", organ=organ, build=build, actor=actor, now=now, tracks=[track])

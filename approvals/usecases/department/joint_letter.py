@@ -21,20 +21,23 @@ from departments.domain.catalogue_parts import Item
 
 def joint_acceptances(session: Session, file: CaseFile, item: Item) -> tuple[SpecialAcceptance, ...]:
     """What each acceptance behind this item concluded, also where another case of the project decided it."""
-    codes = acceptances_of(item)
-    found = standings_of_items(session, file.project.id, codes)
-    return tuple(_acceptance(file, code, found.get(code)) for code in codes)
+    return tuple(_acceptance(file, code, standing) for code, standing in _standings(session, file, item).items())
 
 
 def demand_all_passed(session: Session, file: CaseFile, item: Item) -> tuple[SpecialAcceptance, ...]:
     """The acceptances of an opinion that is to be given; raises Blocked naming each that is refused or outstanding."""
+    found = [(_acceptance(file, code, one), one) for code, one in _standings(session, file, item).items()]
+    failing = [(told, one) for told, one in found if one and told.outcome in ("not_passed", "outstanding")]
+    if failing:
+        raise Blocked(tuple(_blocker(told, one.state) for told, one in failing))
+    return tuple(told for told, _ in found)
+
+
+def _standings(session: Session, file: CaseFile, item: Item) -> dict[str, Standing | None]:
+    """Where each acceptance behind the item stands, in their order; None for one the project never needed."""
     codes = acceptances_of(item)
     found = standings_of_items(session, file.project.id, codes)
-    acceptances = tuple(_acceptance(file, code, found.get(code)) for code in codes)
-    failing = [one for one in acceptances if one.outcome in ("not_passed", "outstanding")]
-    if failing:
-        raise Blocked(tuple(_blocker(one, found[one.item.code].state) for one in failing))
-    return acceptances
+    return {code: found.get(code) for code in codes}
 
 
 def _blocker(one: SpecialAcceptance, state: TrackState) -> Blocker:

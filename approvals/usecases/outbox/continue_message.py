@@ -6,25 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
-
 from app.foundation.unit_of_work import unit_of_work
-from approvals.models.traces import OutboxMessage
-from approvals.usecases.claims import Claim
+from approvals.usecases.claims import Claim, give_back
 from departments.domain.actor import Actor
 
 
 def continue_message(*, claim: Claim, payload: Mapping[str, Any], actor: Actor, now: dt.datetime) -> None:
     """Give the row back with what is known so far; a part done is no failed attempt. Nothing when the lease is lost."""
     with unit_of_work() as session:
-        session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.id == claim.message_id,
-                OutboxMessage.lease_token == claim.token,
-                OutboxMessage.done_at.is_(None),
-            )
-            .values(
-                payload=dict(payload), lease_token=None, lease_until=None, next_attempt_at=now, due_at=now, attempts=0
-            )
-        )
+        give_back(session, claim, payload=dict(payload), next_attempt_at=now, due_at=now, attempts=0)

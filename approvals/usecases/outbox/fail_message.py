@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import update
-
 from app.foundation.unit_of_work import unit_of_work
-from approvals.models.traces import OutboxMessage
-from approvals.usecases.claims import MOST_ATTEMPTS, Claim
+from approvals.usecases.claims import MOST_ATTEMPTS, Claim, give_back
 from departments.domain.actor import Actor
 
 FIRST_WAIT = dt.timedelta(seconds=10)
@@ -26,20 +23,10 @@ def fail_message(*, claim: Claim, error: str, luck: float, actor: Actor, now: dt
     """Put the row back, or lay it with the dead after the last attempt (then True); nothing when the lease is lost."""
     is_last = claim.attempts >= MOST_ATTEMPTS
     values = {
-        "lease_token": None,
-        "lease_until": None,
         "last_error": error[:LONGEST_ERROR],
         "dead_at": now if is_last else None,
         "next_attempt_at": now + wait_before_next(claim.attempts, luck),
     }
     with unit_of_work() as session:
-        session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.id == claim.message_id,
-                OutboxMessage.lease_token == claim.token,
-                OutboxMessage.done_at.is_(None),
-            )
-            .values(values)
-        )
+        give_back(session, claim, **values)
     return is_last
