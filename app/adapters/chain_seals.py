@@ -22,7 +22,6 @@ from cryptography.exceptions import InvalidSignature
 
 from app.adapters.chain_keys import SealKey
 from approvals.domain.chain import Head
-from approvals.domain.events import GENESIS
 
 PURPOSE = b"binglian chain heads 1\n"
 PER_FOLDER = 1000
@@ -155,6 +154,3 @@ def _name_it(part: Path, target: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-__all__ = ["GENESIS", "Seal", "SealBook", "SealTaken"]

@@ -96,8 +96,9 @@ def look_at_seal(
     heads = (head for head in book.heads(number) if case is None or head.case == case)
     while some := [head for _, head in zip(range(AT_ONCE), heads, strict=False)]:
         found += sealed_findings(session, some, number)
-        for head in some if sealed is not None else ():
-            sealed.add(head)  # type: ignore[union-attr]
+        if sealed is not None:
+            for head in some:
+                sealed.add(head)
     return found, seal.digest
 
 
