@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.applicants import Enterprise, Member, Project
-from approvals.queries.scope import ADMINISTERS, SUPERVISES, within
+from approvals.queries.scope import ADMINISTERS, SUPERVISES, posts_within, within
 from departments.domain.actor import Actor, Role
 from departments.models.people import Account, Department, Post
 
@@ -118,7 +118,7 @@ def stewards(session: Session, actor: Actor) -> tuple[StewardChoice, ...]:
         select(Account.public_id, Account.name, Account.name_en, load)
         .join(Post, (Post.account_id == Account.id) & (Post.role == Role.STEWARD))
         .outerjoin(Project, Project.steward_id == Account.id)
-        .where(Account.is_active, _of_division(actor, SUPERVISES))
+        .where(Account.is_active, posts_within(actor, SUPERVISES))
         .group_by(Account.id, Account.public_id, Account.name, Account.name_en)
         .order_by(load, Account.id)
     )
@@ -152,15 +152,10 @@ def projects_to_assign(session: Session, *, actor: Actor, words: str = "", page:
     return ProjectPage(found, total, total - assigned, pages)
 
 
-def _of_division(actor: Actor, roles: frozenset[Role]) -> ColumnElement[bool]:
-    """Posts of the divisions that the actor oversees in these roles; a post of the whole installation is everybody's business."""
-    return or_(within(actor, Post.division_id, roles), Post.division_id.is_(None))
-
-
 def _in_sight(actor: Actor) -> ColumnElement[bool]:
     """Officials of the actor's divisions, and whoever holds no post at all (applicants)."""
     posts = exists().where(Post.account_id == Account.id)
-    return or_(~posts, posts.where(_of_division(actor, ADMINISTERS)))
+    return or_(~posts, posts.where(posts_within(actor, ADMINISTERS)))
 
 
 def _people_wanted(words: str, role: str) -> list[ColumnElement[bool]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from approvals.domain.permissions import SEES_ALL
 from approvals.models.applicants import Project
 from departments.domain.actor import Actor, Role
-from departments.models.people import Division
+from departments.models.people import Division, Post
 
 ADMINISTERS = frozenset({Role.ADMIN})
 SUPERVISES = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -30,6 +30,11 @@ def within(actor: Actor, column: Any = Project.division_id, roles: Collection[Ro
     return found
 
 
+def posts_within(actor: Actor, roles: Collection[Role]) -> ColumnElement[bool]:
+    """Posts of the divisions that the actor oversees in these roles; one of the whole installation is everybody's business."""
+    return or_(within(actor, Post.division_id, roles), Post.division_id.is_(None))
+
+
 def oversees(session: Session, actor: Actor, division_id: int, roles: Collection[Role] = SEES_ALL) -> bool:
     """For one thing: at most one statement, and none where the division is the post's own."""
     roots = actor.divisions_of(roles)
@@ -37,6 +42,12 @@ def oversees(session: Session, actor: Actor, division_id: int, roles: Collection
         return True
     if not roots:
         return False
+    reached = line_of(division_id).where(Division.id.in_(roots)).limit(1)
+    return session.scalar(reached) is not None
+
+
+def line_of(division_id: int) -> Select[int]:
+    """The ids of the division and of all above it, up to the root: the places whose posts reach it."""
     above = select(Division.id, Division.parent_id).where(Division.id == division_id).cte("above", recursive=True)
     above = above.union(select(Division.id, Division.parent_id).join(above, Division.id == above.c.parent_id))
-    return session.scalar(select(above.c.id).where(above.c.id.in_(roots)).limit(1)) is not None
+    return select(Division.id).join(above, Division.id == above.c.id)

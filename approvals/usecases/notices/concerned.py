@@ -14,6 +14,7 @@ from approvals.domain.states import ENDED
 from approvals.models.applicants import Member, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import MaterialDemand
+from approvals.queries.scope import line_of
 from departments.domain.actor import Role
 from departments.models.people import Account, Post
 
@@ -81,8 +82,8 @@ def _add_desks(wanted: _Wanted, tracks: Iterable[Track], audiences: Collection[A
 
 
 def _look_up(session: Session, wanted: _Wanted, division_id: int) -> Sequence[Account]:
-    """Everybody in two statements: the seats, then the accounts."""
-    own = or_(Post.division_id == division_id, Post.division_id.is_(None))
+    """Everybody in two statements: the seats, then the accounts. A post reaches down the tree, as on the pages."""
+    own = or_(Post.division_id.in_(line_of(division_id)), Post.division_id.is_(None))
     seats: list[ColumnElement[bool]] = []
     if wanted.roles:
         seats.append(and_(Post.role.in_(list(wanted.roles)), own))

@@ -12,7 +12,7 @@ from approvals.domain.refusals import Invalid, NotAllowed, NotFound
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case
 from approvals.queries.access import find_project
-from approvals.queries.scope import SUPERVISES, oversees
+from approvals.queries.scope import SUPERVISES, oversees, posts_within
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may
@@ -20,7 +20,7 @@ from departments.models.people import Account, Post
 
 
 def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime) -> None:
-    """Name the steward of a project; raises Invalid when the account is not a steward's.
+    """Name the steward of a project; raises Invalid when the account is not a steward's in a division of the actor's.
 
     NotFound for a project of another division: who only reads there in another post does not assign there.
     """
@@ -34,6 +34,7 @@ def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime
             select(Account.id)
             .join(Post, Post.account_id == Account.id)
             .where(Account.public_id == steward, Post.role == Role.STEWARD, Account.is_active)
+            .where(posts_within(actor, SUPERVISES))
         )
         if chosen is None:
             raise Invalid({"steward": ("not_a_steward", {})})

@@ -15,6 +15,7 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import Project
 from approvals.models.cases import Case
+from approvals.models.traces import Notification
 from approvals.queries.access import find_case, find_document, find_project, find_track
 from approvals.queries.admin_people import people, projects_to_assign, stewards
 from approvals.queries.scope import ADMINISTERS, within
@@ -22,12 +23,14 @@ from approvals.queries.supervision_overview import supervision_overview
 from approvals.queries.window_inbox import InboxAsked, inbox
 from approvals.usecases.calendar.close_department import close_department
 from approvals.usecases.calendar.open_department import open_department
+from approvals.usecases.journal import tell
 from approvals.usecases.steward.assign_steward import assign_steward
 from approvals.usecases.window.accept import accept
 from departments.domain.actor import Actor, Role
-from departments.models.people import Department, Division, Post
+from departments.models.people import Account, Department, Division, Post
 from departments.queries.calendar import load_calendar
 from departments.queries.closures import closures, department_choices
+from tests.factories.clock_town import deliver, forget_notices
 from tests.factories.main_job import MARKET, MONDAY, REGION, accept_all, at, file_case, settle, the_case, the_cast
 from tests.support.visitors import visitor
 
@@ -116,7 +119,10 @@ def test_a_post_that_only_reads_elsewhere_neither_assigns_nor_administers_there(
         assign_steward(project=there.project, steward=steward, actor=both, now=at(TUESDAY))
     with unit_of_work() as session:
         other = session.scalars(select(Division.id).where(Division.code == "370112")).one()
-        session.execute(update(Post).where(Post.account_id == the_cast().du.account_id).values(division_id=other))
+        away = [the_cast().du.account_id, the_cast().guan.account_id]
+        session.execute(update(Post).where(Post.account_id.in_(away)).values(division_id=other))
+    with pytest.raises(Invalid):
+        assign_steward(project=here.project, steward=the_cast().public_id(the_cast().guan), actor=both, now=at(TUESDAY))
     with reading() as session:
         assert projects_to_assign(session, actor=both).total == 1
         assert "du" not in {person.username for person in people(session, actor=both).rows}
@@ -146,6 +152,23 @@ def test_two_districts_have_departments_of_the_same_code_and_each_closes_its_own
         names = [one.name_zh for one in department_choices(session)]
         assert "历城区 公安局" in names and len(set(names)) == len(names)
         assert theirs not in {one.public_id for one in department_choices(session, own)}
+
+
+def test_a_bell_rings_at_the_window_of_the_division_and_of_the_city_above_it(in_app: Flask) -> None:
+    forget_notices()
+    with unit_of_work() as session:
+        city = session.scalars(select(Division.id).where(Division.code == "370100")).one()
+        session.add(Post(account_id=the_cast().du.account_id, role=Role.WINDOW, division_id=city))
+        for name in (MARKET, OVER_THERE):
+            case = session.scalars(select(Case).where(Case.public_id == the_case(name).case)).one()
+            tell(session, case, "case_filed", now=at(TUESDAY), once="again")
+    deliver(at(TUESDAY, 16))
+    with reading() as session:
+        rung = select(Account.username, Case.public_id).join(Notification, Notification.account_id == Account.id)
+        rows = session.execute(rung.join(Case, Case.id == Notification.case_id)).all()
+    here, there = (the_case(name).case for name in (MARKET, OVER_THERE))
+    windows = {(name, case) for name, case in rows if name in ("clerk", "du")}
+    assert windows == {("clerk", here), ("du", here), ("du", there)}
 
 
 def test_lists_hold_what_the_person_oversees(in_app: Flask) -> None:
