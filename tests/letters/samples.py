@@ -22,7 +22,7 @@ from approvals.domain.letters.admission import (
     Receipt,
     ReceivedPaper,
 )
-from approvals.domain.letters.dates import ExtendedLimit, ExtensionNotice
+from approvals.domain.letters.dates import ExtendedLimit, ExtensionNotice, StageExtensionNotice
 from approvals.domain.letters.day_statement import DayStatement
 from approvals.domain.letters.decisions import (
     BrokenPromise,
@@ -307,6 +307,34 @@ def extension_notice(**changes: Any) -> ExtensionNotice:
         "basis": ("《中华人民共和国行政许可法》第四十二条第一款",),
     }
     return ExtensionNotice(**{**facts, **changes})
+
+
+def stage_extension_notice(**changes: Any) -> StageExtensionNotice:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "organ": PLANNING,
+        "organ_en": "Zhangqiu District Bureau of Natural Resources, Jinan",
+        "number": "章审阶延〔2026〕1号",
+        "dated_on": date(2026, 6, 30),
+        "stage_zh": STAGE,
+        "stage_en": STAGE_EN,
+        "accepted_on": date(2026, 4, 29),
+        "limit_days": 45,
+        "old_due_on": date(2026, 7, 3),
+        "days": 15,
+        "new_due_on": date(2026, 7, 24),
+        "reason": "需要征求其他机关意见",
+        "reason_en": "Opinions of other organs are needed",
+        "explanation": "文物勘探成果需要报省级文物主管部门复核",
+        "government": "济南市章丘区人民政府",
+        "government_en": "People's Government of Zhangqiu District, Jinan",
+        "approver": "韩立群",
+        "approval": "章政批〔2026〕12号",
+        "approved_on": date(2026, 6, 29),
+        "basis": ("《中华人民共和国行政许可法》第四十二条第二款",),
+        "items": (LX05, LX13),
+    }
+    return StageExtensionNotice(**{**facts, **changes})
 
 
 def licence_decision(**changes: Any) -> LicenceDecision:
@@ -607,7 +635,8 @@ def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
 
 ALL = (
     acceptance_notice, deferral_commitment, correction_notice, inadmissible_decision, receipt, pause_notice,
-    resume_notice, extension_notice, day_statement, licence_decision, refusal_decision, termination_decision,
+    resume_notice, extension_notice, stage_extension_notice, day_statement, licence_decision, refusal_decision,
+    termination_decision,
     withdrawal_confirmation, filing_receipt, review_opinion, confirmation_result, service_reply, joint_opinion,
     whole_case_confirmation,
 )  # fmt: skip

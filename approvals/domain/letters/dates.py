@@ -1,4 +1,4 @@
-"""Letters of changed dates: 延长期限通知书 (行政许可法 42), and what a corrected letter says of the one it replaces."""
+"""Letters of changed dates: an item's or a stage's limit made longer (行政许可法 42), and what a corrected letter replaces."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from approvals.domain.letters.frame import MissingElement, TrackFacts, Unit
+from approvals.domain.letters.frame import ItemRef, LetterFacts, MissingElement, TrackFacts, Unit
 
 Clock = Literal["statutory", "committed"]
 
@@ -60,3 +60,44 @@ class ExtensionNotice(TrackFacts):
         for limit in self.limits:
             if self.approved_on > limit.old_due_on:
                 raise ValueError(f"{self.kind}: approved after the {limit.clock} due day")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageExtensionNotice(LetterFacts):
+    """The joint limit of a stage, `days` working days longer, as the head of the government approved by the paper
+    `approval` (行政许可法 42 ¶2). `items` are those still in hand: none of their own due days moves."""
+
+    kind: ClassVar[str] = "stage_extension_notice"
+    title_zh: ClassVar[str] = "并联审批阶段延长期限通知书"
+    title_en: ClassVar[str] = "Notice of an extended stage of joint approval"
+    required: ClassVar[tuple[str, ...]] = (
+        "stage_zh", "accepted_on", "old_due_on", "new_due_on", "reason", "government", "approver", "approval",
+        "approved_on", "basis",
+    )  # fmt: skip
+
+    stage_zh: str
+    accepted_on: date
+    limit_days: int
+    old_due_on: date
+    days: int
+    new_due_on: date
+    reason: str
+    government: str
+    approver: str
+    approval: str
+    approved_on: date
+    basis: tuple[str, ...]
+    stage_en: str = ""
+    government_en: str = ""
+    reason_en: str = ""
+    explanation: str = ""
+    items: tuple[ItemRef, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.days < 1:
+            raise MissingElement(self.kind, "days")
+        if self.approved_on > self.old_due_on:
+            raise ValueError(f"{self.kind}: approved after the due day of the stage")
+        if self.new_due_on <= self.old_due_on:
+            raise ValueError(f"{self.kind}: the due day does not move")

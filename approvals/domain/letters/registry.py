@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from approvals.domain.letters.admission import AcceptanceNotice, CorrectionNotice, InadmissibleDecision, Receipt
-from approvals.domain.letters.dates import ExtensionNotice
+from approvals.domain.letters.dates import ExtensionNotice, StageExtensionNotice
 from approvals.domain.letters.day_statement import DayStatement
 from approvals.domain.letters.decisions import (
     LicenceDecision,
@@ -80,6 +80,7 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
             _spec(PauseNotice, "special", "letter", "章审特〔{year}〕{n}号"),
             _spec(ResumeNotice, "special", "letter", "章审特终〔{year}〕{n}号"),
             _spec(ExtensionNotice, "special", "letter", "章审延〔{year}〕{n}号"),
+            _spec(StageExtensionNotice, "special", "letter", "章审阶延〔{year}〕{n}号"),
             _spec(DayStatement, "special", "letter", "章审期〔{year}〕{n}号"),
             _spec(LicenceDecision, "organ", "document", "章审许〔{year}〕{n}号"),
             _spec(RefusalDecision, "organ", "document", "章审不许〔{year}〕{n}号", needs_remedy=True),

@@ -9,7 +9,7 @@ import pytest
 from approvals.domain.letters.dates import ExtendedLimit, Replaced
 from approvals.domain.letters.frame import MissingElement
 from approvals.domain.letters.registry import facts_from_json
-from tests.letters.samples import acceptance_notice, extension_notice, resume_notice
+from tests.letters.samples import acceptance_notice, extension_notice, resume_notice, stage_extension_notice
 
 WAS = Replaced(
     number="章审受〔2026〕1号", what="acceptance", old_on=date(2026, 4, 29), new_on=date(2026, 4, 28), reason="登记笔误"
@@ -39,3 +39,16 @@ def test_a_corrected_letter_says_so_in_its_title_and_survives_storage() -> None:
     assert resumed.subtitle == "（专家评审，更正）" and resumed.english_title.endswith("(corrected)")
     for facts in (accepted, resumed, extension_notice()):
         assert facts_from_json(facts.to_json()) == facts
+
+
+def test_a_stage_is_extended_by_a_named_head_of_government_in_time_or_by_no_letter() -> None:
+    for element, nothing in (("government", ""), ("approver", " "), ("approval", ""), ("reason", ""), ("days", 0)):
+        with pytest.raises(MissingElement) as refused:
+            stage_extension_notice(**{element: nothing})
+        assert refused.value.element == element
+    with pytest.raises(ValueError, match="after the due day"):
+        stage_extension_notice(approved_on=date(2026, 7, 4))
+    with pytest.raises(ValueError, match="does not move"):
+        stage_extension_notice(new_due_on=date(2026, 7, 3))
+    facts = stage_extension_notice(items=())
+    assert facts_from_json(facts.to_json()) == facts
