@@ -38,7 +38,8 @@ class Extension(Base):
 class StageExtension(Base):
     """The joint clock of a stage given more days, once (行政许可法 42 ¶2: fifteen).
 
-    The head of the government approves it by the paper named in `approval`; `approved_by` is who recorded it here.
+    `approver`, the head of the government, approves it by the paper named in `approval`; `approved_by` is who recorded
+    it here.
     """
 
     __tablename__ = "stage_extension"
@@ -49,6 +50,7 @@ class StageExtension(Base):
     days: Mapped[int]
     approved_on: Mapped[dt.date]
     approval: Mapped[str] = mapped_column(String(255))
+    approver: Mapped[str] = mapped_column(String(64), server_default="")
     old_due_on: Mapped[dt.date]
     new_due_on: Mapped[dt.date]
     reason_code: Mapped[str] = mapped_column(String(32))
