@@ -55,3 +55,8 @@ class LazySealer:
     def check(self, pdf: bytes) -> Any:
         """See `Sealer.check`; a `SealReport`."""
         return self.load().check(pdf)
+
+    def roots(self) -> tuple[bytes, ...]:
+        """See `Sealer.roots`."""
+        roots: tuple[bytes, ...] = self.load().roots()
+        return roots

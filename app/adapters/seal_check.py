@@ -1,0 +1,114 @@
+"""What the seal of a file says: judged without any key, from the certificates of our authorities alone.
+
+Whether a file holds is judged on pyHanko's bottom line: its `valid` alone stays true for a file that was changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from asn1crypto import algos as asn1_algos  # type: ignore[import-untyped]
+from asn1crypto import cms as asn1_cms
+from asn1crypto import parser as asn1_parser
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+_SIGNATURE_ALGORITHM = asn1_algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}).dump()
+
+# Judging broken files is this module's work; pyHanko would log each finding as an error of ours.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class SealReport:
+    """What a file's seal says. Only `holds` is a yes: sealed, unchanged, ours, and covering every byte of the file."""
+
+    sealed: bool
+    intact: bool
+    trusted: bool
+    whole_file: bool
+    holds: bool
+    organ: str | None = None
+    seal: str | None = None
+    sealed_at: datetime | None = None
+
+
+Result = TypeVar("Result")
+NOT_SEALED = SealReport(sealed=False, intact=False, trusted=False, whole_file=False, holds=False)
+
+
+def check_seal(pdf: bytes, roots: Sequence[bytes]) -> SealReport:
+    """What the seal of a file says; `roots` are DER certificates. Never raises, whatever the bytes."""
+    try:
+        return apart(lambda: _judge(pdf, roots))
+    # Hostile or broken bytes fail anywhere in the parser; whatever the failure, the file does not hold.
+    except Exception:  # noqa: BLE001
+        return NOT_SEALED
+
+
+def _judge(pdf: bytes, roots: Sequence[bytes]) -> SealReport:
+    found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    if not found:
+        return NOT_SEALED
+    first = found[0]
+    context = ValidationContext(trust_roots=[asn1_x509.Certificate.load(root) for root in roots], allow_fetching=False)
+    status = validate_pdf_signature(first, context)
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(found) == 1 and _tight(pdf, first)
+    subject = first.signer_cert.subject.native
+    return SealReport(
+        sealed=True,
+        intact=bool(status.intact and status.valid and status.docmdp_ok and whole),
+        trusted=bool(status.trusted),
+        whole_file=whole,
+        holds=bool(status.bottom_line and whole),
+        organ=subject.get("organization_name"),
+        seal=subject.get("common_name"),
+        sealed_at=first.self_reported_timestamp,
+    )
+
+
+def apart(work: Callable[[], Result]) -> Result:
+    """Do it where no event loop runs: pyHanko starts one of its own, and two in one thread are refused."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
+
+
+def _tight(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
+    """Whether the one hole in the signed ranges holds exactly the signature and its padding, in the one spelling we write.
+
+    The hole is the only part of the file no digest covers, and the outer CMS fields are the only part of the
+    signature that nothing signs: neither may change or hide anything.
+    """
+    start, length, resume, tail = (int(part) for part in signature.byte_range)
+    content: bytes = signature.pkcs7_content
+    size = asn1_parser.peek(content)
+    hole = b"<" + content.hex().upper().encode("ascii") + b">"
+    if start != 0 or resume + tail != len(pdf) or pdf[length:resume] != hole or any(content[size:]):
+        return False
+    info = asn1_cms.ContentInfo.load(content[:size], strict=True)
+    signed = info["content"]
+    signer = signed["signer_infos"][0]
+    algorithms = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
+    return (
+        info.dump(force=True) == content[:size]
+        and signed["version"].native == signer["version"].native == "v1"
+        and algorithms == [signer["digest_algorithm"].dump()]
+        and signer["digest_algorithm"]["algorithm"].native == "sha256"
+        and signer["signature_algorithm"].dump() == _SIGNATURE_ALGORITHM
+    )
