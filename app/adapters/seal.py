@@ -18,8 +18,9 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigner, PdfSigningSession
 
-from app.adapters.seal_check import SealReport, apart, check_seal
+from app.adapters.seal_check import apart, check_seal
 from app.adapters.seal_keys import KeyRing
+from app.adapters.seal_report import SealReport
 
 SealKind = Literal["special", "organ"]
 _FIELD = "Seal"

@@ -10,8 +10,6 @@ import io
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from asn1crypto import algos as asn1_algos  # type: ignore[import-untyped]
@@ -24,6 +22,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from app.adapters.seal_report import NOT_SEALED, SealReport
+
 _SIGNATURE_ALGORITHM = asn1_algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}).dump()
 
 # Judging broken files is this module's work; pyHanko would log each finding as an error of ours.
@@ -31,22 +31,7 @@ logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 
-@dataclass(frozen=True)
-class SealReport:
-    """What a file's seal says. Only `holds` is a yes: sealed, unchanged, ours, and covering every byte of the file."""
-
-    sealed: bool
-    intact: bool
-    trusted: bool
-    whole_file: bool
-    holds: bool
-    organ: str | None = None
-    seal: str | None = None
-    sealed_at: datetime | None = None
-
-
 Result = TypeVar("Result")
-NOT_SEALED = SealReport(sealed=False, intact=False, trusted=False, whole_file=False, holds=False)
 
 
 def check_seal(pdf: bytes, roots: Sequence[bytes]) -> SealReport:
