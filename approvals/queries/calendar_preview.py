@@ -28,7 +28,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Total:
-    """How many days of one kind come later, come earlier, or are kept although the count comes earlier."""
+    """How many days of one kind come later, come earlier, or are kept although the count comes earlier.
+
+    A kept day that has itself become a day off ends on the next working day: that is later.
+    """
 
     what: Deadline
     later: int
@@ -52,11 +55,13 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """`digest` names exactly this list of moves: who confirms it confirms what was on the page."""
+    """`digest` names exactly this list of moves: who confirms it confirms what was on the page. `floors`: how many days
+    hold only because they were told, and would come earlier if a person let them."""
 
     days: tuple[ChangedDay, ...]
     totals: tuple[Total, ...]
     cases: int
+    floors: int
     rows: tuple[PreviewRow, ...]
     page: int
     pages: int
@@ -90,6 +95,7 @@ class Tally:
     size: int = PAGE_SIZE
     held: list[Move] = field(default_factory=list)
     seen: int = 0
+    floors: int = 0
     cases: set[int] = field(default_factory=set)
     counts: Counter[tuple[Deadline, str]] = field(default_factory=Counter)
 
@@ -103,7 +109,8 @@ class Tally:
             self.held.append(move)
         self.seen += 1
         self.cases.add(move.case_id)
-        way = "kept" if move.is_kept else "later" if move.days > 0 else "earlier"
+        self.floors += move.is_kept
+        way = "later" if move.days > 0 else "earlier" if move.days < 0 else "kept"
         self.counts[move.what, way] += 1
         self._hash.update(f"{move.what.value}:{move.subject_id}:{move.old_on}:{move.new_on}\n".encode())
 
@@ -127,6 +134,7 @@ def preview(session: Session, change: Change, entries: Collection[DayEntry], pag
         days=change.changed_days(),
         totals=tally.totals(),
         cases=len(tally.cases),
+        floors=tally.floors,
         rows=named(session, tally.held),
         page=tally.page,
         pages=max(1, -(-tally.seen // PAGE_SIZE)),

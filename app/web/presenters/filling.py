@@ -16,6 +16,8 @@ from app.web.presenters.numbers import number
 
 DAYS = ("_on", "_by")
 MOMENTS = ("_at",)
+YEAR = "year"
+"""A number that is a name: 2027, never 2,027."""
 
 
 class _Facts(dict[str, str]):
@@ -37,6 +39,8 @@ def said(name: str, value: Any) -> str:
         return str(value.value)
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value)
+    if name == YEAR:
+        return str(value)
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, list | tuple | set | frozenset):

@@ -38,3 +38,9 @@ def test_codes_numbers_and_lists_become_words() -> None:
 def test_a_missing_fact_does_not_cost_the_page() -> None:
     assert sentence("到期日改为 %(due_on)s", {}) == "到期日改为 …"
     assert sentence("已完成 100%", {"a": 1}) == "已完成 100%"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_year_is_no_quantity() -> None:
+    assert sentence("%(year)s年放假安排公布，共 %(count)s 处", {"year": 2027, "count": 1027}).startswith("2027年")
+    assert sentence("共 %(count)s 处", {"count": 1027}) == "共 1,027 处"
