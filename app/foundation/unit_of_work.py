@@ -18,6 +18,7 @@ from app.foundation.orm import Base
 RING = "binglian.ring"
 _LAST = "written_last"
 _open: ContextVar[bool] = ContextVar("unit_of_work_open", default=False)
+_rehearsed: ContextVar[list[Any] | None] = ContextVar("rehearsed", default=None)
 
 
 class NestedUnitOfWork(RuntimeError):
@@ -47,6 +48,29 @@ def _write(session: Session) -> None:
 
 
 @contextmanager
+def rehearsal() -> Iterator[list[Any]]:
+    """Units of work inside do all they do and leave nothing: rolled back at their end, no bell is rung.
+
+    Yields what was noted meanwhile: the letters that a verb would send, as it would send them. Within another
+    rehearsal it is the same one.
+    """
+    outer = _rehearsed.get()
+    noted: list[Any] = [] if outer is None else outer
+    token = _rehearsed.set(noted)
+    try:
+        yield noted
+    finally:
+        _rehearsed.reset(token)
+
+
+def note_for_rehearsal(make: Callable[[], Any]) -> None:
+    """Keep what `make` makes for whoever rehearses; nothing when it is earnest."""
+    noted = _rehearsed.get()
+    if noted is not None:
+        noted.append(make())
+
+
+@contextmanager
 def unit_of_work() -> Iterator[Session]:
     """A writing session: committed at the end, rolled back on any exception, never nested.
 
@@ -60,9 +84,12 @@ def unit_of_work() -> Iterator[Session]:
     token = _open.set(True)
     session = Session(db.engine.execution_options(**WRITING), expire_on_commit=False, autoflush=False)
     try:
-        with session, session.begin():
+        with session, session.begin() as transaction:
             yield session
             _write(session)
+            if _rehearsed.get() is not None:
+                transaction.rollback()
+                session.info.pop("bells", None)
         bells: set[str] = session.info.get("bells", set())
     finally:
         _open.reset(token)

@@ -3,6 +3,10 @@
 One register per resolved pattern and period: 章审受〔2026〕{n}号 counts on its own, from 1, every year. A pattern that
 names the day starts again every day; one that names neither day nor year never starts again, or numbers would repeat.
 Hexagonal brackets are U+3014 and U+3015 and stay as the pattern has them.
+
+The national permit numbers have a fixed length (fact sheet 5.4) and no check digit: planning 15 = region, year, five
+digits of the year; civil air defence 16 = region, day, two digits of the day; construction 18 = the same and 01 for
+buildings or 02 for municipal works, both counted by one counter of the day.
 """
 
 from __future__ import annotations
@@ -18,8 +22,13 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs: none of them is taken for another when read aloud or from paper."""
 CODE_LENGTH = 12
 
+BUILDINGS, MUNICIPAL = "01", "02"
+"""The last two digits of a construction permit (房建, 市政)."""
+PERMIT_DIGITS = {15: "{region6}{year}{n5}", 16: "{region6}{yyyymmdd}{n2}", 18: "{region6}{yyyymmdd}{n2}{kind2}"}
+
 _PART = re.compile(r"\{([a-z_]+\d*)\}")
 _SERIAL = re.compile(r"\{n(\d*)\}")
+_PERMIT = re.compile(r"(?:[建地用]字第)?([0-9]{15,16}|[0-9]{18})号?")
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
 
 
@@ -32,7 +41,19 @@ class NumberContext:
     department: str
     project_code: str | None = None
     uscc: str | None = None
-    kind2: str = "01"
+    kind2: str = BUILDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class PermitNumber:
+    """What the digits of a permit say. `dated_on` is None for a planning number, which has only the year."""
+
+    digits: str
+    region6: str
+    year: int
+    serial: int
+    dated_on: date | None = None
+    kind2: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +69,13 @@ class RegisterKey:
 
 
 def register_key(pattern: str, context: NumberContext) -> RegisterKey:
-    """The register of `pattern`; raises like `format_number`."""
+    """The register of `pattern`; raises like `format_number`. The kind of works shares the counter of its day."""
     period = ""
     if "{yyyymmdd}" in pattern:
         period = f"{context.day:%Y%m%d}"
     elif "{year}" in pattern:
         period = str(context.day.year)
-    return RegisterKey(_resolve(pattern, context), period, _SERIAL.search(pattern) is not None)
+    return RegisterKey(_resolve(pattern, context, keeps="kind2"), period, _SERIAL.search(pattern) is not None)
 
 
 def format_number(pattern: str, context: NumberContext, serial: int) -> str:
@@ -72,6 +93,30 @@ def format_number(pattern: str, context: NumberContext, serial: int) -> str:
         return digits
 
     return _SERIAL.sub(written, _resolve(pattern, context))
+
+
+def works_class(theme_name: str) -> str:
+    """01 or 02 by the Chinese name of the project's type: 市政基础设施 is municipal works, everything else building."""
+    return MUNICIPAL if "市政" in theme_name else BUILDINGS
+
+
+def read_permit(text: str) -> PermitNumber | None:
+    """The parts of a permit number of 15, 16 or 18 digits, with or without 建字第…号 around it; None when it is none."""
+    found = _PERMIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    digits = found[1]
+    region, year = digits[:6], int(digits[6:10])
+    if len(digits) == 15:
+        return PermitNumber(digits, region, year, int(digits[10:])) if int(digits[10:]) else None
+    try:
+        day = date(year, int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return None
+    serial, kind = int(digits[14:16]), digits[16:] or None
+    if serial == 0 or kind not in (None, BUILDINGS, MUNICIPAL):
+        return None
+    return PermitNumber(digits, region, year, serial, day, kind)
 
 
 def case_no(region6: str, day: date, serial: int) -> str:
@@ -98,8 +143,8 @@ def normalise_code(text: str) -> str | None:
     return code if len(code) == CODE_LENGTH and not code.strip(CODE_ALPHABET) else None
 
 
-def _resolve(pattern: str, context: NumberContext) -> str:
-    """The pattern with everything but the serial filled in."""
+def _resolve(pattern: str, context: NumberContext, keeps: str = "") -> str:
+    """The pattern with everything filled in but the serial, and but the part that it `keeps`."""
     values = {
         "year": str(context.day.year),
         "yyyymmdd": f"{context.day:%Y%m%d}",
@@ -111,7 +156,7 @@ def _resolve(pattern: str, context: NumberContext) -> str:
     }
 
     def filled(match: re.Match[str]) -> str:
-        if _SERIAL.fullmatch(match[0]):
+        if _SERIAL.fullmatch(match[0]) or match[1] == keeps:
             return match[0]
         if match[1] not in values:
             raise Refusal("number_part_unknown", pattern=pattern, part=match[1])

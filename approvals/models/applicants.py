@@ -23,6 +23,8 @@ class Enterprise(Base, WithPublicId):
     phone: Mapped[str] = mapped_column(String(32), default="")
     credit_sanction: Mapped[str] = mapped_column(String(255), default="")
     created_at: Mapped[dt.datetime]
+    online_service_at: Mapped[dt.datetime | None]
+    """Since when it agrees to be served in its account here (民事诉讼法 90 by analogy); None: on paper only."""
 
 
 class Member(Base):

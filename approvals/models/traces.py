@@ -29,18 +29,20 @@ class CaseEvent(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+_OPEN = text("done_at IS NULL AND dead_at IS NULL")
+
+
 class OutboxMessage(Base):
-    """An effect that must happen after the commit that decided it; the row is the queue, RQ the bell."""
+    """An effect that must happen after the commit that decided it; the row is the queue, RQ the bell.
+
+    Rows are taken by `turn`, then by age. Where many rows may come from one place (`share`: the case of a letter), its
+    rows take turns with those of the others.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        Index(
-            "ix_outbox_message_waiting",
-            "queue",
-            "due_at",
-            sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
-            postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
-        ),
+        Index("ix_outbox_message_waiting", "queue", "turn", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_outbox_message_share", "queue", "share", "turn", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +59,8 @@ class OutboxMessage(Base):
     done_at: Mapped[dt.datetime | None]
     dead_at: Mapped[dt.datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
+    share: Mapped[int | None]
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Alarm(Base):

@@ -12,12 +12,14 @@ from urllib.parse import urlencode
 
 from sqlalchemy import (
     CompoundSelect,
+    Integer,
     Select,
     String,
     Table,
     bindparam,
     insert,
     literal,
+    literal_column,
     select,
     true,
     union_all,
@@ -28,17 +30,18 @@ from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
 from app.foundation.orm import public_id
-from app.foundation.unit_of_work import write_last
+from app.foundation.unit_of_work import note_for_rehearsal, write_last
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.frame import LetterFacts
 from approvals.domain.letters.registry import LETTERS
-from approvals.domain.numbering import NumberContext, format_number, register_key, verification_code
+from approvals.domain.numbering import NumberContext, format_number, register_key, verification_code, works_class
 from approvals.domain.states import DocumentState
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack, NumberRegister
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.journal import post, record
+from approvals.usecases.turns import last_turn, next_turn, turn_served
 from departments.domain.actor import Actor
 from departments.models.people import Department
 
@@ -58,6 +61,17 @@ class Numbered:
         return {"number": self.number, "verify_code": self.verify_code, "verify_url": self.verify_url}
 
 
+class Unnumbered(Numbered):
+    """A draft: neither number nor code, and a word where the number of the result will stand."""
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        return {}
+
+
+RESULT_COMES = "（签发时编号）"
+
+
 Place = tuple[str, str, str, int]
 """Number, register, period and serial."""
 
@@ -69,6 +83,7 @@ class Issued:
     id: int
     public_id: str
     number: str
+    turn: int = 0
 
 
 _REGISTER, _DOCUMENTS = cast(Table, NumberRegister.__table__), cast(Table, Document.__table__)
@@ -101,7 +116,12 @@ _UPSERTS = {
     for dialect, insert_into in _INSERTS.items()
     for rows in (1, 2)
 }
-_STORE = insert(_DOCUMENTS).returning(_DOCUMENTS.c.id)
+_STORE = insert(_DOCUMENTS).returning(
+    _DOCUMENTS.c.id,
+    last_turn("paper", literal_column("document.case_id", Integer)).label("last_turn"),
+    turn_served("paper").label("turn_served"),
+)
+"""Asked for with the row, because every letter is issued in a transaction that somebody waits for."""
 
 
 def next_serial(session: Session, register: str, period: str) -> int:
@@ -128,6 +148,7 @@ def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
         department=organ.code,
         project_code=file.project.code,
         uscc=file.enterprise.uscc,
+        kind2=works_class(file.catalogue.themes[file.case.theme_code].name_zh),
     )
 
 
@@ -158,20 +179,23 @@ def issue(
     A commitment letter is the applicant's own and carries the case number instead of a number of the register.
     """
     place, *result = _numbers(session, file, organ, kind, result_pattern, local_day(now))
-    result_number = result[0][0] if result else None
+    result_number, *counted = result[0] if result else (None, None, None, None)
     code = verification_code(secrets.token_bytes(16))
     url = f"{settings().base_url}/verify?{urlencode({'n': place[0], 'c': code})}"
     facts = build(Numbered(place[0], result_number, code, url))
+    note_for_rehearsal(lambda: build(Unnumbered("", RESULT_COMES if result_number else None, "", "")))
     only = next(iter(tracks)) if len(tracks) == 1 else None
     values = {
         "department_id": organ.id, "kind": kind, "item_code": only.item_code if only else None,
         "result_number": result_number, "verify_code": code, "facts": json.loads(facts.to_json()),
+        **dict(zip(("result_register", "result_period", "result_serial"), counted, strict=True)),
     }  # fmt: skip
     issued = _store(session, file, place, values, now)
     write_last(session, DocumentTrack, [{"document_id": issued.id, "track_id": track.id} for track in tracks])
     told = {"document": issued.id, "kind": kind, "number": issued.number}
     record(session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now, track=only, **told)
-    post(session, queue="paper", kind="print", key=f"print:document:{issued.id}", now=now, document_id=issued.id)
+    key, share = f"print:document:{issued.id}", file.case.id
+    post(session, queue="paper", kind="print", key=key, now=now, share=share, turn=issued.turn, document_id=issued.id)
     return issued
 
 
@@ -197,7 +221,5 @@ def _store(session: Session, file: CaseFile, place: Place, values: dict[str, Any
         "public_id": name, "case_id": file.case.id, "number": number, "register": register, "period": period,
         "serial": serial, "state": DocumentState.QUEUED, "dated_on": local_day(now), "created_at": now,
     }  # fmt: skip
-    document_id: int | None = session.scalar(_STORE, {**fixed, **values})
-    if document_id is None:
-        raise RuntimeError("the document was not stored")
-    return Issued(document_id, name, number)
+    document_id, last, served = session.execute(_STORE, {**fixed, **values}).one()
+    return Issued(document_id, name, number, next_turn(session, file.case.id, last, served))

@@ -45,10 +45,16 @@ def post(
     key: str,
     now: dt.datetime,
     due_at: dt.datetime | None = None,
+    share: int | None = None,
+    turn: int = 0,
     **payload: Any,
 ) -> None:
-    """Put one effect into the outbox; `key` is its meaning, so that it can be put there only once."""
-    post_all(session, queue=queue, kind=kind, rows=[(key, payload)], now=now, due_at=due_at)
+    """Put one effect into the outbox; `key` is its meaning, so that it can be put there only once.
+
+    Effects of one `share` take their `turn` with those of others (see `turns`); 0 goes before them all.
+    """
+    rows = [(key, payload)]
+    post_all(session, queue=queue, kind=kind, rows=rows, now=now, due_at=due_at, share=share, turn=turn)
 
 
 def post_all(
@@ -59,6 +65,8 @@ def post_all(
     rows: Iterable[tuple[str, dict[str, Any]]],
     now: dt.datetime,
     due_at: dt.datetime | None = None,
+    share: int | None = None,
+    turn: int = 0,
 ) -> None:
     """Put many effects of one kind into the outbox, written together at the end, and ask for the bell."""
     due = due_at or now
@@ -73,6 +81,8 @@ def post_all(
             "next_attempt_at": due,
             "attempts": 0,
             "last_error": "",
+            "share": share,
+            "turn": turn,
         }
         for key, payload in rows
     ]

@@ -153,10 +153,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("closed_on IS NULL"),
         postgresql_where=sa.text("closed_on IS NULL"),
     )
+    op.add_column("stage_extension", sa.Column("approver", sa.String(length=64), server_default="", nullable=False))
 
 
 def downgrade() -> None:
     """The reverse."""
+    op.drop_column("stage_extension", "approver")
 
     for table in ("hearing", "reopening", "outside_result", "draft_preview"):
         op.drop_table(table)

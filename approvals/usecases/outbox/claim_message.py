@@ -1,4 +1,4 @@
-"""A worker takes the oldest due row of its queue, for as long as a lease."""
+"""A worker takes the next due row of its queue, by turn and then by age, for as long as a lease."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _take(session: Session, queue: str, now: dt.datetime) -> Claim | None:
     oldest = (
         select(OutboxMessage.id)
         .where(OutboxMessage.queue == queue, due_now(now))
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .order_by(OutboxMessage.turn, OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()

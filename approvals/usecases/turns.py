@@ -1,0 +1,42 @@
+"""Whose turn it is in the paper queue: a hundred letters of one case do not keep another's single letter waiting.
+
+A letter gets the turn after the last waiting one of its own case, but none before the turn that is being served: cases
+take one letter each per turn. What has failed and waits does not hold the count back.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Table, func, select
+from sqlalchemy.orm import Session
+
+from approvals.models.traces import OutboxMessage
+
+_TAKEN = "turns_taken"
+_ROWS = cast(Table, OutboxMessage.__table__)
+
+
+def _waiting(queue: str) -> ColumnElement[bool]:
+    return (_ROWS.c.queue == queue) & _ROWS.c.done_at.is_(None) & _ROWS.c.dead_at.is_(None)
+
+
+def last_turn(queue: str, share: ColumnElement[int]) -> ScalarSelect[int | None]:
+    """The last waiting turn of a share, as a part of another statement; no row, no turn."""
+    return (
+        select(func.max(_ROWS.c.turn, type_=Integer)).where(_waiting(queue), _ROWS.c.share == share).scalar_subquery()
+    )
+
+
+def turn_served(queue: str) -> ScalarSelect[int | None]:
+    """The lowest turn that has not been tried yet, as a part of another statement."""
+    return select(func.min(_ROWS.c.turn, type_=Integer)).where(_waiting(queue), _ROWS.c.attempts == 0).scalar_subquery()
+
+
+def next_turn(session: Session, share: int, last: int | None, served: int | None) -> int:
+    """The turn of one more row of `share`; rows of this transaction are not in the table yet, so they are counted."""
+    taken: dict[int, int] = session.info.setdefault(_TAKEN, {})
+    first = max(-1 if last is None else last, (served or 0) - 1) + 1
+    turn = first + taken.get(share, 0)
+    taken[share] = taken.get(share, 0) + 1
+    return turn

@@ -1,0 +1,85 @@
+"""The paper queue serves cases in turn, not letters in a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import update
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.models.traces import OutboxMessage
+from approvals.usecases.outbox.claim_message import claim_message
+from approvals.usecases.outbox.finish_message import finish_message
+from departments.domain.actor import SYSTEM
+from tests.factories.letters import issue_letters
+from tests.factories.main_job import MONDAY, at, file_case, settle, the_case
+
+NOW = at(MONDAY, 12)
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def two_cases() -> None:
+    """A recipe: a large case, a small one and a third, with nothing left to print."""
+    cast = settle()
+    for project in ("甲", "乙", "丙"):
+        file_case(cast, name=project)
+    with unit_of_work() as session:
+        session.execute(update(OutboxMessage).values(done_at=NOW))
+
+
+@pytest.fixture
+def cases() -> list[str]:
+    return [the_case(project).case for project in ("甲", "乙", "丙")]
+
+
+def printed_first(count: int, now: dt.datetime = NOW) -> list[int | None]:
+    """The documents of the next claims, each done at once."""
+    order = []
+    for _ in range(count):
+        claim = claim_message(queue="paper", actor=SYSTEM, now=now)
+        order.append(claim.payload["document_id"] if claim else None)
+        if claim:
+            finish_message(claim=claim, actor=SYSTEM, now=now)
+    return order
+
+
+@pytest.mark.starts_from.with_args(two_cases)
+@pytest.mark.both_databases
+def test_a_hundred_letters_of_one_case_do_not_keep_another_s_single_letter_waiting(cases: list[str]) -> None:
+    large, small, _ = cases
+    many = [letter.id for letter in issue_letters(large, 100, now=NOW)]
+    assert printed_first(3) == many[:3]
+    (one,) = issue_letters(small, 1, now=NOW + dt.timedelta(seconds=5))
+    late = NOW + dt.timedelta(seconds=5)
+    assert one.id in printed_first(2, late)
+    assert printed_first(96, late) == many[4:]
+
+
+@pytest.mark.starts_from.with_args(two_cases)
+def test_cases_take_one_letter_each_per_turn(cases: list[str]) -> None:
+    lots = {case: [letter.id for letter in issue_letters(case, 4, now=NOW)] for case in cases}
+    assert printed_first(12) == [lot[turn] for turn in range(4) for lot in lots.values()]
+
+
+@pytest.mark.starts_from.with_args(two_cases)
+def test_small_cases_that_keep_coming_do_not_starve_the_large_one(cases: list[str]) -> None:
+    large, small, third = cases
+    many = [letter.id for letter in issue_letters(large, 10, now=NOW)]
+    printed: list[int | None] = []
+    for number in range(8):
+        issue_letters((small, third)[number % 2], 1, now=NOW)
+        printed += printed_first(2)
+    assert sum(one in many for one in printed) >= 7
+
+
+@pytest.mark.starts_from.with_args(two_cases)
+def test_a_letter_that_failed_and_waits_holds_no_turn_back(cases: list[str]) -> None:
+    large, small, _ = cases
+    issue_letters(small, 1, now=NOW)
+    claim = claim_message(queue="paper", actor=SYSTEM, now=NOW)
+    assert claim is not None
+    many = [letter.id for letter in issue_letters(large, 6, now=NOW)]
+    assert printed_first(3) == many[:3]
+    (one,) = issue_letters(small, 1, now=NOW)
+    assert one.id in printed_first(2)

@@ -1,0 +1,45 @@
+"""Letters issued without the verb that would issue them: many of one case, or many at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.letters.frame import LetterFacts
+from approvals.models.cases import Case
+from approvals.usecases.framing import open_file
+from approvals.usecases.issuing import Issued, Numbered, issue
+from departments.domain.actor import SYSTEM
+from tests.letters.samples import confirmation_result
+
+
+class TakenBack(Exception):
+    """The transaction of a letter that was never to be."""
+
+
+def issue_letters(
+    case: str, count: int, *, now: dt.datetime, pattern: str | None = None, taken_back: bool = False
+) -> list[Issued]:
+    """`count` confirmations of a case in one transaction, each with a result number when there is a `pattern`."""
+
+    def build(numbered: Numbered) -> LetterFacts:
+        return confirmation_result(**numbered.stamp)
+
+    try:
+        with unit_of_work() as session:
+            row = session.scalars(select(Case).where(Case.public_id == case).with_for_update()).one()
+            file = open_file(session, row)
+            issued = [
+                issue(
+                    session, file, kind="confirmation_result", organ=file.window, build=build, actor=SYSTEM, now=now,
+                    result_pattern=pattern,
+                )
+                for _ in range(count)
+            ]  # fmt: skip
+            if taken_back:
+                raise TakenBack
+            return issued
+    except TakenBack:
+        return []
