@@ -23,6 +23,7 @@ from approvals.usecases.clock.raise_alarms import raise_alarms
 from approvals.usecases.clock.resume_capped import resume_capped
 from approvals.usecases.clock.watch_duty import watch_duty
 from approvals.usecases.letters.print_document import Press, print_document
+from approvals.usecases.letters.print_preview import print_preview
 from approvals.usecases.notices.tell_concerned import tell_concerned
 from approvals.usecases.outbox.finish_message import finish_message
 from approvals.usecases.outbox.postpone_message import postpone_message
@@ -38,6 +39,11 @@ def print_letter(claim: Claim, now: dt.datetime) -> None:
     named = current_app.extensions
     press = Press(named["binglian.printer"], named["binglian.sealer"], named["binglian.files"])
     print_document(document=claim.payload["document_id"], press=press, claim=claim, actor=SYSTEM, now=now)
+
+
+def print_draft(claim: Claim, now: dt.datetime) -> None:
+    printer = current_app.extensions["binglian.printer"]
+    print_preview(preview=claim.payload["preview_id"], printer=printer, claim=claim, actor=SYSTEM, now=now)
 
 
 def tell(claim: Claim, now: dt.datetime) -> None:
@@ -98,6 +104,7 @@ def note_new_calendar(claim: Claim, now: dt.datetime) -> None:
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "print": print_letter,
+        "preview": print_draft,
         "tell": tell,
         "mail": send_mail,
         "sms": send_text,

@@ -5,6 +5,8 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!form.matches('[data-once]')) return;
+    // what opens beside this page (a draft) leaves the form as it is
+    if (event.submitter && event.submitter.formTarget === '_blank') return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

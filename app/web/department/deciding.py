@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from app.web.department.forms import ProposeForm, ReturnForm, TrackForm
 from app.web.guard import guard
 from approvals.domain.events import Tag
 from approvals.domain.states import Outcome
+from approvals.usecases.department.preview_result import preview_result
 from approvals.usecases.department.propose import propose
 from approvals.usecases.department.return_proposal import return_proposal
 from approvals.usecases.department.sign import sign
@@ -26,8 +28,8 @@ def propose_decision(track: str) -> ResponseReturnValue:
     """Put a proposed decision before the head."""
     form = ProposeForm(prefix="propose")
 
-    def verb(*, actor: Actor, now: dt.datetime) -> None:
-        propose(
+    def said_by(use_case: Callable[..., None], *, actor: Actor, now: dt.datetime) -> None:
+        use_case(
             track=track,
             version=form.version.data,
             outcome=Outcome(form.outcome.data),
@@ -40,8 +42,8 @@ def propose_decision(track: str) -> ResponseReturnValue:
             now=now,
         )
 
-    said = gettext("拟办意见已经送签发人。")
-    return carry_out(track, "propose", form, verb, said, tag=Tag.TRACK_PROPOSED, at="proposal")
+    verb, draft, said = partial(said_by, propose), partial(said_by, preview_result), gettext("拟办意见已经送签发人。")
+    return carry_out(track, "propose", form, verb, said, tag=Tag.TRACK_PROPOSED, at="proposal", draft=draft)
 
 
 @blueprint.post("/tracks/<track>/return")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from flask_wtf import FlaskForm
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
+from app.web.drafting import is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -106,6 +108,9 @@ def answer(project: str, question: int) -> ResponseReturnValue:
 @guard("steward")
 def confirm(project: str, case: str) -> ResponseReturnValue:
     """Issue the one confirmation of the whole case."""
+    if is_draft_asked():
+        back = url_for("steward.project", project=project, _anchor=f"c-{case}")
+        return show_draft(partial(confirm_case, case=case, actor=current_actor(), now=now()), back)
     confirm_case(case=case, actor=current_actor(), now=now())
     flash(gettext("统一确认书已经出具，盖章后可以下载。"), "done")
     return redirect(url_for("steward.project", project=project, _anchor=f"c-{case}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from flask_wtf import FlaskForm
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
+from app.web.drafting import STEP, is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -35,8 +37,11 @@ def accept_items(case: str) -> ResponseReturnValue:
     form = AcceptForm()
     if not form.validate_on_submit():
         return check_response(case, form, 422)
+    verb = partial(accept, case=case, tracks=form.tracks.data, actor=current_actor(), now=now())
     try:
-        accept(case=case, tracks=form.tracks.data, actor=current_actor(), now=now())
+        if is_draft_asked():
+            return show_draft(verb, url_for("window.check", case=case))
+        verb()
     except Refusal as refusal:
         if refusal.code != "papers_missing":
             return _already(case, refusal)
@@ -57,11 +62,14 @@ def correct(case: str) -> ResponseReturnValue:
     step = request.form.get("step", "preview")
     if step == "edit" or not form.check():
         return _correction(page, form, status=200 if step == "edit" else 422)
-    if step != "send":
+    if step not in ("send", STEP):
         return _correction(page, form, preview=True)
     lines = [CorrectionAsked(paper.paper, defect, ask) for paper, defect, ask in form.chosen()]
+    verb = partial(request_correction, case=case, lines=lines, actor=current_actor(), now=now())
     try:
-        request_correction(case=case, lines=lines, actor=current_actor(), now=now())
+        if is_draft_asked():
+            return show_draft(verb, url_for("window.correct", case=case))
+        verb()
     except Refusal as refusal:
         return _already(case, refusal)
     flash(gettext("一次性告知书已经发出，企业会收到全部要补的内容。"), "done")
@@ -107,6 +115,8 @@ def _decline(case: str, track: str, form: FlaskForm, verb: Callable[[], None], s
     if not form.validate_on_submit():
         return _declining(page, item, form, 422 if request.method == "POST" else 200)
     try:
+        if is_draft_asked():
+            return show_draft(verb, request.path)
         verb()
     except Invalid as refusal:
         show_on(form, refusal)

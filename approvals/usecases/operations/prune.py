@@ -11,13 +11,17 @@ from sqlalchemy import CursorResult, Executable, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from approvals.models.letters import DraftPreview
 from approvals.models.traces import JobRun, OutboxMessage
 from departments.domain.actor import Actor
 
 AT_ONCE = 1000
+KEEP_DRAFTS = dt.timedelta(days=1)
+"""A draft shows what was true when it was made: after a day nobody should read it as today's."""
 GUARDED_ELSEWHERE: Mapping[str, str] = MappingProxyType(
     {
         "print": "document.state: a letter that is issued is not printed again",
+        "preview": "draft_preview.pdf: a draft that is printed is not printed again",
         "tell": "notification.key: a person has one line per message; what is told again is guarded by its own state",
         "mail": "notification.key: written with the line, which is written once",
         "sms": "notification.key: written with the line, which is written once",
@@ -62,7 +66,9 @@ def prune(*, keep_days: int, limit: int = AT_ONCE, actor: Actor, now: dt.datetim
             .order_by(JobRun.id)
             .limit(max(0, limit - gone))
         )
-        return gone + _rows(session, delete(JobRun).where(JobRun.id.in_(runs)))
+        gone += _rows(session, delete(JobRun).where(JobRun.id.in_(runs)))
+        stale = select(DraftPreview.id).where(DraftPreview.ordered_at < now - KEEP_DRAFTS).limit(max(0, limit - gone))
+        return gone + _rows(session, delete(DraftPreview).where(DraftPreview.id.in_(stale)))
 
 
 def _rows(session: Session, statement: Executable) -> int:

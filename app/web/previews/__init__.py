@@ -1,0 +1,1 @@
+"""Letters as drafts, for whoever is about to send them."""

@@ -1,0 +1,40 @@
+"""Somebody looks at a letter before it goes: the paper worker prints the draft, for this person and for a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from sqlalchemy import delete, select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.refusals import NotAllowed
+from approvals.models.letters import DraftPreview
+from approvals.usecases.journal import post
+from departments.domain.actor import Actor
+
+MOST_OF_ONE = 20
+"""Previews of one person that are kept: an older one makes room."""
+
+
+def order_preview(*, letter: LetterFacts, back: str, actor: Actor, now: dt.datetime) -> str:
+    """Keep the facts and ask for printing; returns the public id. `back` is the address of the page it was asked from.
+
+    Nothing is numbered, no event is written: a draft is nobody's business but the person's who looks at it.
+    """
+    if actor.account_id is None:
+        raise NotAllowed("not_allowed")
+    with unit_of_work() as session:
+        mine = select(DraftPreview.id).where(DraftPreview.ordered_by == actor.account_id)
+        kept = session.scalars(mine.order_by(DraftPreview.id.desc()).limit(MOST_OF_ONE - 1)).all()
+        session.execute(
+            delete(DraftPreview).where(DraftPreview.ordered_by == actor.account_id, DraftPreview.id.not_in(kept))
+        )
+        row = DraftPreview(
+            kind=letter.kind, facts=json.loads(letter.to_json()), back=back, ordered_by=actor.account_id, ordered_at=now
+        )
+        session.add(row)
+        session.flush()
+        post(session, queue="paper", kind="preview", key=f"preview:{row.public_id}", now=now, preview_id=row.id)
+        return row.public_id
