@@ -46,8 +46,8 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
         Way("public.guide", N_("办事指南")),
     ),
     Role.WINDOW: (Way("window.inbox", N_("收件")),),
-    Role.EXAMINER: (Way("department.queue", N_("审查")),),
-    Role.HEAD: (Way("department.queue", N_("审查")),),
+    Role.EXAMINER: (Way("department.queue", N_("审查")), Way("department.stages", N_("牵头"))),
+    Role.HEAD: (Way("department.queue", N_("审查")), Way("department.stages", N_("牵头"))),
     Role.STEWARD: (Way("steward.board", N_("看板")), Way("steward.documents", N_("批文送达"))),
     Role.SUPERVISOR: (Way("supervision.overview", N_("督查")),),
     Role.ADMIN: (

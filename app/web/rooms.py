@@ -20,6 +20,7 @@ from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
 from app.web.department import papers as department_papers
 from app.web.department import routes as department_routes
+from app.web.department import stages as department_stages
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
@@ -60,6 +61,7 @@ ROUTES = (
     department_deciding,
     department_clocks,
     department_dates,
+    department_stages,
     department_enquiries,
     days_routes,
     steward_routes,

@@ -17,11 +17,11 @@ from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import RUNNING, TrackState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Pause, Track
-from approvals.models.dates import DateCorrection, Extension
+from approvals.models.dates import DateCorrection, Extension, StageExtension
 from approvals.queries.access import find_track
 from approvals.queries.clocks import facts_of, reading_of
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
-from approvals.queries.stage_extension import StageOffer, stage_offer
+from approvals.queries.stage_extension import lead_of
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import WorkingCalendar
@@ -44,7 +44,7 @@ class PauseDaysRow:
 
 @dataclass(frozen=True)
 class DateChange:
-    """One change, whoever looks: `what` is extension, acceptance, pause_start or pause_resume; `moved` the due days."""
+    """One change, whoever looks: `what` is extension, stage, acceptance, pause_start or pause_resume; `moved` the due days."""
 
     what: str
     days: int | None
@@ -61,7 +61,7 @@ class DateChange:
 @dataclass(frozen=True)
 class DatesPage:
     """`most_days`: how far the catalogue lets a limit be extended, 0 = not at all; `is_head`: the viewer signs here.
-    `stage` is there for the head of the department that leads the stage."""
+    `led_stage` is the case whose stage the viewer's department leads, None for any other department."""
 
     track: str
     version: int
@@ -77,7 +77,7 @@ class DatesPage:
     changes: tuple[DateChange, ...]
     lateness: Lateness | None
     is_head: bool
-    stage: StageOffer | None
+    led_stage: str | None
 
     @property
     def is_running(self) -> bool:
@@ -95,14 +95,14 @@ def dates_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
         track=row.public_id, version=row.version, state=row.state, item=item,
         project=session.get_one(Project, row.project_id).name, case_no=case.case_no or "", accepted_on=row.accepted_on,
         reading=reading, most_days=item.statutory.extension_days, extendable=_extendable(row, reading, item, today),
-        pauses=tuple(_pause_row(one) for one in row.pauses), changes=changes_of(session, row.id),
+        pauses=tuple(_pause_row(one) for one in row.pauses), changes=changes_of(session, row.id, row.case_id),
         lateness=late.get(row.id), is_head=actor.is_at(Role.HEAD, row.department_id),
-        stage=stage_offer(session, row, case, actor),
+        led_stage=case.public_id if lead_of(session, case) in actor.department_ids else None,
     )  # fmt: skip
 
 
-def changes_of(session: Session, track_id: int) -> tuple[DateChange, ...]:
-    """Every date of a track that was changed by hand, newest first; two statements."""
+def changes_of(session: Session, track_id: int, case_id: int) -> tuple[DateChange, ...]:
+    """Every date of a track, or of its whole stage, that was changed by hand, newest first; three statements."""
     extended = session.execute(
         select(Extension, Account.name)
         .join(Account, Account.id == Extension.approved_by)
@@ -114,7 +114,18 @@ def changes_of(session: Session, track_id: int) -> tuple[DateChange, ...]:
         .where(DateCorrection.track_id == track_id)
     )
     found = [_extension(row, who) for row, who in extended] + [_correction(row, who) for row, who in corrected]
+    found += stage_changes(session, case_id)
     return tuple(sorted(found, key=lambda change: change.at, reverse=True))
+
+
+def stage_changes(session: Session, case_id: int) -> list[DateChange]:
+    """The extension of the whole stage of a case, if there is one; the paper of approval stands with the basis."""
+    rows = session.execute(
+        select(StageExtension, Account.name)
+        .join(Account, Account.id == StageExtension.approved_by)
+        .where(StageExtension.case_id == case_id)
+    )
+    return [_stage(row, who) for row, who in rows]
 
 
 def extension_preview(
@@ -191,6 +202,14 @@ def _extension(row: Extension, who: str) -> DateChange:
         what="extension", days=row.days, old_on=row.old_due_on, new_on=row.new_due_on,
         moved=((clock, row.old_due_on, row.new_due_on),), reason=name_of(Change.EXTENSION, row.reason_code),
         words=row.reason, basis=row.basis, who=who, at=row.approved_at,
+    )  # fmt: skip
+
+
+def _stage(row: StageExtension, who: str) -> DateChange:
+    return DateChange(
+        what="stage", days=row.days, old_on=row.old_due_on, new_on=row.new_due_on,
+        moved=((ClockName.STATUTORY, row.old_due_on, row.new_due_on),), reason=name_of(Change.STAGE, row.reason_code),
+        words=row.reason, basis=f"{row.basis}；{row.approval}", who=who, at=row.approved_at,
     )  # fmt: skip
 
 

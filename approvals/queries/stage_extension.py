@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,64 +11,50 @@ from approvals.domain.clock_facts import ExtensionFact
 from approvals.domain.date_change import Move, stage_move
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.domain.stage_clock import idle_spans
-from approvals.models.cases import Case, Track
-from approvals.models.dates import StageExtension
-from approvals.queries.access import find_track
+from approvals.models.cases import Case
+from approvals.queries.access import find_case_of_anybody
 from approvals.queries.stage_items import items_of, limits_of
 from departments.domain.actor import Actor, Role
-from departments.domain.catalogue_parts import Stage
 from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
 
 
-@dataclass(frozen=True)
-class StageOffer:
-    """What the head of the lead department sees: `most_days` 0 = nothing can be given; `days` was given already, by
-    `approval`, and moved the limit from `old_due_on` to `new_due_on`."""
+def find_led_case(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> tuple[Case, int]:
+    """A case whose stage a department of the actor leads, from its first acceptance on, and the id of that department.
 
-    stage: Stage
-    due_on: dt.date | None
-    most_days: int
-    days: int | None
-    approval: str
-    old_due_on: dt.date | None
-    new_due_on: dt.date | None
+    Whoever leads a stage need not hold one of its items. NotFound for anybody else.
+    """
+    case = find_case_of_anybody(session, public_id, lock=lock)
+    lead = lead_of(session, case) if case is not None and case.admitted_on is not None else None
+    if case is None or lead is None or lead not in actor.department_ids:
+        raise NotFound
+    return case, lead
 
 
-def stage_offer(session: Session, row: Track, case: Case, actor: Actor) -> StageOffer | None:
-    """What may be recorded from the page of this track; None where the viewer does not lead the stage or it is over."""
-    if case.admitted_on is None or case.concluded_at is not None or not leads_stage(session, row, case, actor):
-        return None
-    catalogue = catalogue_version(session, case.catalogue_version_id)
-    given = session.scalar(select(StageExtension).where(StageExtension.case_id == case.id))
-    most = 0 if given else catalogue.themes[case.theme_code].joint_extension_wd
-    return StageOffer(
-        stage=catalogue.stage(case.theme_code, case.stage_code), due_on=case.stage_due_on, most_days=most,
-        days=given.days if given else None, approval=given.approval if given else "",
-        old_due_on=given.old_due_on if given else None, new_due_on=given.new_due_on if given else None,
-    )  # fmt: skip
-
-
-def leads_stage(session: Session, row: Track, case: Case, actor: Actor) -> bool:
-    """The actor is the head of the department that leads the stage of the case, and this item is one of its own."""
-    if not actor.is_at(Role.HEAD, row.department_id):
-        return False
+def lead_of(session: Session, case: Case) -> int | None:
+    """The department that leads the stage of the case, in the division of the project."""
     stage = catalogue_version(session, case.catalogue_version_id).stage(case.theme_code, case.stage_code)
-    return session.get_one(Department, row.department_id).code == stage.lead_department
+    return session.scalar(
+        select(Department.id).where(
+            Department.division_id == case.project.division_id, Department.code == stage.lead_department
+        )
+    )
+
+
+def require_lead_head(actor: Actor, lead: int) -> None:
+    """Raises NotAllowed 'stage_lead_only' for anybody but a head of the department that leads."""
+    if not actor.is_at(Role.HEAD, lead):
+        raise NotAllowed("stage_lead_only")
 
 
 def stage_extension_preview(
-    session: Session, track: str, given: ExtensionFact, actor: Actor, calendar: WorkingCalendar, today: dt.date
+    session: Session, case: str, given: ExtensionFact, actor: Actor, calendar: WorkingCalendar, today: dt.date
 ) -> Move:
     """What `extend_stage` would move; raises what it would raise."""
-    row = find_track(session, track, actor)
-    case = session.get_one(Case, row.case_id)
-    if row.department_id not in actor.department_ids:
-        raise NotFound
-    if not leads_stage(session, row, case, actor):
-        raise NotAllowed("stage_lead_only")
-    return stage_moved(session, case, given, calendar, today)
+    found, lead = find_led_case(session, case, actor)
+    require_lead_head(actor, lead)
+    return stage_moved(session, found, given, calendar, today)
 
 
 def stage_moved(session: Session, case: Case, given: ExtensionFact, calendar: WorkingCalendar, today: dt.date) -> Move:

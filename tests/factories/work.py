@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.foundation.reading import reading
+from approvals.domain.date_reasons import ARTICLE_42_JOINT
 from approvals.domain.outcome import Blocker
 from approvals.domain.states import Outcome, Verdict
 from approvals.models.cases import Case, Track
@@ -17,6 +18,7 @@ from approvals.models.papers import CaseMaterial
 from approvals.models.traces import CaseEvent
 from approvals.queries.dossier import dossiers
 from approvals.usecases.department.claim import claim
+from approvals.usecases.department.extend_stage import Approval, extend_stage
 from approvals.usecases.department.judge_papers import judge_papers
 from approvals.usecases.department.pause import pause
 from approvals.usecases.department.propose import propose
@@ -165,3 +167,12 @@ class Work:
             track=self.filed.tracks[item], version=self.track(item).version, conclusion="评审通过",
             actor=self.examiner(item), now=at(day, 9),
         )  # fmt: skip
+
+
+def more_for_the_stage(work: Work, days: int = 15, *, day: dt.date = MONDAY, lead: str = "ZRZY") -> None:
+    """The head of the government gave the stage more days; the bureau that leads it records that the same day."""
+    extend_stage(
+        case=work.filed.case, version=work.case().version,
+        approval=Approval(days, day, "韩立群", "历政批〔2026〕12号"), reason_code="other_organs", reason="",
+        basis=ARTICLE_42_JOINT, actor=work.cast.heads[lead], now=at(day, 15),
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from app.web.presenters.labels import label
 from app.web.typed_text import lines, one_line
 from approvals.domain.clock_facts import ClockName
 from approvals.domain.date_reasons import LONGEST, LONGEST_BASIS, REASONS, Change
-from approvals.usecases.department.extend_stage import Approval
+from approvals.usecases.department.extend_stage import LONGEST_NAME, Approval
 
 CLOCKS = {ClockName.STATUTORY: lazy_gettext("法定期限"), ClockName.COMMITTED: lazy_gettext("承诺期限")}
 CHOOSE = lazy_gettext("请从列表里选一个理由。")
@@ -89,15 +89,22 @@ class StageForm(TrackForm):
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     approved_on = DayField(lazy_gettext("批准日期"), [InputRequired(REQUIRED)], render_kw={"autocomplete": "off"})
+    approver = StringField(
+        lazy_gettext("批准人"),
+        [DataRequired(REQUIRED), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        filters=[one_line],
+        description=lazy_gettext("批准延期的本级人民政府负责人的姓名，会写进给企业的通知书。"),
+        render_kw={"autocomplete": "off", "lang": "zh"},
+    )
     approval = StringField(
         lazy_gettext("批准文件"),
         [DataRequired(REQUIRED), Length(max=LONGEST_BASIS, message=TOO_LONG)],
         filters=[one_line],
-        description=lazy_gettext("本级人民政府负责人批准的文件名称和文号。"),
+        description=lazy_gettext("批准延期的文件的名称和文号。"),
         render_kw={"autocomplete": "off", "lang": "zh"},
     )
     reason_code = reason_field(lazy_gettext("延期的理由"))
-    reason = remark_field(lazy_gettext("选“其他原因”时必须写，企业会看到。"))
+    reason = remark_field(lazy_gettext("选“其他原因”时必须写。会写进给企业的通知书。"))
     basis = basis_field()
 
     def offer(self) -> None:
@@ -106,7 +113,7 @@ class StageForm(TrackForm):
 
     def approved(self) -> Approval:
         """What was typed, once the form is valid."""
-        return Approval(self.days.data, self.approved_on.data, self.approval.data)
+        return Approval(self.days.data, self.approved_on.data, self.approver.data, self.approval.data)
 
 
 class PauseDaysForm(TrackForm):

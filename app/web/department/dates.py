@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.department.blueprint import blueprint
-from app.web.department.date_forms import ExtensionForm, OverdueForm, PauseDaysForm, StageForm
+from app.web.department.date_forms import ExtensionForm, OverdueForm, PauseDaysForm
 from app.web.department.forms import TrackForm
+from app.web.drafting import is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -24,14 +25,12 @@ from app.web.presenters.dates import day, short_day
 from app.web.presenters.labels import procedure
 from approvals.domain.clock_facts import ClockName
 from approvals.domain.date_change import Move, delays
-from approvals.domain.date_reasons import ARTICLE_42, ARTICLE_42_JOINT, ARTICLE_45, Change, require_reason
+from approvals.domain.date_reasons import ARTICLE_42, ARTICLE_45, Change, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal, Stale
 from approvals.queries.date_changes import DatesPage, PauseDaysRow, dates_page, extension_preview, pause_preview
-from approvals.queries.stage_extension import stage_extension_preview
 from approvals.usecases.department.correct_pause import PauseDays, correct_pause
 from approvals.usecases.department.extend import extend
-from approvals.usecases.department.extend_stage import extend_stage
 from approvals.usecases.department.state_overdue_reason import state_overdue_reason
 from approvals.usecases.desk import require
 from departments.queries.calendar import load_calendar
@@ -66,28 +65,6 @@ def extend_limit(track: str) -> ResponseReturnValue:
         )  # fmt: skip
 
     return _step(page, "extension", form, preview, verb, gettext("已经延期，企业会收到通知书。"), Tag.TRACK_EXTENDED)
-
-
-@blueprint.post("/tracks/<track>/dates/stage")
-@guard("decide")
-def extend_stage_limit(track: str) -> ResponseReturnValue:
-    """Show what an approved extension of the whole stage moves; confirmed, record it."""
-    page, form = _read(track), StageForm(prefix="stage")
-    form.offer()
-    actor, today = current_actor(), local_day(now())
-
-    def preview(session: Session) -> tuple[Move, ...]:
-        require_reason(Change.STAGE, form.reason_code.data, form.reason.data, form.basis.data)
-        calendar = load_calendar(session)
-        return (stage_extension_preview(session, track, form.approved().fact, actor, calendar, today),)
-
-    def verb() -> None:
-        extend_stage(
-            track=track, version=form.version.data, approval=form.approved(), reason_code=form.reason_code.data,
-            reason=form.reason.data, basis=form.basis.data, actor=actor, now=now(),
-        )  # fmt: skip
-
-    return _step(page, "stage", form, preview, verb, gettext("整个阶段已经延期，企业会收到通知。"), Tag.STAGE_EXTENDED)
 
 
 @blueprint.post("/tracks/<track>/dates/pause")
@@ -150,6 +127,8 @@ def _step(
     if step == "edit" or not form.validate_on_submit():
         return _page(page, {name: form}, 200 if step == "edit" else 422)
     try:
+        if is_draft_asked():
+            return show_draft(verb, url_for("department.dates", track=page.track))
         if preview is not None and step != "confirm":
             with reading() as session:
                 moved = preview(session)
@@ -198,12 +177,10 @@ def _forms(page: DatesPage) -> dict[str, TrackForm]:
     )
     pause = PauseDaysForm(prefix="pause", formdata=None, data=version | days)
     overdue = OverdueForm(prefix="overdue", formdata=None, data=version)
-    stage = StageForm(prefix="stage", formdata=None, data=version | {"basis": ARTICLE_42_JOINT})
-    stage.offer()
     extension.offer(page.extendable)
     pause.offer((one.id, pause_words(one)) for one in page.pauses)
     overdue.offer(_owed(page))
-    return {"extension": extension, "stage": stage, "pause": pause, "overdue": overdue}
+    return {"extension": extension, "pause": pause, "overdue": overdue}
 
 
 def _owed(page: DatesPage) -> list[tuple[ClockName, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -14,24 +15,31 @@ from approvals.domain.clock_facts import ExtensionFact
 from approvals.domain.date_change import Move
 from approvals.domain.date_reasons import LONGEST_BASIS, Change, require_reason
 from approvals.domain.events import Tag
+from approvals.domain.letters.dates import StageExtensionNotice
 from approvals.domain.refusals import Invalid, NotAllowed
-from approvals.models.cases import Case
+from approvals.domain.states import WITH_DEPARTMENT
+from approvals.models.cases import Case, Track
 from approvals.models.dates import StageExtension
-from approvals.queries.stage_extension import leads_stage, stage_moved
-from approvals.usecases.desk import require, track_at_desk
+from approvals.queries.stage_extension import find_led_case, require_lead_head, stage_moved
+from approvals.usecases.desk import require, stale
+from approvals.usecases.framing import CaseFile, open_file
+from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.moved_days import Why
 from approvals.usecases.stage_timing import set_stage_due
 from departments.domain.actor import Actor
-from departments.queries.calendar import load_calendar
+from departments.domain.permissions import may
+
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True)
 class Approval:
-    """What the head of the government at the same level approved: `days` more (working days), on which day, by which paper."""
+    """`approver`, head of the government at the same level, approved `days` more (working days) on that day by that paper."""
 
     days: int
     approved_on: dt.date
+    approver: str
     paper: str
 
     @property
@@ -42,7 +50,7 @@ class Approval:
 
 def extend_stage(
     *,
-    track: str,
+    case: str,
     version: int,
     approval: Approval,
     reason_code: str,
@@ -51,37 +59,41 @@ def extend_stage(
     actor: Actor,
     now: dt.datetime,
 ) -> None:
-    """Move the joint limit of the stage of `track`, an item of the department that leads it, and tell the applicant why.
+    """Move the joint limit of the stage of `case` and tell the applicant why, by letter; nobody but a head of the
+    department that leads the stage, which need hold none of its items.
 
-    Raises the refusals of `stage_moved`, Invalid of `require_reason` or for no paper, NotAllowed 'stage_lead_only' or
-    for anybody but a head, Stale.
+    Raises the refusals of `stage_moved`, Invalid of `require_reason` or for no approver or paper, NotAllowed
+    'decide_only' or 'stage_lead_only', Stale.
     """
+    if not may(actor, "decide"):
+        raise NotAllowed("decide_only")
     with unit_of_work() as session:
-        case, row = track_at_desk(session, track, actor, permission="decide", version=version)
-        if not leads_stage(session, row, case, actor):
-            raise NotAllowed("stage_lead_only")
-        paper, calendar = require_paper(approval.paper), load_calendar(session)
-        move = stage_moved(session, case, approval.fact, calendar, local_day(now))
+        row, lead = find_led_case(session, case, actor, lock=True)
+        require_lead_head(actor, lead)
+        if row.version != version:
+            raise stale(session, row)
+        given, file = require_approval(approval), open_file(session, row)
+        move = stage_moved(session, row, given.fact, file.calendar, local_day(now))
         chosen = require_reason(Change.STAGE, reason_code, reason, basis)
         why = Why(chosen, reason.strip(), basis.strip())
-        _store(session, case, approval, paper, move, why, actor, now)
+        _store(session, row, given, move, why, actor, now)
         row.version += 1
-        set_stage_due(session, case, calendar)
+        set_stage_due(session, row, file.calendar)
         facts: dict[str, Any] = {
-            "days": approval.days, "approved_on": approval.approved_on.isoformat(), "reason": chosen.code,
+            "days": given.days, "approved_on": given.approved_on.isoformat(), "reason": chosen.code,
             "old_due_on": move.old_due_on.isoformat(), "due_on": move.new_due_on.isoformat(),
         }  # fmt: skip
-        record(session, case, Tag.STAGE_EXTENDED, actor=actor, now=now, track=row, **facts)
+        record(session, row, Tag.STAGE_EXTENDED, actor=actor, now=now, **facts)
+        _print(session, file, lead, given, move, why, actor, now)
         other = why.words if chosen.code == "other" else ""
         names = {"reason_zh": other or chosen.name_zh, "reason_en": other or chosen.name_en}
-        tell(session, case, "stage_extended", now=now, **facts | names)
+        tell(session, row, "stage_extended", now=now, **facts | names)
 
 
 def _store(
     session: Session,
     case: Case,
     approval: Approval,
-    paper: str,
     move: Move,
     why: Why,
     actor: Actor,
@@ -89,16 +101,62 @@ def _store(
 ) -> None:
     session.add(
         StageExtension(
-            case_id=case.id, days=approval.days, approved_on=approval.approved_on, approval=paper,
-            old_due_on=move.old_due_on, new_due_on=move.new_due_on, reason_code=why.chosen.code,
-            reason=why.words, basis=why.basis, approved_by=actor.account_id, approved_at=now,
+            case_id=case.id, days=approval.days, approved_on=approval.approved_on, approval=approval.paper,
+            approver=approval.approver, old_due_on=move.old_due_on, new_due_on=move.new_due_on,
+            reason_code=why.chosen.code, reason=why.words, basis=why.basis, approved_by=actor.account_id,
+            approved_at=now,
         )
     )  # fmt: skip
 
 
-def require_paper(paper: str) -> str:
-    """The number of the approving paper without blanks around it; raises Invalid for none or one that is too long."""
-    require(approval=paper)
-    if len(paper.strip()) > LONGEST_BASIS:
-        raise Invalid({"approval": ("too_long", {"most": LONGEST_BASIS})})
-    return paper.strip()
+def _print(
+    session: Session,
+    file: CaseFile,
+    lead: int,
+    given: Approval,
+    move: Move,
+    why: Why,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """The letter to the applicant; it lies in the file of every item that is still in hand."""
+    organ, theme = file.departments[lead], file.catalogue.themes[file.case.theme_code]
+    with_desks = select(Track).where(Track.case_id == file.case.id, Track.state.in_(list(WITH_DEPARTMENT)))
+    tracks = session.scalars(with_desks.order_by(Track.id)).all()
+    other = why.chosen.code == "other"
+
+    def build(numbered: Numbered) -> StageExtensionNotice:
+        return StageExtensionNotice(
+            **file.frame(organ, local_day(now)),
+            **numbered.stamp,
+            stage_zh=file.stage.name_zh,
+            stage_en=file.stage.name_en,
+            accepted_on=file.case.admitted_on or file.received_on,
+            limit_days=theme.joint_statutory_wd,
+            old_due_on=move.old_due_on,
+            days=given.days,
+            new_due_on=move.new_due_on,
+            reason=why.words if other else why.chosen.name_zh,
+            reason_en="" if other else why.chosen.name_en,
+            explanation="" if other else why.words,
+            government=f"{file.division.name_zh}人民政府",
+            government_en=f"People's Government of {file.division.name_en}",
+            approver=given.approver,
+            approval=given.paper,
+            approved_on=given.approved_on,
+            basis=(why.basis,),
+            items=tuple(file.item_ref(track.item_code) for track in tracks),
+        )
+
+    kind = StageExtensionNotice.kind
+    issue(session, file, kind=kind, organ=organ, build=build, actor=actor, now=now, tracks=tracks)
+
+
+def require_approval(approval: Approval) -> Approval:
+    """The approval with its words tidied; raises Invalid for an approver or a paper that is missing or too long."""
+    given = replace(approval, approver=approval.approver.strip(), paper=approval.paper.strip())
+    require(approver=given.approver, approval=given.paper)
+    for name, words, most in (("approver", given.approver, LONGEST_NAME), ("approval", given.paper, LONGEST_BASIS)):
+        if len(words) > most:
+            raise Invalid({name: ("too_long", {"most": most})})
+    return given

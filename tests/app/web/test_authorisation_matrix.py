@@ -171,7 +171,9 @@ ROWS: dict[str, Row] = {
     "POST department.resume_clock": _desk(),
     "GET department.dates": _desk(200),
     "POST department.extend_limit": _desk(may=HEAD),
-    "POST department.extend_stage_limit": _desk(may=HEAD),
+    "GET department.stages": Row(DESKS),
+    "GET department.stage": Row(frozenset(), 200, DESKS),  # whoever leads the stage: see the test of the room
+    "POST department.extend_stage_limit": Row(frozenset(), 422, HEAD),
     "POST department.correct_pause_days": _desk(),
     "POST department.publish_reason": _desk(),
     "POST department.record_visit": _desk(),

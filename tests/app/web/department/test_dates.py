@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from app.foundation.reading import reading
 from app.web.department import dates, page
 from approvals.models.cases import Track
-from approvals.models.dates import DateCorrection, Extension, OverdueStatement, StageExtension
+from approvals.models.dates import DateCorrection, Extension, OverdueStatement
 from tests.factories.main_job import MONDAY, Filed, at, the_case, the_cast
 from tests.factories.towns import accepted
-from tests.factories.work import Work
+from tests.factories.work import Work, more_for_the_stage
 from tests.support.visitors import visitor
 
 pytestmark = pytest.mark.starts_from.with_args(accepted)
@@ -179,32 +179,11 @@ def test_an_overdue_item_asks_for_its_reason_and_publishes_it(
     assert again.status_code == 422
 
 
-def test_the_lead_department_records_an_extension_of_the_stage_after_a_look(app: Flask, filed: Filed) -> None:
-    wu, track = visitor(app, "wu-ZRZY"), f"/department/tracks/{filed.tracks['LX-05']}"
-    fields = version(wu, f"{track}/dates", "stage") | {
-        "stage-days": "15", "stage-approved_on": "2026-03-12", "stage-approval": "历政批〔2026〕12号",
-        "stage-reason_code": "other_organs", "stage-basis": "《中华人民共和国行政许可法》第四十二条第二款",
-    }  # fmt: skip
-    for changes, words in (
-        ({"stage-days": "16"}, "延长的天数要在 1 到 15 之间。"),
-        ({"stage-approved_on": "2026-03-16"}, "日期不能在今天以后。"),
-        ({"stage-approved_on": "2026-03-06"}, "批准的日子不能早于受理"),
-        ({"stage-approval": ""}, "这一项必须填。"),
-    ):
-        for step in ("preview", "confirm"):
-            refused = wu.post(f"{track}/dates/stage", data=fields | changes | {"step": step})
-            assert refused.status_code == 422 and words in refused.text and "data-error-summary" in refused.text
-    shown = wu.post(f"{track}/dates/stage", data=fields)
-    assert shown.status_code == 200 and count(app, StageExtension) == 0
-    for words in ("整个阶段的法定时限", "2026年5月14日（周四）", "2026年6月4日（周四）", "推后 15 个工作日", "历政批"):
-        assert words in shown.text
-    for _ in range(2):
-        assert wu.post(f"{track}/dates/stage", data=fields | {"step": "confirm"}).status_code == 302
-    assert count(app, StageExtension) == 1
-    assert "已延期 15 个工作日" in wu.get(f"{track}/dates").text
-    assert "45 个工作日，已延期 15 个工作日" in wu.get(track).text
-
-
-def test_who_does_not_lead_the_stage_is_not_offered_its_extension(app: Flask, filed: Filed) -> None:
-    for who, item in (("wu-WL", "LX-10"), ("chen-ZRZY", "LX-05")):
-        assert 'id="stage"' not in visitor(app, who).get(f"/department/tracks/{filed.tracks[item]}/dates").text
+def test_the_pages_of_every_desk_say_that_the_stage_moved_and_the_lead_is_shown_where(app: Flask, filed: Filed) -> None:
+    with app.app_context():
+        more_for_the_stage(Work(the_cast(), filed), day=FRIDAY)
+    own = visitor(app, "wu-ZRZY").get(f"/department/tracks/{filed.tracks['LX-05']}/dates").text
+    other = visitor(app, "chen-WL").get(f"/department/tracks/{filed.tracks['LX-10']}/dates").text
+    for text in (own, other):
+        assert "整个阶段的法定时限：2026年5月14日（周四） → <b>2026年6月4日（周四）" in text
+    assert f"/department/stages/{filed.case}" in own and "/department/stages/" not in other.split("<main", 1)[1]

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.date_reasons import ARTICLE_42_JOINT
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
-from approvals.models.cases import Case
+from approvals.models.cases import Case, Track
 from approvals.models.dates import StageExtension
 from approvals.models.traces import CaseEvent, OutboxMessage
 from approvals.queries.stage_clock import stage_dues
@@ -24,16 +25,16 @@ from tests.factories.work import Work
 pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(accepted)]
 TUESDAY = MONDAY + dt.timedelta(days=1)
 LEAD = "LX-05"  # of the bureau that leads the stage
+OTHER = "LX-13"
 DUE, LATER = dt.date(2026, 5, 14), dt.date(2026, 6, 4)
-PAPER = "历政批〔2026〕12号"
+PAPER, MAYOR = "历政批〔2026〕12号", "韩立群"
 
 
 def give(work: Work, days: int = 15, approved_on: dt.date = TUESDAY, paper: str = PAPER, **changes: Any) -> None:
-    item = changes.pop("item", LEAD)
+    approval = Approval(days, approved_on, changes.pop("approver", MAYOR), paper)
     said: dict[str, Any] = {
-        "track": work.filed.tracks[item], "version": work.track(item).version,
-        "approval": Approval(days, approved_on, paper), "reason_code": "other_organs", "reason": "", "basis":
-        ARTICLE_42_JOINT, "actor": work.head(item), "now": at(TUESDAY, 10),
+        "case": work.filed.case, "version": work.case().version, "approval": approval, "reason_code": "other_organs",
+        "reason": "", "basis": ARTICLE_42_JOINT, "actor": work.head(LEAD), "now": at(TUESDAY, 10),
     }  # fmt: skip
     extend_stage(**said | changes)
 
@@ -72,6 +73,31 @@ def test_the_stage_moves_and_row_event_and_notice_say_the_same(work: Work) -> No
     assert told.payload["params"]["due_on"] == "2026-06-04"
 
 
+def test_the_applicant_is_told_by_a_letter_of_the_same_transaction(work: Work) -> None:
+    give(work, 5, reason="文物勘探成果要报省里复核")
+    (letter,) = work.documents("stage_extension_notice")
+    facts = letter.facts
+    assert letter.number.startswith("章审阶延〔2026〕") and letter.item_code is None
+    assert (facts["government"], facts["approver"], facts["approval"]) == ("济南市章丘区人民政府", MAYOR, PAPER)
+    assert (facts["old_due_on"], facts["days"], facts["new_due_on"]) == ("2026-05-14", 5, "2026-05-21")
+    assert (facts["reason"], facts["explanation"]) == ("需要征求其他机关意见", "文物勘探成果要报省里复核")
+    assert facts["organ"] == "济南市章丘区自然资源局" and facts["addressee"] == "明泉家居有限公司"
+    assert {item["code"] for item in facts["items"]} == set(work.filed.tracks)
+    with reading() as session:
+        assert session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == f"print:document:{letter.id}"))
+
+
+def test_a_bureau_that_leads_without_an_item_of_its_own_records_it(work: Work) -> None:
+    """The bureau of natural resources leads S1; here its items lie with another department."""
+    with unit_of_work() as session:
+        elsewhere = work.track(OTHER).department_id
+        own = work.track(LEAD).department_id
+        session.execute(update(Track).where(Track.department_id == own).values(department_id=elsewhere))
+    give(work, actor=work.cast.heads["ZRZY"])
+    assert stage_day(work) == (LATER, LATER)
+    assert work.documents("stage_extension_notice")[0].department_id == own
+
+
 def test_once_only(work: Work) -> None:
     give(work, 5)
     with pytest.raises(Refusal) as refused:
@@ -100,7 +126,8 @@ def test_what_may_not_be_given_is_refused_by_name(work: Work, days: int, approve
 
 
 def test_a_paper_a_reason_and_a_basis_are_asked_for(work: Work) -> None:
-    for changes in ({"paper": " "}, {"paper": "号" * 256}, {"reason_code": "third_party"}, {"basis": ""}):
+    wrong = ({"paper": " "}, {"paper": "号" * 256}, {"approver": ""}, {"approver": "韩" * 65})
+    for changes in (*wrong, {"reason_code": "third_party"}, {"basis": ""}):
         with pytest.raises(Invalid):
             give(work, **changes)
     give(work, reason_code="other", reason="省里正在复核选址")
@@ -110,14 +137,20 @@ def test_a_paper_a_reason_and_a_basis_are_asked_for(work: Work) -> None:
 
 
 def test_only_the_head_of_the_department_that_leads_and_nobody_with_a_stale_page(work: Work) -> None:
-    with pytest.raises(NotAllowed) as refused:
-        give(work, item="LX-13")
-    assert refused.value.code == "stage_lead_only"
+    for stranger in (work.head(OTHER), work.cast.du, work.cast.lin, work.cast.clerk):
+        with pytest.raises((NotFound, NotAllowed)):
+            give(work, actor=stranger)
+    with pytest.raises(NotFound):
+        give(work, actor=work.head(OTHER))
     with pytest.raises(NotAllowed):
         give(work, actor=work.examiner(LEAD))
-    with pytest.raises(NotFound):
-        give(work, actor=work.head("LX-13"))
-    version = work.track(LEAD).version
-    work.claim(LEAD)
     with pytest.raises(Stale):
-        give(work, version=version)
+        give(work, version=work.case().version + 1)
+    assert work.case().stage_due_on == DUE
+
+
+def test_before_the_first_acceptance_nobody_leads_a_stage(work: Work) -> None:
+    with unit_of_work() as session:
+        session.execute(update(Case).values(admitted_on=None))
+    with pytest.raises(NotFound):
+        give(work)
