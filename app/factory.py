@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.adapters.bell import Bell
 from app.adapters.chain_keys import SealKey
 from app.adapters.chain_seals import SealBook
+from app.adapters.file_reader import FileReader
 from app.adapters.file_shelves import FileShelves
 from app.adapters.mail import mailer
 from app.adapters.one_time_codes import OneTimeCodes
@@ -75,7 +76,8 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.codes"] = OneTimeCodes(settings.secret_key)
     fonts = Path(os.environ.get("FONTCONFIG_FILE") or FONTS)
     app.extensions["binglian.printer"] = LazyPrinter(fonts, sample=settings.mode != "city")
-    app.extensions["binglian.sealer"] = LazySealer(settings.keys)
+    app.extensions["binglian.sealer"] = sealer = LazySealer(settings.keys)
+    app.extensions["binglian.reader"] = FileReader(sealer.roots)
     app.extensions["binglian.mail"] = mailer(
         settings.mail, folder=settings.outgoing_mail, smtp_url=settings.smtp_url, sender=settings.mail_from
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.letters.registry import LETTERS
@@ -19,11 +21,22 @@ from departments.queries.catalogue import catalogue_version
 
 
 @dataclass(frozen=True)
+class Newer:
+    """The document that took another's place, or took it back: what a link to its own verification needs."""
+
+    name_zh: str
+    name_en: str
+    number: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Registered:
     """What the register says of a document, and no more than its holder can read on it.
 
     `result` is what the item produces (a permit by its own name), None for a letter of the procedure. The applicant's own
-    letter is signed by a person and carries no seal of an organ.
+    letter is signed by a person and carries no seal of an organ; what was made in another system has that system's seal.
+    `newer` replaced it, or is the decision that ended it. `facts` are for comparing, never for a page.
     """
 
     kind: str
@@ -37,50 +50,43 @@ class Registered:
     organ_en: str
     enterprise: str
     project: str
-    project_code: str | None
     dated_on: dt.date
-    issued_at: dt.datetime | None
     sha256: str | None
-    replaced_by: str | None
+    newer: Newer | None
     revoked_on: dt.date | None
     is_applicants_own: bool
+    is_elsewhere: bool
+    facts: Mapping[str, Any]
+
+    @property
+    def is_sealed_by_us(self) -> bool:
+        """Whether our own seal must be on it."""
+        return not (self.is_applicants_own or self.is_elsewhere)
 
 
 def by_number(session: Session, number: str, code: str) -> Registered | None:
-    """The document with this verification code, when the number beside it is its own."""
-    found = _one(session, Document.verify_code == code)
-    given = _plain(number)
-    if found is None or given not in (_plain(found.number), _plain(found.result_number or "")):
+    """The document with this verification code, when the number beside it is its own.
+
+    A wrong code and a code that belongs to another number ask the same one question: neither can be told by its time.
+    """
+    row = session.execute(
+        select(Document.id, Document.number, Document.result_number).where(Document.verify_code == code)
+    ).one_or_none()
+    if row is None or plain(number) not in (plain(row.number), plain(row.result_number or "")):
         return None
-    return found
+    return _one(session, Document.id == row.id)
 
 
 def by_sha256(session: Session, sha256: str) -> Registered | None:
-    """The document whose sealed bytes have this fingerprint."""
+    """The document whose kept bytes have this fingerprint."""
     return _one(session, Document.sha256 == sha256)
 
 
-def by_code(session: Session, code: str) -> Registered | None:
-    """The document a file claims to be, by the code inside it; used only to say what was altered."""
-    return _one(session, Document.verify_code == code)
-
-
 def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:
-    newer = aliased(Document)
-    row = session.execute(
-        select(Document, Case.catalogue_version_id, Project, Enterprise.name, Department, newer.number)
-        .join(Case, Case.id == Document.case_id)
-        .join(Project, Project.id == Case.project_id)
-        .join(Enterprise, Enterprise.id == Project.enterprise_id)
-        .outerjoin(Department, Department.id == Document.department_id)
-        .outerjoin(newer, newer.id == Document.replaced_by_id)
-        .where(where)
-        .order_by(Document.id)
-        .limit(1)
-    ).one_or_none()
+    row = session.execute(_statement().where(where).order_by(Document.id).limit(1)).one_or_none()
     if row is None:
         return None
-    document, version_id, project, enterprise, department, newer_number = row
+    document, version_id, project, enterprise, department, newer = row
     letter = LETTERS[document.kind]
     item = catalogue_version(session, version_id).items.get(document.item_code or "")
     return Registered(
@@ -88,13 +94,32 @@ def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:
         result=item.output if item is not None and document.result_number else None,
         number=document.number, result_number=document.result_number, state=document.state,
         organ_zh=department.organ_zh if department else "", organ_en=department.organ_en if department else "",
-        enterprise=enterprise, project=project.name, project_code=project.code,
-        dated_on=document.dated_on, issued_at=document.issued_at, sha256=document.sha256,
-        replaced_by=newer_number, revoked_on=document.revoked_on, is_applicants_own=letter.seal == "applicant",
+        enterprise=enterprise, project=project, dated_on=document.dated_on, sha256=document.sha256,
+        newer=_newer(newer), revoked_on=document.revoked_on, is_applicants_own=letter.seal == "applicant",
+        is_elsewhere=document.is_elsewhere, facts=document.facts,
     )  # fmt: skip
 
 
-def _plain(number: str) -> str:
+def _statement() -> Select[Document, int, str, str, Department, Document]:
+    newer = aliased(Document)
+    return (
+        select(Document, Case.catalogue_version_id, Project.name, Enterprise.name, Department, newer)
+        .join(Case, Case.id == Document.case_id)
+        .join(Project, Project.id == Case.project_id)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .outerjoin(Department, Department.id == Document.department_id)
+        .outerjoin(newer, newer.id == Document.replaced_by_id)
+    )
+
+
+def _newer(document: Document | None) -> Newer | None:
+    if document is None:
+        return None
+    letter = LETTERS[document.kind]
+    return Newer(letter.title_zh, letter.title_en, document.number, document.verify_code)
+
+
+def plain(number: str) -> str:
     """Brackets are typed in many ways; the sign between them is what counts."""
     table = str.maketrans({"[": "〔", "]": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕", "【": "〔", "】": "〕"})
     return "".join(number.split()).translate(table)

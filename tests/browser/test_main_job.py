@@ -279,10 +279,10 @@ def anyone_can_verify(page: Page, file: bytes) -> None:
     page.get_by_label("文号").fill(facts["number"])
     page.get_by_label("验证码").fill(facts["verify_code"])
     page.get_by_role("button", name="验证").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("这份文件有效")
+    expect(page.get_by_role("heading", level=1)).to_have_text("登记的文件有效")
     compared(page, file)
     expect(page.get_by_role("heading", level=1)).to_have_text("这份文件有效")
-    expect(page.locator("main")).to_contain_text("签名有效")
+    expect(page.locator("main")).to_contain_text("电子印章有效")
     middle = len(file) // 2
     compared(page, file[:middle] + bytes([file[middle] ^ 1]) + file[middle + 1 :])
     expect(page.get_by_role("heading", level=1)).to_have_text("这份文件被改动过")

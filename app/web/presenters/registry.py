@@ -16,10 +16,12 @@ from app.web.presenters import (
     event_words,
     exchange_words,
     labels,
+    masking,
     notice_words,
     numbers,
     refusal_words,
     state_words,
+    verify_words,
 )
 
 FILTERS = {
@@ -37,9 +39,11 @@ FILTERS = {
     "file_size": numbers.file_size,
     "dial": numbers.dial,
     "answer": labels.answer,
+    "masked_name": masking.masked_name,
 }
 WORDS = {
     "label": labels.label,
+    "verify_step": verify_words.verify_step,
     "person_name": labels.person_name,
     "procedure": labels.procedure,
     "role_words": labels.role,
