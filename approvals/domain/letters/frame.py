@@ -83,12 +83,24 @@ class Remedies:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slip:
+    """The letter that this one replaces because of a slip of the pen: the wrong words, the right ones, and why."""
+
+    number: str
+    dated_on: date
+    wrong: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """The common part. `organ` is the full name of the organ that seals; `number` is None while the letter is a draft."""
 
     kind: ClassVar[str]
     title_zh: ClassVar[str]
     title_en: ClassVar[str]
+    always: ClassVar[tuple[str, ...]] = ("organ", "addressee", "dated_on", "case_no", "project_name", "contact")
     required: ClassVar[tuple[str, ...]] = ()
 
     organ: str
@@ -106,9 +118,10 @@ class LetterFacts:
     copies_to: tuple[str, ...] = ()
     calendar_until: int | None = None
     """The newest year whose holidays were published when the letter was made: a day after it is printed as 暂定."""
+    slip: Slip | None = None
 
     def __post_init__(self) -> None:
-        for name in ("organ", "addressee", "dated_on", "case_no", "project_name", "contact", *self.required):
+        for name in (*self.always, *self.required):
             self.demand(name, getattr(self, name))
 
     def demand(self, element: str, value: object) -> None:
