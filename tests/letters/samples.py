@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ from approvals.domain.clock_facts import PauseFact
 from approvals.domain.clock_facts import TrackFacts as ClockFacts
 from approvals.domain.letters.admission import (
     NOT_COMPETENT_BASIS,
+    NOT_REQUIRED_BASIS,
     AcceptanceNotice,
     AcceptedItem,
     CorrectionLine,
     CorrectionNotice,
+    DeferredAcceptanceNotice,
     DeferredPaper,
     ForeseenProcedure,
     InadmissibleDecision,
+    NotRequiredNotice,
     Receipt,
     ReceivedPaper,
 )
@@ -32,7 +36,7 @@ from approvals.domain.letters.decisions import (
     WithdrawalConfirmation,
 )
 from approvals.domain.letters.deferral import DeferralCommitment, PromiseLine
-from approvals.domain.letters.frame import Contact, ItemRef, LetterFacts, Limit, PaperRef, Remedies, Row
+from approvals.domain.letters.frame import ItemRef, LetterFacts, Limit, PaperRef, Row
 from approvals.domain.letters.pauses import DueDays, PauseNotice, ResumeNotice
 from approvals.domain.letters.results import (
     AcceptanceOutcome,
@@ -48,45 +52,24 @@ from approvals.domain.letters.results import (
 )
 from approvals.domain.statement_letter import ProcedureName, stated
 from departments.domain.working_calendar import WorkingCalendar, parse_calendar_csv
+from tests.letters import more_samples as more
+from tests.letters.scene import (
+    BUREAU,
+    COMMON,
+    LX01,
+    LX05,
+    LX13,
+    M018,
+    M030,
+    PLANNING,
+    POLICE,
+    REMEDIES,
+    STAGE,
+    STAGE_EN,
+    TRACK,
+)
 
 SEEDED_DAYS = Path(__file__).resolve().parents[2] / "departments" / "data" / "calendar-2004-2026.csv"
-BUREAU = "济南市章丘区行政审批服务局"
-PLANNING = "济南市章丘区自然资源局"
-POLICE = "济南市公安局章丘区分局交通警察大队"
-STAGE = "立项用地规划许可阶段"
-STAGE_EN = "Project set-up and land-use planning"
-LX01 = ItemRef(code="LX-01", name_zh="企业投资项目备案", name_en="Filing of an enterprise investment project")
-LX05 = ItemRef(code="LX-05", name_zh="建设用地规划许可证核发", name_en="Land-use planning permit")
-LX13 = ItemRef(code="LX-13", name_zh="建设项目交通影响评价审查", name_en="Traffic impact review")
-M018 = PaperRef(code="M018", name_zh="现状地形图（1∶500）", name_en="Topographic map 1:500")
-M030 = PaperRef(code="M030", name_zh="建设工程设计方案（含总平面图）", name_en="Design scheme with master plan")
-REMEDIES = Remedies(reconsideration=("济南市章丘区人民政府",), court="济南市章丘区人民法院")
-
-COMMON: dict[str, Any] = {
-    "organ": BUREAU,
-    "organ_en": "Zhangqiu District Administrative Approval Service Bureau, Jinan",
-    "addressee": "济南章丘某建材家居有限公司",
-    "uscc": "91370114MA9ERK7Q5W",
-    "case_no": "3701142026042000012",
-    "project_name": "章丘国际建材家居城",
-    "project_code": "2603-370114-04-01-123453",
-    "contact": Contact(
-        name="孙某某", phone="0531-8300××××", address="济南市章丘区双山街道示例路1号政务服务中心二楼综合窗口"
-    ),
-    "verify_code": "7K3M-Q9TX-2C5R",
-    "verify_url": "https://binglian.example/verify?code=7K3MQ9TX2C5R",
-}
-TRACK: dict[str, Any] = {
-    **COMMON,
-    "case_no": "3701142026042000012-LX-05",
-    "organ": PLANNING,
-    "organ_en": "Zhangqiu District Bureau of Natural Resources, Jinan",
-    "item": LX05,
-    "accepted_on": date(2026, 4, 29),
-    "accepting_organ": BUREAU,
-    "accepted_deferred": True,
-    "copies_to": ("济南市章丘区发展和改革局", BUREAU),
-}
 
 
 def acceptance_notice(**changes: Any) -> AcceptanceNotice:
@@ -126,6 +109,26 @@ def acceptance_notice(**changes: Any) -> AcceptanceNotice:
         ),
     }  # fmt: skip
     return AcceptanceNotice(**{**facts, **changes})
+
+
+def deferred_acceptance_notice(**changes: Any) -> DeferredAcceptanceNotice:
+    plain = acceptance_notice()
+    facts = {one.name: getattr(plain, one.name) for one in fields(plain)} | {"number": "章审容受〔2026〕12号"}
+    return DeferredAcceptanceNotice(**{**facts, **changes})
+
+
+def not_required_notice(**changes: Any) -> NotRequiredNotice:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审不需〔2026〕2号",
+        "dated_on": date(2026, 4, 22),
+        "received_on": date(2026, 4, 20),
+        "items": (LX13,),
+        "reasons": ("建筑规模在本市规定的交通影响评价起点以下，依法不需要审查",),
+        "basis": NOT_REQUIRED_BASIS,
+        "remedies": REMEDIES,
+    }
+    return NotRequiredNotice(**{**facts, **changes})
 
 
 def deferral_commitment(**changes: Any) -> DeferralCommitment:
@@ -638,7 +641,7 @@ ALL = (
     resume_notice, extension_notice, stage_extension_notice, day_statement, licence_decision, refusal_decision,
     termination_decision,
     withdrawal_confirmation, filing_receipt, review_opinion, confirmation_result, service_reply, joint_opinion,
-    whole_case_confirmation,
+    whole_case_confirmation, deferred_acceptance_notice, not_required_notice, *more.ALL,
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class InadmissibleForm(FlaskForm):
     )
     organ_address = StringField(
         lazy_gettext("这个机关的地址"),
-        [Length(max=255, message=TOO_LONG)],
+        [DataRequired(lazy_gettext("必须写明这个机关的地址。")), Length(max=255, message=TOO_LONG)],
         filters=[one_line],
         render_kw={"autocomplete": "off"},
     )

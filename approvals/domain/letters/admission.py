@@ -137,6 +137,20 @@ class AcceptanceNotice(LetterFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeferredAcceptanceNotice(AcceptanceNotice):
+    """容缺受理通知书: an acceptance that names every paper owed, its form and its day (local rule and 32(5))."""
+
+    kind: ClassVar[str] = "deferred_acceptance_notice"
+    title_zh: ClassVar[str] = "容缺受理通知书"
+    title_en: ClassVar[str] = "Notice of acceptance with deferred papers"
+    required: ClassVar[tuple[str, ...]] = (*AcceptanceNotice.required, "deferred")
+
+    @property
+    def subtitle(self) -> str:
+        return "（更正）" if self.replaces else ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CorrectionLine:
     """One defect of one paper, what would cure it, and the rule that asks for it."""
 
@@ -173,7 +187,10 @@ class CorrectionNotice(LetterFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class InadmissibleDecision(LetterFacts):
-    """不予受理: no licence is needed (32(1)(1)), or another organ is competent and named (32(1)(2))."""
+    """不予受理决定书: another organ is competent, and it is named with its address (32(1)(2)).
+
+    `ground` is "not_required" only in letters made before 不受理告知书 was a kind of its own.
+    """
 
     kind: ClassVar[str] = "inadmissible_decision"
     title_zh: ClassVar[str] = "不予受理决定书"
@@ -182,7 +199,7 @@ class InadmissibleDecision(LetterFacts):
 
     received_on: date
     items: tuple[ItemRef, ...]
-    ground: Literal["not_required", "not_competent"]
+    ground: Literal["not_required", "not_competent"] = "not_competent"
     reasons: tuple[str, ...]
     remedies: Remedies
     basis: tuple[str, ...]
@@ -193,11 +210,28 @@ class InadmissibleDecision(LetterFacts):
         super().__post_init__()
         if self.ground == "not_competent":
             self.demand("competent_organ", self.competent_organ)
+            self.demand("competent_address", self.competent_address)
 
     @property
     def title(self) -> str:
-        return "不予受理决定书" if self.ground == "not_competent" else "不受理告知书"
+        return self.title_zh if self.ground == "not_competent" else NotRequiredNotice.title_zh
 
     @property
     def english_title(self) -> str:
-        return self.title_en if self.ground == "not_competent" else "Notice that no licence is required"
+        return self.title_en if self.ground == "not_competent" else NotRequiredNotice.title_en
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotRequiredNotice(InadmissibleDecision):
+    """不受理告知书: the matter needs no licence, told at once and in writing (32(1)(1))."""
+
+    kind: ClassVar[str] = "not_required_notice"
+    title_zh: ClassVar[str] = "不受理告知书"
+    title_en: ClassVar[str] = "Notice that no licence is required"
+
+    ground: Literal["not_required", "not_competent"] = "not_required"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.ground != "not_required":
+            raise ValueError(f"{self.kind}: another organ's competence is told by a decision")

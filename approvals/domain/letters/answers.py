@@ -28,6 +28,7 @@ ENDINGS = (
     "termination_decision",
     "withdrawal_confirmation",
     "inadmissible_decision",
+    "not_required_notice",
 )
 """The kinds of letter that an item can end in."""
 

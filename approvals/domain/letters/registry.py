@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from approvals.domain.letters.admission import AcceptanceNotice, CorrectionNotice, InadmissibleDecision, Receipt
+from approvals.domain.letters.admission import (
+    AcceptanceNotice,
+    CorrectionNotice,
+    DeferredAcceptanceNotice,
+    InadmissibleDecision,
+    NotRequiredNotice,
+    Receipt,
+)
 from approvals.domain.letters.dates import ExtensionNotice, StageExtensionNotice
 from approvals.domain.letters.day_statement import DayStatement
 from approvals.domain.letters.decisions import (
@@ -18,7 +25,10 @@ from approvals.domain.letters.decisions import (
     WithdrawalConfirmation,
 )
 from approvals.domain.letters.deferral import DeferralCommitment
+from approvals.domain.letters.endings import CancellationDecision, RecallDecision, RevocationDecision
 from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.letters.hearings import HearingAnnouncement, HearingNotice, HearingRightNotice
+from approvals.domain.letters.notification import NotificationCommitment
 from approvals.domain.letters.pauses import PauseNotice, ResumeNotice
 from approvals.domain.letters.results import (
     ConfirmationResult,
@@ -28,14 +38,17 @@ from approvals.domain.letters.results import (
     ServiceReply,
     WholeCaseConfirmation,
 )
+from approvals.domain.letters.serving import ServiceProof
+from approvals.domain.letters.supervision import MonthlyBulletin, SupervisionNotice
 
-Seal = Literal["special", "organ", "applicant"]
+Seal = Literal["special", "organ", "applicant", "none"]
 Format = Literal["letter", "document", "form"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LetterSpec:
-    """One kind. `seal`: special = 行政审批专用章 (行政许可法 32), organ = 机关印章 (39), applicant = signed by the enterprise.
+    """One kind. `seal`: special = 行政审批专用章 (行政许可法 32), organ = 机关印章 (39), applicant = signed by the enterprise,
+    none = signed by hand on the paper.
     `layout`: letter = 信函格式, document = 公文格式, form = a form without a red head. `number_pattern` is None when unnumbered."""
 
     facts: type[LetterFacts]
@@ -74,8 +87,10 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
         [
             _spec(Receipt, "special", "letter", "章审收〔{year}〕{n}号"),
             _spec(AcceptanceNotice, "special", "letter", "章审受〔{year}〕{n}号"),
+            _spec(DeferredAcceptanceNotice, "special", "letter", "章审容受〔{year}〕{n}号"),
             _spec(CorrectionNotice, "special", "letter", "章审补〔{year}〕{n}号"),
             _spec(InadmissibleDecision, "special", "letter", "章审不受〔{year}〕{n}号", needs_remedy=True),
+            _spec(NotRequiredNotice, "special", "letter", "章审不需〔{year}〕{n}号", needs_remedy=True),
             _spec(DeferralCommitment, "applicant", "form", None),
             _spec(PauseNotice, "special", "letter", "章审特〔{year}〕{n}号"),
             _spec(ResumeNotice, "special", "letter", "章审特终〔{year}〕{n}号"),
@@ -92,6 +107,16 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
             _spec(ServiceReply, "organ", "letter", "章公服〔{year}〕{n}号"),
             _spec(JointOpinion, "organ", "document", "章联验〔{year}〕{n}号"),
             _spec(WholeCaseConfirmation, "special", "document", "章审确〔{year}〕{n}号"),
+            _spec(NotificationCommitment, "special", "form", None),
+            _spec(HearingRightNotice, "special", "letter", "章审听告〔{year}〕{n}号"),
+            _spec(HearingNotice, "special", "letter", "章审听通〔{year}〕{n}号"),
+            _spec(HearingAnnouncement, "special", "letter", "章审听公〔{year}〕{n}号"),
+            _spec(RevocationDecision, "organ", "document", "章审撤销〔{year}〕{n}号", needs_remedy=True),
+            _spec(RecallDecision, "organ", "document", "章审撤回〔{year}〕{n}号", needs_remedy=True),
+            _spec(CancellationDecision, "organ", "document", "章审注销〔{year}〕{n}号", needs_remedy=True),
+            _spec(ServiceProof, "none", "form", None),
+            _spec(SupervisionNotice, "special", "letter", "章督〔{year}〕{n}号"),
+            _spec(MonthlyBulletin, "organ", "document", "章审通〔{year}〕{n}号"),
         ]
     )
 )

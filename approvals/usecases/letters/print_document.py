@@ -98,7 +98,7 @@ def _waiting(document: int) -> _Sheet | None:
 def _made(sheet: _Sheet, press: Press) -> Stored:
     pdf = press.printer.print_letter(sheet.kind, sheet.facts)
     seal = LETTERS[sheet.kind].seal
-    # An applicant's own letter carries no seal of an organ.
-    if seal != "applicant":
+    # An applicant's own letter and a form signed by hand carry no seal of an organ.
+    if seal == "special" or seal == "organ":
         pdf = press.sealer.seal(pdf, organ=sheet.facts.organ, seal=seal, reason=sheet.facts.title, at=sheet.decided_at)
     return press.files.keep(pdf, PDF, sheet.name)

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.letters.admission import NOT_COMPETENT_BASIS, NOT_REQUIRED_BASIS, InadmissibleDecision
+from approvals.domain.letters.admission import (
+    NOT_COMPETENT_BASIS,
+    NOT_REQUIRED_BASIS,
+    InadmissibleDecision,
+    NotRequiredNotice,
+)
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.domain.states import TrackState
 from approvals.domain.track_flow import next_state
@@ -45,7 +50,8 @@ def end_before_admission(
     """
     if not may(actor, "check"):
         raise NotAllowed("window_only")
-    require(reason=reason, **({"competent_organ": competent_organ} if verb == "declare_inadmissible" else {}))
+    elsewhere = {"competent_organ": competent_organ, "organ_address": organ_address}
+    require(reason=reason, **(elsewhere if verb == "declare_inadmissible" else {}))
     track = _filed(session, public_id, actor)
     case, calendar = track.case, load_calendar(session)
     if silent := admit_silent(session, case, calendar, now):
@@ -77,8 +83,10 @@ def _filed(session: Session, public_id: str, actor: Actor) -> Track:
 def _print(
     session: Session, file: CaseFile, track: Track, facts: dict[str, Any], actor: Actor, now: dt.datetime
 ) -> None:
+    letter = NotRequiredNotice if facts["ground"] == "not_required" else InadmissibleDecision
+
     def build(numbered: Numbered) -> InadmissibleDecision:
-        return InadmissibleDecision(
+        return letter(
             **file.frame(file.window, local_day(now)),
             **numbered.stamp,
             **facts,
@@ -87,5 +95,5 @@ def _print(
             remedies=remedies_of(file.window),
         )
 
-    kind, window = "inadmissible_decision", file.window
-    issue(session, file, kind=kind, organ=window, build=build, actor=actor, now=now, tracks=[track])
+    window = file.window
+    issue(session, file, kind=letter.kind, organ=window, build=build, actor=actor, now=now, tracks=[track])

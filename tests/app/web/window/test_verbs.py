@@ -120,7 +120,7 @@ def test_an_inadmissible_item_must_name_the_competent_organ(app: Flask, clerk: F
     assert refused.status_code == 422
     assert "必须写明应当向哪个机关申请。" in refused.text
     assert "该地块不在本区。" in refused.text
-    done = clerk.post(address, data={"reason": "该地块不在本区。", "competent_organ": "济南市文物局"})
+    done = clerk.post(address, data={"reason": "该地块不在本区。", "competent_organ": "济南市文物局", "organ_address": "济南市"})
     assert done.status_code == 302
     assert states(app, case)["LX-10"] is TrackState.INADMISSIBLE
     assert "这个事项已经答复过" in clerk.get(address).text

@@ -57,7 +57,7 @@ def tells_once(cast: Cast, filed: Filed, now: dt.datetime) -> None:
 
 def says_foreign(cast: Cast, filed: Filed, now: dt.datetime) -> None:
     declare_inadmissible(
-        track=filed.tracks["LX-07"], reason="不归我们", competent_organ="省厅", organ_address="", actor=cast.clerk,
+        track=filed.tracks["LX-07"], reason="不归我们", competent_organ="省厅", organ_address="济南市", actor=cast.clerk,
         now=now,
     )  # fmt: skip
 
