@@ -14,7 +14,7 @@ from app.foundation.wallclock import local_day, now
 from approvals.domain.refusals import Refusal
 from approvals.queries.calendar_preview import preview_of
 from approvals.usecases.calendar.propose_calendar import propose_calendar
-from departments.domain.calendar_import import ImportRefused, Source, YearImport, marks_of_csv, take_year
+from departments.domain.calendar_import import ImportRefused, Source, YearImport, decoded, marks_of_csv, take_year
 from departments.domain.notice_text import read_notice
 from departments.models.people import Account
 from departments.queries.calendar import published_year
@@ -70,18 +70,17 @@ def import_(path: Path, year: int | None, notice: str, username: str) -> None:
         proposer = actor_of(found, frozenset())
         draft = propose_calendar(taken=taken, source=source, source_text=text, actor=proposer, now=now())
     except (Refusal, ImportRefused) as refused:
-        raise click.ClickException(str(refused)) from refused
+        raise click.ClickException(refused.code if isinstance(refused, Refusal) else str(refused)) from refused
     click.echo(f"proposed: /admin/calendar/drafts/{draft}")
 
 
 def _read(path: Path, year: int | None, notice: str) -> tuple[YearImport, Source, str]:
     """The year in a file; ends the command with every fault at once."""
+    text = decoded(path.read_bytes())
+    if text is None:
+        raise click.ClickException(f"{path.name}: the file is neither UTF-8 nor GB18030 text")
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path.name}: the file is not UTF-8 text") from error
-    try:
-        if path.suffix == ".csv":
+        if path.suffix.lower() == ".csv":
             marks, faults, told = marks_of_csv(text)
             year = year or max((mark.day.year for mark in marks), default=None)
             return take_year(year, notice or told, marks, faults), Source.CSV, text

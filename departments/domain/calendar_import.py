@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,11 @@ HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋�
 """What every notice arranges (《全国年节及纪念日放假办法》, article 2)."""
 REACH = timedelta(days=15)
 """How far a New Year's holiday may reach back into the year before its notice's own (2012: 31 December 2011)."""
+
+
+LONGEST_NOTICE, LONGEST_NAME = 128, 64
+"""How many characters the number of a notice and the name of a holiday may have."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{4}/\d{1,2}/\d{1,2}", re.ASCII)
 
 
 class Source(StrEnum):
@@ -94,6 +100,8 @@ def take_year(year: int | None, notice: str, marks: Sequence[Mark], faults: Iter
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         found.append(Fault(0, "no_year", {"first": FIRST_YEAR, "last": LAST_YEAR}))
         raise ImportRefused(found)
+    if len(notice.strip()) > LONGEST_NOTICE:
+        found.append(Fault(0, "notice_too_long", {"most": LONGEST_NOTICE}))
     if not marks and not found:
         found.append(Fault(0, "nothing_found"))
     found += _faults_of_days(year, marks)
@@ -167,15 +175,28 @@ def _csv_row(line: int, cells: Sequence[str], marks: list[Mark], faults: list[Fa
 
 
 def _day(text: str) -> date | None:
-    """A day as 2026-02-16, or None."""
+    """A day as 2026-02-16, or as a spreadsheet rewrites it (2026/2/16); else None."""
+    written = _DAY.fullmatch(text.strip())
     try:
-        return date.fromisoformat(text.strip()) if len(text.strip()) == len("2026-02-16") else None
+        return date(*(int(part) for part in written[0].replace("/", "-").split("-"))) if written else None
     except ValueError:
         return None
 
 
+def decoded(content: bytes) -> str | None:
+    """The text of a file; spreadsheets write UTF-8 or GB18030, with or without a byte order mark. None when it is none."""
+    if b"\0" in content:
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
 def _faults_of_days(year: int, marks: Iterable[Mark]) -> list[Fault]:
-    """Days twice, outside the year, or worked although nobody would be off."""
+    """Days twice, outside the year, worked although nobody would be off, or of a holiday whose name is too long."""
     faults: list[Fault] = []
     seen: dict[date, int] = {}
     start = date(year, 1, 1) - REACH
@@ -185,6 +206,8 @@ def _faults_of_days(year: int, marks: Iterable[Mark]) -> list[Fault]:
         seen.setdefault(mark.day, mark.line)
         if not start <= mark.day <= date(year, 12, 31):
             faults.append(Fault(mark.line, "outside_year", {"day": mark.day, "year": year}))
+        if len(mark.name) > LONGEST_NAME:
+            faults.append(Fault(mark.line, "name_too_long", {"most": LONGEST_NAME}))
         if mark.is_working and mark.day.weekday() < SATURDAY:
             faults.append(Fault(mark.line, "worked_no_weekend", {"day": mark.day}))
     return faults

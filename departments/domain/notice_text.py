@@ -16,13 +16,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from departments.domain.calendar_import import Fault, Mark
+from departments.domain.notice_table import told_as_sentences
 from departments.domain.working_calendar import SATURDAY
 
 WEEKDAYS = "一二三四五六日"
 LONGEST = 60
 _NUMERAL = "[一二三四五六七八九十]{1,2}"
-_HEAD = re.compile(rf"(?:{_NUMERAL}、|\d{{1,2}}[.、])?(?P<name>[\u4e00-\u9fff、·]{{2,30}}):(?P<body>.+)")
-_NEXT_HEAD = re.compile(rf"(?<=。)(?={_NUMERAL}、)")
+_HEAD = re.compile(
+    rf"(?:{_NUMERAL}、|\({_NUMERAL}\)、?|\d{{1,2}}[.、])?(?P<name>[\u4e00-\u9fff、·]{{2,30}}):(?P<body>.+)"
+)
+_NEXT_HEAD = re.compile(rf"(?<=[。号])(?={_NUMERAL}、|\({_NUMERAL}\))")
+_SPAN_MARK = re.compile(r"(?<=[日)])(?:[—–~〜-]+|到)(?=\d)")
+_SIGNED = re.compile(r"(?:国务院办公厅)?\d{4}年\d{1,2}月\d{1,2}日")
 _TITLE_YEAR = re.compile(r"关于(\d{4})年")
 _NUMBER = re.compile(r"(国办[\u4e00-\u9fff]{1,6})[〔\[(【](\d{4})[〕\])】](\d{1,3})号")
 _DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<aside>[^)]*)\))?")
@@ -56,7 +61,7 @@ class _Place:
 
 def read_notice(text: str, year: int | None = None) -> NoticeText:
     """The days of a pasted notice. `year` is what the person says; the title's own year must agree with it."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _plain(text)
     found = NoticeText(year=year)
     if title := _TITLE_YEAR.search(re.sub(r"\s", "", plain)):
         found.year = int(title[1])
@@ -74,6 +79,12 @@ def read_notice(text: str, year: int | None = None) -> NoticeText:
     return found
 
 
+def _plain(text: str) -> str:
+    """Without the full-width digits, invisible characters and tables that a copy from a page brings along."""
+    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return told_as_sentences(visible)
+
+
 def _sentences(text: str) -> Iterator[tuple[int, str, str]]:
     """(line, holiday, sentence) of every sentence that arranges a day; a section may have several sentences."""
     name = ""
@@ -83,8 +94,9 @@ def _sentences(text: str) -> Iterator[tuple[int, str, str]]:
             name = head["name"]
         for sentence in re.split("[。;]", head["body"] if head else part):
             advice = "鼓励" in sentence or "建议" in sentence
-            if _DATE.search(sentence) and (head or _RULE.search(sentence)) and not advice:
-                yield number, name, sentence
+            arranges = _DATE.search(sentence) and not _SIGNED.fullmatch(sentence)
+            if arranges and (head or _RULE.search(sentence)) and not advice:
+                yield number, name, _SPAN_MARK.sub("至", sentence)
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
@@ -92,7 +104,7 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
     parts: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
         plain = re.sub(r"\s", "", line)
-        if not plain or _DATE.fullmatch(plain):  # the day of the signature arranges nothing
+        if not plain or _DATE.fullmatch(plain) or _SIGNED.fullmatch(plain):  # the signature's day arranges nothing
             continue
         first, *more = _NEXT_HEAD.split(plain)
         if parts and not _HEAD.fullmatch(first) and not parts[-1][1].endswith(("。", ";")):

@@ -109,6 +109,7 @@ class DraftRow:
     proposer: str
     proposed_at: dt.datetime
     decided_by: str
+    decider_id: int | None
     decided_at: dt.datetime | None
     words: str
     moved: Mapping[str, Sequence[int]]
@@ -136,7 +137,7 @@ def drafts(session: Session, public_id: str | None = None, limit: int = 20) -> t
     return tuple(
         DraftRow(
             row.public_id, drafted(row), row.source, row.source_text, row.state, row.allow_earlier, row.earlier_reason,
-            row.proposed_by, name, row.proposed_at, by or "", row.decided_at, row.words, row.moved,
+            row.proposed_by, name, row.proposed_at, by or "", row.decided_by, row.decided_at, row.words, row.moved,
         )
         for row, name, by in session.execute(statement)
     )  # fmt: skip

@@ -52,10 +52,12 @@ def confirm_draft(draft: str) -> ResponseReturnValue:
     try:
         moved = publish_calendar(draft=draft, digest=form.digest.data or "", actor=current_actor(), now=now())
     except Refusal as refusal:
-        if refusal.code != "preview_changed":
+        if refusal.code == "preview_changed":
+            return _page(draft, is_stale=True), 409
+        if refusal.code != "draft_closed" or not _is_confirmed_by_me(draft):
             raise
-        return _page(draft, is_stale=True), 409
-    flash(gettext("已经公布。变动的日子共 %(count)s 处，有关的人会各收到一条消息。", count=moved), "done")
+    else:
+        flash(gettext("已经公布。变动的日子共 %(count)s 处，有关的人会各收到一条消息。", count=moved), "done")
     return redirect(url_for("admin.calendar_draft", draft=draft))
 
 
@@ -90,6 +92,12 @@ def let_earlier(draft: str) -> ResponseReturnValue:
     reason = "" if undo else form.reason.data or ""
     allow_earlier(draft=draft, is_allowed=not undo, reason=reason, actor=current_actor(), now=now())
     return redirect(url_for("admin.calendar_draft", draft=draft))
+
+
+def _is_confirmed_by_me(draft: str) -> bool:
+    """A second click of the person who has confirmed it: the answer is the first one's."""
+    row = _seen(draft).row
+    return row.state is DraftState.CONFIRMED and row.decider_id == current_actor().account_id
 
 
 def _page(

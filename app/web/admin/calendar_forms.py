@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.web.admin.forms import REQUIRED
-from departments.domain.calendar_import import Row
+from departments.domain.calendar_import import Fault, Row
 
 DATE = {"type": "date"}
 MOST_TEXT = 20_000
@@ -67,13 +67,19 @@ class RowFields(Form):
         choices=[SelectChoice("off", lazy_gettext("放假")), SelectChoice("work", lazy_gettext("调休上班"))],
         default="off",
     )
-    name = StringField(lazy_gettext("节日"), [Length(max=64, message=TOO_LONG)])
+    name = StringField(lazy_gettext("节日"))
 
 
 class RowsForm(YearForm):
     """Days typed one span after the other."""
 
     rows = FieldList(FormField(RowFields), min_entries=16, max_entries=40)
+
+    def unread(self) -> list[Fault]:
+        """The lines that hold what the page never offered, with their numbers; they leave the errors of the form."""
+        faults = [Fault(number, "bad_row") for number, entry in enumerate(self.rows, 1) if entry.form.errors]
+        self.rows.errors = []
+        return faults
 
     def given(self) -> list[Row]:
         """The lines that are not empty, with their numbers as the page shows them."""

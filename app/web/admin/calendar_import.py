@@ -24,6 +24,7 @@ from departments.domain.calendar_import import (
     ImportRefused,
     Mark,
     Source,
+    decoded,
     marks_of_csv,
     marks_of_rows,
     take_year,
@@ -76,7 +77,7 @@ def import_rows() -> ResponseReturnValue:
     """Days typed into the form."""
     form = RowsForm(prefix="rows")
     if not form.validate_on_submit():
-        return _page(rows=form), 422
+        return _page(rows=form, faults=fault_lines(form.unread())), 422
     marks, faults = marks_of_rows(form.given())
     kept = json.dumps([[row.first, row.last, row.is_working, row.name] for row in form.given()], ensure_ascii=False)
     return _propose(form, Source.FORM, kept, form.year.data, one_line(form.notice.data), marks, faults)
@@ -106,15 +107,10 @@ def _propose(
 
 
 def _decoded(content: bytes) -> str | None:
-    """The text of a file; spreadsheets write UTF-8 or GB18030."""
+    """The text of a file that is not too large."""
     if len(content) > MOST_BYTES:
         return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    return decoded(content)
 
 
 def _page(

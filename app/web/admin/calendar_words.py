@@ -39,6 +39,9 @@ FAULTS: dict[str, str] = {
     "csv_unreadable": N_("这一行不是合格的 CSV"),
     "bad_mark": N_("is_working 是 1（上班）或者 0（放假），不是“%(value)s”"),
     "two_notices": N_("出现了另一个文号：%(notice)s"),
+    "notice_too_long": N_("文号太长了，最多 %(most)s 个字"),
+    "name_too_long": N_("节日的名称太长了，最多 %(most)s 个字"),
+    "bad_row": N_("这一行没有看懂，请重新选择和填写"),
     "not_text": N_("文件不是 UTF-8 或者 GB18030 编码的文字"),
     "too_large": N_("文件太大，一年的安排不超过 200 kB"),
 }

@@ -140,7 +140,7 @@ _CALENDAR = {
     "draft_open": N_("%(year)s年已经有一份等待确认的安排，请先确认、退回或撤回它。"),
     "draft_closed": N_("这份安排已经有人处理过了。"),
     "own_draft": N_("提出安排的人不能自己确认或退回，请另一位管理员来办。"),
-    "not_own_draft": N_("只有提出安排的人才能撤回。"),
+    "not_own_draft": N_("只有提出安排的人才能撤回它，或者让日子提前。"),
     "preview_changed": N_("您看过之后，受影响的期限又有变化。请看一遍新的预览再确认。"),
     "past_day": N_("日期不能早于今天。"),
     "ends_before_start": N_("最后一天不能早于第一天。"),
@@ -169,7 +169,8 @@ _DATES = {
     "reason_already_stated": N_("这次超期的理由已经公开说明过。"),
 }
 _NUMBERS = {
-    "number_register_full": N_("文号 %(pattern)s 今年已经用完，请联系管理员。"),
+    "number_register_full": N_("文号 %(pattern)s 已经编满，第 %(serial)s 号放不下，请联系管理员。"),
+    "number_already_void": N_("文号 %(number)s 的文件已经不再有效，不用再作废。"),
     "number_part_unknown": N_("文号格式 %(pattern)s 里有不认识的部分，请联系管理员。"),
     "number_part_missing": N_("文号 %(pattern)s 缺少一部分，暂时不能编号，请联系管理员。"),
 }

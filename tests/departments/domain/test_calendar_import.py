@@ -11,6 +11,7 @@ from departments.domain.calendar_import import (
     Mark,
     Row,
     YearImport,
+    decoded,
     marks_of_csv,
     marks_of_rows,
     refuse_published,
@@ -112,3 +113,17 @@ def test_what_was_taken_is_a_value() -> None:
         take_year(2027, NOTICE, [NEW_YEAR]).entries,
         ("春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"),
     )
+
+
+def test_what_the_tables_cannot_hold_is_named_and_not_left_to_them() -> None:
+    with pytest.raises(ImportRefused) as refused:
+        take_year(2027, "号" * 129, [Mark(3, date(2027, 1, 4), False, "元" * 65)])
+    assert codes(refused) == [(0, "notice_too_long"), (3, "name_too_long")]
+
+
+def test_a_file_is_read_as_spreadsheets_write_it() -> None:
+    text = "day,is_working,name,notice\r\n2027/1/4,0,元旦,国办发明电〔2026〕9号\r\n"
+    for content in (text.encode(), text.encode("utf-8-sig"), text.encode("gb18030")):
+        marks, faults, notice = marks_of_csv(decoded(content) or "")
+        assert ([mark.day for mark in marks], faults, notice) == ([date(2027, 1, 4)], [], "国办发明电〔2026〕9号")
+    assert decoded("day".encode("utf-16")) is None and decoded(b"day\0") is None

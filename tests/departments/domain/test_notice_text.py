@@ -147,3 +147,23 @@ def test_a_make_up_day_moved_by_one_is_never_taken_silently(day: date) -> None:
     )
     assert moved != KNOWN[2026]
     assert {fault.code for fault in read_notice(moved).faults} & {"weekday_disagrees", "bad_day"}
+
+
+def test_a_notice_is_read_however_it_was_copied() -> None:
+    known = read_notice(KNOWN[2026])
+    copies = (
+        KNOWN[2026].translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+        KNOWN[2026].replace("\n", "\r\n\r\n"),
+        KNOWN[2026].replace("通知\n", "通知如下。").replace("\n", "") + "国务院办公厅2025年11月4日",
+        KNOWN[2026].replace("月", "月\u200b"),
+        KNOWN[2026].replace("至", "—"),
+        KNOWN[2026].replace("至", " ～ "),
+        KNOWN[2026].replace("至", "到"),
+        re.sub("([一二三四五六七])、(?=[元春清劳端中国])", r"（\1）", KNOWN[2026]),
+    )
+    for copied in copies:
+        found = read_notice(copied)
+        assert found.faults == []
+        assert [(mark.day, mark.is_working) for mark in found.marks] == [
+            (mark.day, mark.is_working) for mark in known.marks
+        ]

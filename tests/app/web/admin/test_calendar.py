@@ -178,3 +178,22 @@ def test_a_closure_is_told_on_the_queue_and_in_the_calculator_and_moves_nothing(
     asked = "accepted_on=2099-02-27&limit=3&unit=WD&today=2099-02-27"
     page = app.test_client().get(f"/calculator?{asked}").text
     assert "档案室进水" in page and "2099年3月4日（周三）" in page
+
+
+def test_a_second_click_on_confirming_is_the_first_ones_answer(admin: FlaskClient, second: FlaskClient) -> None:
+    address = pasted(admin)
+    looked = {"digest": digest(second.get(address).text)}
+    answers = [second.post(f"{address}/confirm", data=looked) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert second.get(address).text.count("已经公布。") == 1
+    assert admin.post(f"{address}/confirm", data=looked).status_code == 409
+
+
+def test_a_line_of_the_form_that_cannot_be_is_named_by_its_number(admin: FlaskClient) -> None:
+    typed = {"rows-year": "2027", "rows-notice": NUMBER}
+    for line, (kind, name) in enumerate((("off", "元旦"), ("shut", "春节"))):
+        typed |= {f"rows-rows-{line}-{key}": value for key, value in
+                  (("first", "2027-01-04"), ("last", ""), ("kind", kind), ("name", name))}  # fmt: skip
+    answer = admin.post("/admin/calendar/import/rows", data=typed)
+    assert answer.status_code == 422
+    assert "第 2 行" in answer.text and "这一行没有看懂" in answer.text and "Rows" not in answer.text
