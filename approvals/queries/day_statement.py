@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.clock import Reading, read
 from approvals.domain.clock_facts import PauseFact, TrackFacts
 from approvals.domain.day_statement import DayPair, both_statements
+from approvals.domain.letters.day_statement import StatedStage
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import DocumentState, TrackState
@@ -21,6 +22,7 @@ from approvals.models.papers import StoredFile
 from approvals.queries.access import find_track
 from approvals.queries.clocks import facts_of
 from approvals.queries.enterprise_files import FileToSend
+from approvals.queries.stage_items import stage_moves
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
 from departments.models.people import Department
@@ -64,6 +66,7 @@ class TrackDays:
     reading: Reading | None
     days: tuple[DayPair, ...]
     papers: tuple[StatementPaper, ...]
+    stage: StatedStage | None
 
 
 def track_days(session: Session, track: str, actor: Actor, today: dt.date) -> TrackDays:
@@ -83,7 +86,7 @@ def track_days(session: Session, track: str, actor: Actor, today: dt.date) -> Tr
         as_of=row.decided_on or today, facts=started,
         reading=read(started, calendar, today) if started else None,
         days=both_statements(started, calendar, today) if started else (),
-        papers=_papers(session, row),
+        papers=_papers(session, row), stage=stage_moves(session, [case.id]).get(case.id),
     )  # fmt: skip
 
 

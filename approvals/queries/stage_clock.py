@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.clock import Light
 from approvals.domain.desk_bar import DeskBar, DeskFacts, desk_bar
+from approvals.domain.letters.day_statement import StatedStage
 from approvals.domain.stage_clock import StageLimits, StageReading, StageTrack, idle_spans, joint_reading, read_stage
 from approvals.domain.states import BEFORE_ADMISSION
 from approvals.models.cases import Case
 from approvals.queries.enterprise_tracks import TrackLine
-from approvals.queries.stage_items import StageItem, items_of, limits_of
+from approvals.queries.stage_items import StageItem, items_of, limits_of, stage_moves
 from departments.domain.working_calendar import WorkingCalendar
 
 ONE_DAY = dt.timedelta(days=1)
@@ -22,12 +23,13 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class StageView:
-    """The stage clock of one case with its bar; `lines` are the tracks the keys stand for."""
+    """The stage clock of one case with its bar; `lines` are the tracks the keys stand for, `moved` how it was extended."""
 
     clock: StageReading
     limits: StageLimits
     bar: DeskBar | None
     lines: Mapping[str, TrackLine]
+    moved: StatedStage | None = None
 
     @property
     def critical(self) -> TrackLine | None:
@@ -46,8 +48,9 @@ def stages_of(
     calendar: WorkingCalendar,
     today: dt.date,
 ) -> dict[int, StageView]:
-    """The stage of each filed case that something was received of, in five statements however many are asked for."""
+    """The stage of each filed case that something was received of, in six statements however many are asked for."""
     items, limits = items_of(session, cases, calendar), limits_of(session, cases)
+    moved = stage_moves(session, [case_id for case_id, limit in limits.items() if limit.extension])
     found = {}
     for case in cases:
         known = items[case.id]
@@ -55,7 +58,9 @@ def stages_of(
         tracks = [_forecast_facts(known[key].facts, line, case, today) for key, line in mine.items()]
         clock = read_stage(tracks, limits[case.id], calendar, today)
         if clock is not None:
-            found[case.id] = StageView(clock, limits[case.id], _bar(clock, known, mine, calendar, today), mine)
+            found[case.id] = StageView(
+                clock, limits[case.id], _bar(clock, known, mine, calendar, today), mine, moved.get(case.id)
+            )
     return found
 
 

@@ -7,16 +7,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.clock import pause_end
 from approvals.domain.clock_facts import ExtensionFact
+from approvals.domain.letters.dates import StageExtensionNotice
+from approvals.domain.letters.day_statement import StatedStage
 from approvals.domain.stage_clock import Span, StageLimits, StageTrack
 from approvals.domain.states import TrackState
 from approvals.models.cases import Case, Pause, Track, TrackUpstream
 from approvals.models.dates import StageExtension
+from approvals.models.letters import Document
 from approvals.queries.clocks import pause_fact
 from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
 from departments.domain.working_calendar import WorkingCalendar
@@ -50,6 +53,24 @@ def limits_of(session: Session, cases: Collection[Case]) -> dict[int, StageLimit
             floor_on=case.stage_floor_on,
         )
     return found
+
+
+def stage_moves(session: Session, case_ids: Collection[int]) -> dict[int, StatedStage]:
+    """Which stages were given more days, from where to where, and by which letter; one statement."""
+    rows = session.execute(
+        select(StageExtension, Document.number)
+        .outerjoin(
+            Document,
+            and_(Document.case_id == StageExtension.case_id, Document.kind == StageExtensionNotice.kind),
+        )
+        .where(StageExtension.case_id.in_(case_ids))
+    )
+    return {
+        row.case_id: StatedStage(
+            days=row.days, old_due_on=row.old_due_on, new_due_on=row.new_due_on, letter_no=number or ""
+        )
+        for row, number in rows
+    }
 
 
 def items_of(session: Session, cases: Collection[Case], calendar: WorkingCalendar) -> dict[int, dict[str, StageItem]]:

@@ -8,6 +8,7 @@ from typing import Any
 from approvals.domain.clock import ClockReading
 from approvals.domain.clock_rules import Rule
 from approvals.domain.day_statement import DayLine, DayPair
+from approvals.domain.letters.day_statement import StatedStage
 from approvals.queries.day_statement import TrackDays
 
 VERSION = 1
@@ -27,7 +28,16 @@ def plain(found: TrackDays) -> dict[str, Any]:
         "decided_on": _iso(found.facts.decided_on) if found.facts else None,
         "clocks": [_clock(each) for each in found.reading.clocks] if found.reading else [],
         "days": [_day(pair) for pair in found.days],
+        "stage_extension": _stage(found.stage),
     }
+
+
+def _stage(moved: StatedStage | None) -> dict[str, Any] | None:
+    """The whole stage was given more days; the clocks of the item were not."""
+    if moved is None:
+        return None
+    days = {"old_due_on": _iso(moved.old_due_on), "due_on": _iso(moved.new_due_on)}
+    return {"days": moved.days, **days, "letter_no": moved.letter_no or None}
 
 
 def _clock(reading: ClockReading) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext, ngettext
 
-from app.web.presenters.dates import working_days
+from app.web.presenters.dates import day, working_days
 from app.web.presenters.marking import N_
 from approvals.domain.clock_facts import ClockName
 from approvals.domain.date_change import Move
+from approvals.domain.letters.day_statement import StatedStage
 
 CLOCKS = {ClockName.STATUTORY: N_("法定期限"), ClockName.COMMITTED: N_("承诺期限")}
 CHANGES = {
@@ -22,6 +23,16 @@ CHANGES = {
 def clock_name(clock: ClockName | str) -> str:
     """法定期限 / 承诺期限."""
     return gettext(CLOCKS[ClockName(clock)])
+
+
+def stage_moved(stage: StatedStage) -> str:
+    """整个阶段的法定时限延长 15 个工作日，从 5月14日 到 6月4日（章审阶延〔2026〕1号）。"""
+    said = {"days": working_days(stage.days), "old": day(stage.old_due_on), "new": day(stage.new_due_on)}
+    if stage.letter_no:
+        return gettext(
+            "整个阶段的法定时限延长 %(days)s，从 %(old)s 延到 %(new)s（%(letter)s）。", letter=stage.letter_no, **said
+        )
+    return gettext("整个阶段的法定时限延长 %(days)s，从 %(old)s 延到 %(new)s。", **said)
 
 
 def change_name(what: str) -> str:

@@ -88,6 +88,7 @@ WORDS = {
     "event_sentence": event_words.event_sentence,
     "clock_name": date_words.clock_name,
     "change_name": date_words.change_name,
+    "stage_moved": date_words.stage_moved,
     "move_words": date_words.move_words,
     "move_note": date_words.move_note,
     "reason": refusal_words.reason,

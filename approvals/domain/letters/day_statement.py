@@ -110,6 +110,16 @@ class StatedDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatedStage:
+    """The joint limit of the whole stage, `days` working days longer by `letter_no`; no item has more days of its own."""
+
+    days: int
+    old_due_on: date
+    new_due_on: date
+    letter_no: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DayStatement(TrackFacts):
     """Facts of the statement; `as_of` is the day it was counted on, or the day of the decision."""
 
@@ -123,6 +133,7 @@ class DayStatement(TrackFacts):
     days: tuple[StatedDay, ...]
     stops: tuple[StatedStop, ...] = ()
     decided_on: date | None = None
+    stage: StatedStage | None = None
 
     def months(self) -> Iterator[tuple[tuple[int, int], tuple[StatedDay, ...]]]:
         """The days by (year, month), in order."""

@@ -19,6 +19,7 @@ from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.queries.access import find_track
 from approvals.queries.day_statement import KIND, statement_facts
+from approvals.queries.stage_items import stage_moves
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from departments.domain.actor import Actor
@@ -64,7 +65,8 @@ def _said(session: Session, file: CaseFile, track: Track, now: dt.datetime) -> d
     procedures = file.catalogue.items[track.item_code].special_procedures
     names = {one.kind.value: ProcedureName(one.name_zh, _english(one.kind), one.basis or "") for one in procedures}
     frame = file.track_frame(track, today)
-    return {**frame, **stated(facts, reading, calendar, names)}
+    stage = stage_moves(session, [track.case_id]).get(track.case_id)
+    return {**frame, **stated(facts, reading, calendar, names), "stage": stage}
 
 
 def _english(kind: ProcedureKind) -> str:
@@ -93,4 +95,5 @@ def _same(session: Session, track: Track, said: dict[str, Any]) -> str | None:
 
 
 def _content(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if name not in OF_THE_SHEET}
+    """What is not known says nothing: an older sheet lacks the name altogether."""
+    return {name: value for name, value in facts.items() if name not in OF_THE_SHEET and value is not None}

@@ -23,6 +23,7 @@ from departments.models.people import Account
 from tests.factories.desk import MALL, WEDNESDAY, on_the_desk
 from tests.factories.main_job import Filed, at, the_case, the_cast
 from tests.factories.story import print_everything
+from tests.factories.work import Work, more_for_the_stage
 from tests.support.visitors import visitor
 
 pytestmark = pytest.mark.starts_from.with_args(on_the_desk)
@@ -195,3 +196,38 @@ def test_in_english_nothing_but_data_is_chinese(app: Flask, filed: Filed) -> Non
     page = lin.get(address(filed)).text
     for words in ("Day statement", "Administrative Licensing Law, Art. 82", "Ask for a sealed PDF"):
         assert words in page
+
+
+def test_the_statement_says_in_one_line_that_the_whole_stage_moved_and_this_item_did_not(
+    app: Flask, filed: Filed
+) -> None:
+    lin = visitor(app, "lin")
+    before = lin.get(address(filed, ".json")).json
+    assert before is not None and before["stage_extension"] is None
+    lin.post(address(filed, "/paper"))
+    with app.app_context():
+        more_for_the_stage(Work(the_cast(), filed), 5, day=WEDNESDAY)
+    after = lin.get(address(filed, ".json")).json
+    assert after is not None and after["clocks"] == before["clocks"]
+    moved = after["stage_extension"]
+    assert (
+        moved["days"] == 5
+        and moved["letter_no"].startswith("章审阶延〔2026〕")
+        and moved["due_on"] > moved["old_due_on"]
+    )
+    for who, place in (
+        ("lin", address(filed)),
+        (f"chen-{DEPARTMENT}", address(filed)),
+        ("lin", f"/enterprise/cases/{filed.case}"),
+        ("guan", f"/steward/projects/{filed.project}"),
+    ):
+        text = visitor(app, who).get(place, follow_redirects=True).text
+        assert moved["letter_no"] in text and "延长 5 个工作日" in text, place
+    for _ in range(2):
+        lin.post(address(filed, "/paper"))
+    assert len(papers(app)) == 2, "a new sheet, once"
+    with app.app_context(), reading() as session:
+        facts = session.scalars(
+            select(Document.facts).where(Document.kind == KIND).order_by(Document.id.desc())
+        ).first()
+    assert facts is not None and facts["stage"]["letter_no"] == moved["letter_no"]

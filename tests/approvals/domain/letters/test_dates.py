@@ -7,9 +7,16 @@ from datetime import date
 import pytest
 
 from approvals.domain.letters.dates import ExtendedLimit, Replaced
+from approvals.domain.letters.day_statement import StatedStage
 from approvals.domain.letters.frame import MissingElement
 from approvals.domain.letters.registry import facts_from_json
-from tests.letters.samples import acceptance_notice, extension_notice, resume_notice, stage_extension_notice
+from tests.letters.samples import (
+    acceptance_notice,
+    day_statement,
+    extension_notice,
+    resume_notice,
+    stage_extension_notice,
+)
 
 WAS = Replaced(
     number="章审受〔2026〕1号", what="acceptance", old_on=date(2026, 4, 29), new_on=date(2026, 4, 28), reason="登记笔误"
@@ -52,3 +59,11 @@ def test_a_stage_is_extended_by_a_named_head_of_government_in_time_or_by_no_lett
         stage_extension_notice(new_due_on=date(2026, 7, 3))
     facts = stage_extension_notice(items=())
     assert facts_from_json(facts.to_json()) == facts
+
+
+def test_a_day_statement_carries_the_move_of_its_stage_through_storage() -> None:
+    moved = StatedStage(
+        days=15, old_due_on=date(2026, 11, 20), new_due_on=date(2026, 12, 11), letter_no="章审阶延〔2026〕1号"
+    )
+    facts = day_statement(stage=moved)
+    assert facts_from_json(facts.to_json()) == facts and day_statement().stage is None
