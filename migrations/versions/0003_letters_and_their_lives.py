@@ -155,9 +155,36 @@ def upgrade() -> None:
     )
     op.add_column("stage_extension", sa.Column("approver", sa.String(length=64), server_default="", nullable=False))
 
+    # one reading copy and one archive of originals per case and set of results
+    op.create_table(
+        "bundle",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("contents", sa.JSON(), nullable=False),
+        sa.Column("ordered_by", sa.Integer(), nullable=True),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=True),
+        sa.Column("pdf_size", sa.Integer(), nullable=True),
+        sa.Column("zip_sha256", sa.String(length=64), nullable=True),
+        sa.Column("zip_size", sa.Integer(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_bundle_case_id_approval_case")),
+        sa.ForeignKeyConstraint(["ordered_by"], ["account.id"], name=op.f("fk_bundle_ordered_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bundle")),
+        sa.UniqueConstraint("case_id", "key", name=op.f("uq_bundle_case_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_bundle_public_id")),
+    )
+    for name in ("ordered_at", "pdf_sha256", "zip_sha256"):
+        op.create_index(op.f(f"ix_bundle_{name}"), "bundle", [name])
+
 
 def downgrade() -> None:
     """The reverse."""
+    op.drop_table("bundle")
+
     op.drop_column("stage_extension", "approver")
 
     for table in ("hearing", "reopening", "outside_result", "draft_preview"):
