@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import audit, calendar, catalogue, clock, demo, doctor, files, people, prepare, recompute
+from app.cli import audit, calendar, catalogue, clock, demo, doctor, files, numbers, people, prepare, recompute
 
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    for group in (audit.group, calendar.group, catalogue.group, clock.group, demo.group, files.group, people.group):
-        app.cli.add_command(group)
+    for room in (audit, calendar, catalogue, clock, demo, files, numbers, people):
+        app.cli.add_command(room.group)
     app.cli.add_command(prepare.prepare)
     app.cli.add_command(doctor.doctor)
     clock.group.add_command(recompute.recompute)

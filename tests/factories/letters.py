@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.letters.frame import LetterFacts
 from approvals.models.cases import Case
+from approvals.models.traces import OutboxMessage
 from approvals.usecases.framing import open_file
 from approvals.usecases.issuing import Issued, Numbered, issue
 from departments.domain.actor import SYSTEM
+from tests.factories.main_job import MONDAY, at, file_case, settle
 from tests.letters.samples import confirmation_result
+
+PROJECTS = ("甲", "乙", "丙")
+
+
+def three_cases() -> None:
+    """A recipe: the cast, and a filed case of each project, with nothing left to print."""
+    cast = settle(departments=["FGW"])
+    for project in PROJECTS:
+        file_case(cast, name=project)
+    with unit_of_work() as session:
+        session.execute(update(OutboxMessage).values(done_at=at(MONDAY)))
 
 
 class TakenBack(Exception):

@@ -118,6 +118,20 @@ _STEWARD = {
     "already_served": N_("这份文件已经送达过。"),
     "nothing_to_disclose": N_("这份文件没有待公示的许可结果。"),
 }
+_LIVES = {
+    "slip_not_found": N_("这份文书里没有这几个字。请照原文抄写，包括标点。"),
+    "slip_same": N_("改正后的字和原来的一样。"),
+    "no_result_held": N_("这个事项现在没有有效的结果文书。"),
+    "not_this_letter": N_("这份文书不能在这里更正，或者已经不再有效。"),
+    "only_licences": N_("只有行政许可可以这样处理。"),
+    "organ_without_remedy": N_("部门还没有登记复议机关和管辖法院，不能作出这个决定，请联系管理员。"),
+    "no_broken_promise": N_("没有到期未兑现的承诺，不能以此为由终止。"),
+    "live_elsewhere": N_("企业已经重新申报了同一个事项，正在另一件申报里办理，不能重新办理原来的。"),
+    "limit_beyond_law": N_("重新办理的期限要在 1 到 %(most)s 个工作日之间。"),
+    "paper_of_reopening": N_("请写明复议决定或者判决的文号和日期。"),
+    "number_registered": N_("这个文号已经登记过。"),
+    "dated_before_acceptance": N_("结果的日期不能早于受理。"),
+}
 _CLOCK = {
     "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),
     "no_clock_yet": N_("时钟还没有开始走，没有可以打印的计时明细。"),
@@ -184,6 +198,7 @@ REFUSALS: dict[str, str] = {
     **_WINDOW,
     **_DESK,
     **_STEWARD,
+    **_LIVES,
     **_CLOCK,
     **_DATES,
     **_CALENDAR,

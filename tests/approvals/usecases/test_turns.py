@@ -5,32 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
 
-from app.foundation.unit_of_work import unit_of_work
-from approvals.models.traces import OutboxMessage
 from approvals.usecases.outbox.claim_message import claim_message
 from approvals.usecases.outbox.finish_message import finish_message
 from departments.domain.actor import SYSTEM
-from tests.factories.letters import issue_letters
-from tests.factories.main_job import MONDAY, at, file_case, settle, the_case
+from tests.factories.letters import PROJECTS, issue_letters, three_cases
+from tests.factories.main_job import MONDAY, at, the_case
 
 NOW = at(MONDAY, 12)
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def two_cases() -> None:
-    """A recipe: a large case, a small one and a third, with nothing left to print."""
-    cast = settle()
-    for project in ("甲", "乙", "丙"):
-        file_case(cast, name=project)
-    with unit_of_work() as session:
-        session.execute(update(OutboxMessage).values(done_at=NOW))
-
-
 @pytest.fixture
 def cases() -> list[str]:
-    return [the_case(project).case for project in ("甲", "乙", "丙")]
+    return [the_case(project).case for project in PROJECTS]
 
 
 def printed_first(count: int, now: dt.datetime = NOW) -> list[int | None]:
@@ -44,8 +32,7 @@ def printed_first(count: int, now: dt.datetime = NOW) -> list[int | None]:
     return order
 
 
-@pytest.mark.starts_from.with_args(two_cases)
-@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(three_cases)
 def test_a_hundred_letters_of_one_case_do_not_keep_another_s_single_letter_waiting(cases: list[str]) -> None:
     large, small, _ = cases
     many = [letter.id for letter in issue_letters(large, 100, now=NOW)]
@@ -56,13 +43,13 @@ def test_a_hundred_letters_of_one_case_do_not_keep_another_s_single_letter_waiti
     assert printed_first(96, late) == many[4:]
 
 
-@pytest.mark.starts_from.with_args(two_cases)
+@pytest.mark.starts_from.with_args(three_cases)
 def test_cases_take_one_letter_each_per_turn(cases: list[str]) -> None:
     lots = {case: [letter.id for letter in issue_letters(case, 4, now=NOW)] for case in cases}
     assert printed_first(12) == [lot[turn] for turn in range(4) for lot in lots.values()]
 
 
-@pytest.mark.starts_from.with_args(two_cases)
+@pytest.mark.starts_from.with_args(three_cases)
 def test_small_cases_that_keep_coming_do_not_starve_the_large_one(cases: list[str]) -> None:
     large, small, third = cases
     many = [letter.id for letter in issue_letters(large, 10, now=NOW)]
@@ -73,7 +60,7 @@ def test_small_cases_that_keep_coming_do_not_starve_the_large_one(cases: list[st
     assert sum(one in many for one in printed) >= 7
 
 
-@pytest.mark.starts_from.with_args(two_cases)
+@pytest.mark.starts_from.with_args(three_cases)
 def test_a_letter_that_failed_and_waits_holds_no_turn_back(cases: list[str]) -> None:
     large, small, _ = cases
     issue_letters(small, 1, now=NOW)

@@ -1,0 +1,63 @@
+"""A number that was given and is wrong is struck out: never given again, and the register says who, why and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.events import Tag
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
+from approvals.domain.states import DocumentState
+from approvals.models.cases import Case
+from approvals.models.letters import Document, NumberVoid, ServiceProof
+from approvals.usecases.journal import record
+from departments.domain.actor import Actor
+from departments.domain.permissions import may
+
+
+def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> tuple[str, ...]:
+    """Strike out a number and, because they name one paper, the other number of the same document; returns them.
+
+    The document holds no longer, whether it was printed already or not. What has been served is not struck out but
+    revoked or replaced by its own letter. Raises NotAllowed for whoever is no administrator, NotFound when not exactly
+    one document has the number, Invalid without a reason, Refusal 'already_served' or 'number_already_void'.
+    """
+    if not may(actor, "administer"):
+        raise NotAllowed("administer_only")
+    if not reason.strip():
+        raise Invalid({"reason": ("required", {})})
+    with unit_of_work() as session:
+        row = _the_document(session, number.strip())
+        if row.state is not DocumentState.QUEUED and row.state is not DocumentState.ISSUED:
+            raise Refusal("number_already_void", number=number)
+        if row.opened_at or session.scalar(select(ServiceProof.id).where(ServiceProof.document_id == row.id)):
+            raise Refusal("already_served")
+        case = session.scalars(select(Case).where(Case.id == row.case_id).with_for_update()).one()
+        places = [(row.register, row.period, row.serial, row.number)]
+        if row.result_register is not None and row.result_period is not None and row.result_serial is not None:
+            places.append((row.result_register, row.result_period, row.result_serial, row.result_number or ""))
+        for register, period, serial, text in places:
+            session.add(
+                NumberVoid(
+                    register=register, period=period, serial=serial, number=text, document_id=row.id,
+                    reason=reason.strip(), voided_by=actor.account_id, voided_at=now,
+                )
+            )  # fmt: skip
+        row.state, row.revoked_on, row.ended_because = DocumentState.REVOKED, local_day(now), reason.strip()
+        record(session, case, Tag.NUMBER_VOIDED, actor=actor, now=now, document=row.id, number=row.number)
+        return tuple(place[3] for place in places)
+
+
+def _the_document(session: Session, number: str) -> Document:
+    """The one document of this number, locked; a number that several papers carry (a project code) names none."""
+    found = session.scalars(
+        select(Document).where(or_(Document.number == number, Document.result_number == number)).limit(2)
+    ).all()
+    if len(found) != 1:
+        raise NotFound
+    session.refresh(found[0], with_for_update=True)
+    return found[0]
