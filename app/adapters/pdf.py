@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -100,6 +101,15 @@ class PdfPrinter:
             if _DARK_END not in pdf:
                 return pdf
         return pdf
+
+    def print_page(self, template: str, facts: Mapping[str, Any], style: str) -> tuple[bytes, int]:
+        """A page that is no letter (the sheet in front of a bundle) with its own style sheet, and how many pages it took."""
+        html = close_up(self._pages.get_template(template).render(facts))
+        sheet = self._css((_APP / "static" / "print" / style).read_text(encoding="utf-8"))
+        document = HTML(string=html, base_url="about:blank", url_fetcher=self._fetcher)
+        rendered = document.render(font_config=self._font_config, stylesheets=[sheet])
+        pdf: bytes = rendered.write_pdf()
+        return pdf, len(rendered.pages)
 
     def letter_html(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> str:
         """The page before it is set, for previews and tests."""

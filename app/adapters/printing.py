@@ -4,6 +4,7 @@ processes of the house never print."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -32,6 +33,11 @@ class LazyPrinter:
         """See `PdfPrinter.print_letter`."""
         pdf: bytes = self.load().print_letter(kind, facts, draft=draft, language=language)
         return pdf
+
+    def print_page(self, template: str, facts: Mapping[str, Any], style: str) -> tuple[bytes, int]:
+        """See `PdfPrinter.print_page`."""
+        page: tuple[bytes, int] = self.load().print_page(template, facts, style)
+        return page
 
 
 class LazySealer:

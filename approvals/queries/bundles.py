@@ -1,0 +1,179 @@
+"""What the bundle of a case would hold now, what was made of it, and its files; for the enterprise and the steward."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.bundle import Contents, Missing, Part
+from approvals.domain.letters.answers import ENDINGS
+from approvals.domain.letters.registry import LETTERS
+from approvals.domain.permissions import Reach, owns, stewards
+from approvals.domain.refusals import NotFound
+from approvals.domain.states import UNDECIDED, DocumentState
+from approvals.models.bundles import Bundle
+from approvals.models.cases import Case, Track
+from approvals.models.letters import Document, DocumentTrack
+from approvals.models.papers import StoredFile
+from approvals.queries.access import find_case
+from departments.domain.actor import Actor
+from departments.domain.catalogue import Catalogue
+from departments.models.people import Department
+from departments.queries.catalogue import catalogue_version
+
+COVER = "whole_case_confirmation"
+TAKEN_BACK = ("revocation_decision", "recall_decision", "cancellation_decision")
+BUNDLED = (COVER, *ENDINGS, *TAKEN_BACK)
+GONE = {DocumentState.REPLACED: "replaced", DocumentState.REVOKED: "revoked", DocumentState.QUEUED: "printing"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A bundle as it was ordered: `contents` says what is in it; not ready before `made_at`."""
+
+    public_id: str
+    contents: Contents
+    ordered_at: dt.datetime
+    made_at: dt.datetime | None
+    pdf_size: int | None
+    zip_size: int | None
+    has_failed: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class BundlePage:
+    """The case, what a bundle would hold now, the newest one that is ready, and the one that is being made."""
+
+    case: str
+    project: str
+    project_name: str
+    stage_zh: str
+    stage_en: str
+    enterprise_id: int
+    contents: Contents
+    ready: Made | None
+    waiting: Made | None
+
+
+@dataclass(frozen=True)
+class BundleFile:
+    """One of the two files of a bundle, by its fingerprint."""
+
+    sha256: str
+    media_type: str
+    name: str
+
+
+def bundle_case(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Case:
+    """The case, for its enterprise and the steward of its project; for anybody else it is not there."""
+    case = find_case(session, public_id, actor, lock=lock)
+    reach = Reach(case.project.enterprise_id, case.project.steward_id)
+    if not (owns(actor, reach) or stewards(actor, reach)):
+        raise NotFound
+    return case
+
+
+def bundle_page(session: Session, public_id: str, actor: Actor) -> BundlePage:
+    """What the page of the bundle shows."""
+    case = bundle_case(session, public_id, actor)
+    contents = contents_of(session, case)
+    rows = session.scalars(select(Bundle).where(Bundle.case_id == case.id).order_by(Bundle.id.desc())).all()
+    made = [_made(row, contents.key) for row in rows]
+    stage = catalogue_version(session, case.catalogue_version_id).stage(case.theme_code, case.stage_code)
+    return BundlePage(
+        case=case.public_id, project=case.project.public_id, project_name=case.project.name, stage_zh=stage.name_zh,
+        stage_en=stage.name_en, enterprise_id=case.project.enterprise_id, contents=contents,
+        ready=next((one for one in made if one.made_at), None),
+        waiting=next((one for one in made if one.is_current and not one.made_at), None),
+    )  # fmt: skip
+
+
+def bundle_file(session: Session, public_id: str, bundle: str, ending: str, actor: Actor) -> BundleFile:
+    """The reading copy (pdf) or the archive (zip); NotFound until it is made."""
+    case = bundle_case(session, public_id, actor)
+    row = session.scalar(select(Bundle).where(Bundle.public_id == bundle, Bundle.case_id == case.id))
+    sha256 = None if row is None else {"pdf": row.pdf_sha256, "zip": row.zip_sha256}.get(ending)
+    if sha256 is None:
+        raise NotFound
+    words = {"pdf": "阅读副本", "zip": "原件"}[ending]
+    return BundleFile(sha256, f"application/{ending}", f"统一确认_{case.case_no}_{words}.{ending}")
+
+
+def contents_of(session: Session, case: Case) -> Contents:
+    """The cover and every result in force as it was kept, and what is not there and why; three statements."""
+    catalogue = catalogue_version(session, case.catalogue_version_id)
+    rows = session.execute(
+        select(Document, StoredFile, Department.organ_zh)
+        .outerjoin(StoredFile, StoredFile.id == Document.file_id)
+        .outerjoin(Department, Department.id == Document.department_id)
+        .where(Document.case_id == case.id, Document.kind.in_(BUNDLED))
+        .order_by(Document.kind != COVER, Document.id)
+    ).all()
+    tracks = session.execute(
+        select(Track.id, Track.item_code, Track.state).where(Track.case_id == case.id).order_by(Track.id)
+    ).all()
+    items = _items(session, case, {one.id: catalogue.items[one.item_code].name_zh for one in tracks})
+    parts, missing = [], []
+    for document, file, organ in rows:
+        title = _title(document, catalogue)
+        if document.state is DocumentState.ISSUED and file is not None:
+            parts.append(_part(document, file, organ or "", title, items.get(document.id, ()), catalogue))
+        elif document.kind != COVER or document.state is DocumentState.QUEUED:
+            missing.append(Missing(name=title, why=GONE.get(document.state, "printing"), number=_number(document)))
+    running = [catalogue.items[one.item_code].name_zh for one in tracks if one.state in UNDECIDED]
+    missing += [Missing(name=name, why="running") for name in running]
+    return Contents(
+        case_no=case.case_no or "", project=case.project.name,
+        stage=catalogue.stage(case.theme_code, case.stage_code).name_zh, parts=tuple(parts), missing=tuple(missing),
+    )  # fmt: skip
+
+
+def _items(session: Session, case: Case, names: Mapping[int, str]) -> Mapping[int, tuple[str, ...]]:
+    """The matters that each letter answers: a joint letter several."""
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for document, track in session.execute(
+        select(DocumentTrack.document_id, DocumentTrack.track_id)
+        .join(Document, Document.id == DocumentTrack.document_id)
+        .where(Document.case_id == case.id, Document.kind.in_(BUNDLED[1:]))
+        .order_by(DocumentTrack.document_id, DocumentTrack.track_id)
+    ):
+        found[document] += (names[track],)
+    return found
+
+
+def _part(
+    document: Document, file: StoredFile, organ: str, title: str, items: tuple[str, ...], catalogue: Catalogue
+) -> Part:
+    item = catalogue.items.get(document.item_code or "")
+    return Part(
+        document=document.public_id, kind=document.kind, title=title, number=_number(document),
+        dated_on=document.dated_on, organ=document.facts.get("organ") or organ, items=items,
+        validity=(item.output.validity or "") if item is not None and document.result_number else "",
+        sha256=file.sha256, size=file.size, media_type=file.media_type,
+        verify_url=None if document.is_elsewhere else document.facts.get("verify_url"),
+        is_elsewhere=document.is_elsewhere,
+    )  # fmt: skip
+
+
+def _number(document: Document) -> str:
+    return document.result_number or document.number
+
+
+def _title(document: Document, catalogue: Catalogue) -> str:
+    """A permit by its own name, any other letter by its title."""
+    item = catalogue.items.get(document.item_code or "")
+    granted = item is not None and document.result_number is not None
+    return item.output.name_zh if item is not None and granted else LETTERS[document.kind].title_zh
+
+
+def _made(row: Bundle, key: str) -> Made:
+    return Made(
+        row.public_id, Contents.from_plain(row.contents), row.ordered_at, row.made_at, row.pdf_size, row.zip_size,
+        bool(row.failure), row.key == key,
+    )  # fmt: skip
