@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from approvals.domain.clock import ClockReading, read_clock
-from approvals.domain.clock_facts import ClockName, ExtensionFact, TrackFacts
+from approvals.domain.clock_facts import ClockName, ExtensionFact, PauseFact, TrackFacts
 from approvals.domain.clock_guards import (
     refuse_acceptance_day,
     refuse_bad_facts,
@@ -23,6 +23,7 @@ from approvals.domain.clock_guards import (
 )
 from approvals.domain.refusals import Refusal
 from approvals.domain.stage_clock import Span, StageLimits, joint_reading
+from departments.domain.catalogue_words import CountsFrom
 from departments.domain.working_calendar import WorkingCalendar
 
 
@@ -90,12 +91,12 @@ def extend_facts(
 def accept_facts(
     facts: TrackFacts, accepted_on: date, *, is_deemed: bool, calendar: WorkingCalendar, today: date
 ) -> TrackFacts:
-    """The facts with another day of acceptance; pauses stay, both clocks start anew, a told floor falls.
+    """The facts with another day of acceptance; pauses stay, and what counts from it starts anew.
 
     Raises the refusals of `refuse_acceptance_day`, `extension_undone` and `overdue_not_cured`.
     """
     refuse_acceptance_day(facts, accepted_on, is_deemed=is_deemed, calendar=calendar, today=today)
-    after = replace(facts, accepted_on=accepted_on, statutory_floor_on=None, committed_floor_on=None)
+    after = without_floors(replace(facts, accepted_on=accepted_on), from_acceptance(facts))
     refuse_undone_extension(facts, after, calendar, today)
     refuse_cured(facts, after, calendar, today)
     return after
@@ -115,11 +116,30 @@ def pause_facts(
     if started_on != old.started_on:
         refuse_late_start(replace(facts, pauses=rest), new, calendar)
     pauses = (*facts.pauses[:place], new, *facts.pauses[place + 1 :])
-    after = replace(facts, pauses=pauses, statutory_floor_on=None, committed_floor_on=None)
+    after = without_floors(replace(facts, pauses=pauses), stopped_by(old))
     refuse_bad_facts(after)
     refuse_undone_extension(facts, after, calendar, today)
     refuse_cured(facts, after, calendar, today)
     return after
+
+
+def from_acceptance(facts: TrackFacts) -> tuple[ClockName, ...]:
+    """The clocks that begin on the day of acceptance."""
+    return tuple(clock for clock in ClockName if facts.limit(clock).counts_from is CountsFrom.ACCEPTANCE)
+
+
+def stopped_by(pause: PauseFact) -> tuple[ClockName, ...]:
+    """The clocks that a pause stops."""
+    return tuple(clock for clock in ClockName if pause.stops(clock))
+
+
+def without_floors(facts: TrackFacts, clocks: Collection[ClockName]) -> TrackFacts:
+    """A day that was told holds against a later calendar, not against a person who puts the facts of that clock right."""
+    return replace(
+        facts,
+        statutory_floor_on=None if ClockName.STATUTORY in clocks else facts.statutory_floor_on,
+        committed_floor_on=None if ClockName.COMMITTED in clocks else facts.committed_floor_on,
+    )
 
 
 def stage_move(

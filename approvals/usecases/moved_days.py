@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from approvals.domain.clock_facts import ClockName
 from approvals.domain.date_change import Move
 from approvals.domain.date_reasons import DateReason
 from approvals.domain.states import DocumentState
@@ -45,20 +46,24 @@ def note_correction(
     days: tuple[dt.date | None, dt.date],
     moved: Collection[Move],
     *,
+    clocks: Collection[ClockName],
     pause_id: int | None = None,
     why: Why,
     actor: Actor,
     now: dt.datetime,
 ) -> None:
-    """Keep who put which day right, from what to what, why, and what moved by it."""
+    """Keep who put which day right, from what to what, why, and what moved by it; `clocks` count by that day."""
     session.add(
         DateCorrection(
             track_id=track.id, pause_id=pause_id, what=what, old_on=days[0], new_on=days[1], moved=told_days(moved),
             reason_code=why.chosen.code, reason=why.words, basis=why.basis, made_by=actor.account_id, made_at=now,
         )
     )  # fmt: skip
-    # A day that was told holds against a later calendar, not against a person who puts the facts right.
-    track.statutory_floor_on = track.committed_floor_on = None
+    # A day that was told holds against a later calendar, not against a person who puts the facts of that clock right.
+    if ClockName.STATUTORY in clocks:
+        track.statutory_floor_on = None
+    if ClockName.COMMITTED in clocks:
+        track.committed_floor_on = None
 
 
 def replace_letters(former: Collection[Document], by: Issued) -> None:

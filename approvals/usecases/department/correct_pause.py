@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
-from approvals.domain.date_change import Move, delays, moves, pause_facts
+from approvals.domain.date_change import Move, delays, moves, pause_facts, stopped_by
 from approvals.domain.date_reasons import Change, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.letters.dates import Replaced
@@ -20,7 +20,7 @@ from approvals.domain.states import DocumentState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Pause, Track
 from approvals.models.letters import Document, DocumentTrack
-from approvals.queries.clocks import facts_of
+from approvals.queries.clocks import facts_of, pause_fact
 from approvals.usecases.department.resuming import issue_resume_notice
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import open_file
@@ -113,8 +113,12 @@ def _put_right(
     now: dt.datetime,
 ) -> None:
     """The true days on the pause, and a row for each that was wrong."""
+    clocks = stopped_by(pause_fact(stop))
     for what, old, new in _changed(stop, days):
-        note_correction(session, track, what, (old, new), moved, pause_id=stop.id, why=why, actor=actor, now=now)
+        both = old, new
+        note_correction(
+            session, track, what, both, moved, clocks=clocks, pause_id=stop.id, why=why, actor=actor, now=now
+        )
     if stop.resumed_on is None:
         require(conclusion=days.conclusion)
         stop.closed_by = actor.account_id

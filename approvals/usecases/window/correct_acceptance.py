@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
-from approvals.domain.date_change import Move, delays
+from approvals.domain.clock_facts import ClockName
+from approvals.domain.date_change import Move, delays, from_acceptance
 from approvals.domain.date_reasons import Change, require_reason
 from approvals.domain.events import Tag
 from approvals.domain.letters.dates import Replaced
@@ -21,6 +22,7 @@ from approvals.models.cases import Track
 from approvals.models.letters import Document
 from approvals.models.papers import CommitmentLine
 from approvals.queries.acceptance_days import acceptance_moves, later_promise, notice_in_force, tracks_of_notice
+from approvals.queries.clocks import facts_of
 from approvals.queries.stage_clock import stage_dues
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
@@ -117,7 +119,8 @@ def _put_right(
     told: dict[str, Any] = {}
     for track in tracks:
         moved, days = found[track.id], (track.admitted_on, accepted_on)
-        note_correction(session, track, "acceptance", days, moved, why=why, actor=actor, now=now)
+        clocks = _restarted(track) if moved else ()
+        note_correction(session, track, "acceptance", days, moved, clocks=clocks, why=why, actor=actor, now=now)
         if moved:
             track.accepted_on = accepted_on
             told[track.item_code] = told_days(moved)
@@ -125,6 +128,11 @@ def _put_right(
         track.version += 1
         set_clock(track, track.pauses, calendar, now)
     return told
+
+
+def _restarted(track: Track) -> tuple[ClockName, ...]:
+    facts = facts_of(track, track.pauses)
+    return from_acceptance(facts) if facts is not None else ()
 
 
 def _restart_stage(session: Session, file: CaseFile, calendar: WorkingCalendar) -> None:

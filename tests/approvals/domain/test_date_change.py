@@ -13,7 +13,7 @@ from approvals.domain.clock_facts import ClockName, ExtensionFact, Limit, PauseF
 from approvals.domain.date_change import Move, accept_facts, delays, extend_facts, moves, pause_facts, stage_move
 from approvals.domain.refusals import Refusal
 from approvals.domain.stage_clock import StageLimits
-from departments.domain.catalogue_words import Unit
+from departments.domain.catalogue_words import CountsFrom, Unit
 from tests.approvals.domain.brute_cases import CALENDAR as SEEDED
 from tests.approvals.domain.plain_calendar import PlainCalendar
 
@@ -252,3 +252,18 @@ def test_an_extension_of_a_stage_that_may_not_be_given_is_refused_by_name(
     with pytest.raises(Refusal) as refused:
         stage_move(limits, (), ExtensionFact(days, approved_on), 15, SEEDED, date(2025, 5, 12))
     assert refused.value.code == code
+
+
+def test_a_told_day_of_a_clock_that_nobody_puts_right_holds() -> None:
+    """Days told before a later calendar came: a correction frees the clocks it is about, and no other."""
+    told = {"statutory_floor_on": day(1, 5), "committed_floor_on": day(29, 4)}
+    promise_only = replace(REVIEW, stops_statutory=False)
+    after = pause_facts(
+        replace(PLAIN, pauses=(promise_only,), **told), 0, day(6), day(7), calendar=CALENDAR, today=FRIDAY
+    )
+    assert (after.statutory_floor_on, after.committed_floor_on) == (day(1, 5), None)
+    both = end_pause(REVIEW, day(6), day(7), **told)
+    assert (both.statutory_floor_on, both.committed_floor_on) == (None, None)
+    from_receipt = replace(PLAIN, statutory=Limit(20, counts_from=CountsFrom.RECEIPT), **told)
+    accepted = accept(from_receipt, date(2025, 2, 28))
+    assert (accepted.statutory_floor_on, accepted.committed_floor_on) == (day(1, 5), None)
