@@ -115,7 +115,7 @@ def due(asked: DueQuestion, calendar: WorkingCalendar) -> DueAnswer:
 def _excluded_wd(facts: TrackFacts, calendar: WorkingCalendar, due_on: date) -> int:
     """Working days that the pauses of a limit in natural days took, up to the due day."""
     spans = [(pause.started_on, pause.resumed_on or pause.started_on) for pause in facts.pauses]
-    return DayCount.of(calendar, Unit.WORKING_DAYS, facts.receipt_on, spans).excluded(due_on)
+    return DayCount(calendar, Unit.WORKING_DAYS, facts.receipt_on, spans).excluded(due_on)
 
 
 def receipt(submitted_at: datetime, close_of_business: time, calendar: WorkingCalendar) -> ReceiptAnswer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
 
 from approvals.domain.clock_facts import (
     ClockName,
@@ -21,8 +20,9 @@ from approvals.domain.clock_facts import (
     pause_end,
 )
 from approvals.domain.clock_rules import Grounds, Rule, rules_behind
-from approvals.domain.day_count import ONE_DAY, DayCount
-from departments.domain.catalogue_words import CountsFrom, Unit
+from approvals.domain.clock_standing import Standing, counted_alike, standing
+from approvals.domain.day_count import DayCount
+from departments.domain.catalogue_words import Unit
 from departments.domain.working_calendar import WorkingCalendar
 
 __all__ = [
@@ -41,13 +41,6 @@ __all__ = [
     "read_clock",
     "warn_threshold",
 ]
-
-
-Stop: TypeAlias = tuple[date, date | None]
-"""First day and the day after the last of a pause; None = open without an end."""
-
-Basis: TypeAlias = tuple[int, list[Stop], DayCount]
-"""Limit in days, pauses, and the counting without them."""
 
 
 class Light(StrEnum):
@@ -135,82 +128,59 @@ def day_count(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as
 
     None when the clock has no limit or no day zero yet. Pauses begun after the due day are still in it.
     """
-    basis = _basis(facts, clock, calendar, as_of)
-    return None if basis is None else basis[2]
+    at = standing(facts, clock, calendar, as_of)
+    return None if at is None else at.count
 
 
 def read(facts: TrackFacts, calendar: WorkingCalendar, today: date) -> Reading:
     """What both clocks say on `today`, or on the day of the decision once there is one."""
     as_of = facts.decided_on or today
-    basis = _basis(facts, ClockName.STATUTORY, calendar, as_of)
-    statutory = _read(facts, ClockName.STATUTORY, basis, as_of)
-    committed = _read(facts, ClockName.COMMITTED, _basis(facts, ClockName.COMMITTED, calendar, as_of, basis), as_of)
+    at = standing(facts, ClockName.STATUTORY, calendar, as_of)
+    statutory = _read(facts, ClockName.STATUTORY, at)
+    if facts.committed_wd is None:
+        at = None
+    elif at is None or not counted_alike(facts):
+        at = standing(facts, ClockName.COMMITTED, calendar, as_of)
+    committed = _read(facts, ClockName.COMMITTED, at)
     if facts.decided_on is not None:
         shown = statutory or committed
         return Reading(as_of, statutory, committed, Light.DECIDED, shown.clock if shown else None)
-    if statutory is None or committed is None:
-        first = statutory or committed
-    else:
-        first = min(statutory, committed, key=_urgency)
-    if first is None:
+    shown = _more_urgent(statutory, committed) if statutory and committed else statutory or committed
+    if shown is None:
         return Reading(as_of, None, None, Light.ON_TRACK, None)
-    return Reading(as_of, statutory, committed, first.light, first.clock)
+    return Reading(as_of, statutory, committed, shown.light, shown.clock)
 
 
 def read_clock(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date) -> ClockReading | None:
     """What one clock says on `as_of`; None when it has no limit or has not started."""
-    return _read(facts, clock, _basis(facts, clock, calendar, as_of), as_of)
+    return _read(facts, clock, standing(facts, clock, calendar, as_of))
 
 
-def _basis(
-    facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar, as_of: date, other: Basis | None = None
-) -> Basis | None:
-    """What a clock is counted with; mostly both clocks have the same, and then it is made once."""
-    limit = facts.limit(clock)
-    day_zero = facts.receipt_on if limit.counts_from is CountsFrom.RECEIPT else facts.accepted_on
-    if limit.days is None or day_zero is None:
+def _read(facts: TrackFacts, clock: ClockName, every: Standing | None) -> ClockReading | None:
+    limit_days, extension, floor = facts.terms(clock)
+    if every is None or limit_days is None:
         return None
-    stops = _stops(facts, clock, calendar)
-    if other is not None and other[1] == stops and other[2].day_zero == day_zero and other[2].unit is limit.unit:
-        return limit.days, stops, other[2]
-    spans = [(start, end or as_of + ONE_DAY) for start, end in stops]
-    return limit.days, stops, DayCount.of(calendar, limit.unit, day_zero, spans)
-
-
-def _read(facts: TrackFacts, clock: ClockName, basis: Basis | None, as_of: date) -> ClockReading | None:
-    if basis is None:
-        return None
-    limit_days, stops, every = basis
-    floor, extension = facts.floor_on(clock), facts.extension(clock)
-    unextended = due = _due(every, limit_days, floor)
+    unextended, end, excluded = every.count.end(limit_days, floor)
+    due = unextended
     extended = extension is not None and extension.approved_on <= unextended
     if extension is not None and extended:
-        due = _due(every, limit_days + extension.days, floor)
-    count, late = every.up_to(due), as_of > due
-    used, excluded = count.used(as_of), count.excluded(due)
-    total = count.between(count.day_zero, due) - excluded
-    overdue_by = count.between(due, as_of) if late else 0
-    remaining = -overdue_by if late else total - used
+        due, end, excluded = every.count.end(limit_days + extension.days, floor)
+    at = every.up_to(due, end)
+    as_of, count = at.as_of, at.count
+    late = as_of > due
+    total = end - count.zero - excluded
+    overdue_by = at.position - end if late else 0
+    remaining = -overdue_by if late else total - at.used
     threshold = facts.warn_wd if facts.warn_wd is not None else warn_threshold(limit_days)
-    ends = [end for start, end in stops if start <= as_of and start <= due]
-    endless = facts.decided_on is None and None in ends
-    paused = any(end is None or as_of < end for end in ends) if ends else False
-    warn_on = count.nth(total - threshold) if total > threshold else count.day_zero
+    endless = at.open_from is not None and at.open_from <= due and facts.decided_on is None
     return ClockReading(
-        clock, limit_days, count.unit, count.day_zero, count.first_day(), as_of,
-        used if count.counts(as_of) else None, used, remaining,
-        None if endless else due, due, unextended, extended, overdue_by,
+        clock, limit_days, count.unit, count.day_zero, at.first_day, as_of,
+        at.number, at.used, remaining, None if endless else due, due, unextended, extended, overdue_by,
         count.calendar.count_between(due, as_of) if late else 0,
-        _light(facts, late, paused, remaining <= threshold),
-        None if endless else warn_on, excluded, count.calendar.is_provisional(due),
-        Grounds(facts, count, threshold),
+        _light(facts, late, at.is_paused, remaining <= threshold),
+        None if endless else count.nth(total - threshold) if total > threshold else count.day_zero,
+        excluded, count.calendar.is_provisional(due), Grounds(facts, count, threshold),
     )  # fmt: skip
-
-
-def _due(every: DayCount, days: int, floor: date | None) -> date:
-    """The last day of the limit; never before the day that was told, wherever a later calendar would put it."""
-    due = every.due(days)
-    return due if floor is None or floor <= due else every.runs_on(floor)
 
 
 def _light(facts: TrackFacts, overdue: bool, paused: bool, warned: bool) -> Light:
@@ -223,17 +193,9 @@ def _light(facts: TrackFacts, overdue: bool, paused: bool, warned: bool) -> Ligh
     return Light.WARNING if warned else Light.ON_TRACK
 
 
-def _stops(facts: TrackFacts, clock: ClockName, calendar: WorkingCalendar) -> list[Stop]:
-    """Every pause of this clock."""
-    return [
-        (pause.started_on, pause.resumed_on if pause.cap_days is None else pause_end(pause, calendar))
-        for pause in facts.pauses
-        if pause.stops(clock)
-    ]
-
-
-def _urgency(reading: ClockReading) -> tuple[int, bool, date]:
-    """Overdue before warning before running before paused; then statutory first, but a running clock by its due day."""
-    rank = URGENCY.index(reading.light)
-    by_due = reading.light is Light.ON_TRACK
-    return rank, not by_due and reading.clock is ClockName.COMMITTED, reading.not_before
+def _more_urgent(statutory: ClockReading, committed: ClockReading) -> ClockReading:
+    """Overdue before warning before running before paused; alike the statutory one, but of two running the first due."""
+    if statutory.light is committed.light:
+        earlier = committed.light is Light.ON_TRACK and committed.not_before < statutory.not_before
+        return committed if earlier else statutory
+    return committed if URGENCY.index(committed.light) < URGENCY.index(statutory.light) else statutory

@@ -79,6 +79,12 @@ class TrackFacts:
             return self.statutory
         return _promise(self.committed_wd, self.committed_counts_from)
 
+    def terms(self, clock: ClockName) -> tuple[int | None, ExtensionFact | None, date | None]:
+        """The days of the limit, its extension, and the floor of its due day."""
+        if clock is ClockName.STATUTORY:
+            return self.statutory.days, self.statutory_extension, self.statutory_floor_on
+        return self.committed_wd, self.committed_extension, self.committed_floor_on
+
     def extension(self, clock: ClockName) -> ExtensionFact | None:
         return self.statutory_extension if clock is ClockName.STATUTORY else self.committed_extension
 

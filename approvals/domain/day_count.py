@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from departments.domain.catalogue_words import Unit
@@ -13,8 +13,11 @@ ONE_DAY = timedelta(days=1)
 Span = tuple[date, date]
 """Days from the first (included) to the second (excluded)."""
 
+End = tuple[date, int, int]
+"""A last day, its position, and the days that the stops took from day zero up to it."""
 
-def union(spans: list[Span], after: date) -> tuple[Span, ...]:
+
+def union(spans: Sequence[Span], after: date) -> tuple[Span, ...]:
     """The days of all `spans` later than `after`, sorted, overlaps counted once; empty spans vanish."""
     floor = after + ONE_DAY
     merged: list[Span] = []
@@ -36,28 +39,27 @@ class DayCount:
     stop is the positions it takes, so that no day is walked over. Many are made for one page: no dataclass.
     """
 
-    __slots__ = ("_at", "_marks", "calendar", "day_zero", "position", "spans", "unit", "zero")
+    __slots__ = ("_at", "_given", "_marks", "before", "calendar", "day_zero", "is_natural", "position", "unit", "zero")
 
-    def __init__(self, calendar: WorkingCalendar, unit: Unit, day_zero: date, spans: tuple[Span, ...] = ()) -> None:
-        """`spans` as `union` leaves them: sorted, apart from each other, after day zero."""
-        natural = unit is Unit.NATURAL_DAYS
-        position = date.toordinal if natural else calendar.position
-        self.calendar, self.unit, self.day_zero, self.spans = calendar, unit, day_zero, spans
-        self.position: Callable[[date], int] = position
-        self._at = _natural_day if natural else calendar.at
-        self.zero = position(day_zero)
-        self._marks = [(position(start - ONE_DAY), position(end - ONE_DAY)) for start, end in spans]
+    def __init__(self, calendar: WorkingCalendar, unit: Unit, day_zero: date, spans: Sequence[Span] = ()) -> None:
+        """Without the days of `spans`, which may come in any order, overlap, be empty or begin before day zero."""
+        self.calendar, self.unit, self.day_zero, self._given = calendar, unit, day_zero, spans
+        self.is_natural = unit is Unit.NATURAL_DAYS
+        self.position: Callable[[date], int] = date.toordinal if self.is_natural else calendar.position
+        self.before: Callable[[date], int] = _eve if self.is_natural else calendar.before
+        self._at = _natural_day if self.is_natural else calendar.at
+        self.zero = self.position(day_zero)
+        self._marks = _marks(self.before, self.zero, spans) if spans else []
 
-    @classmethod
-    def of(cls, calendar: WorkingCalendar, unit: Unit, day_zero: date, spans: list[Span]) -> DayCount:
-        """The count that leaves out the `union` of `spans`."""
-        return cls(calendar, unit, day_zero, union(spans, day_zero) if spans else ())
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The stops: sorted, apart from each other, after day zero."""
+        return union(self._given, self.day_zero) if self._given else ()
 
     @property
     def stops(self) -> tuple[tuple[date, date, int], ...]:
         """First day, day after the last, and days of the unit that it takes, of every stop."""
-        taken = (through - before for before, through in self._marks)
-        return tuple((start, end, days) for (start, end), days in zip(self.spans, taken, strict=True))
+        return tuple((start, end, self.before(end) - self.before(start)) for start, end in self.spans)
 
     def between(self, after: date, through: date) -> int:
         """Days of the unit in (after, through], stopped or not; 0 when the interval is empty."""
@@ -69,12 +71,7 @@ class DayCount:
 
     def nth(self, number: int) -> date:
         """The day that carries `number` (>= 1): every stop begun by then moves it on by the days it took."""
-        position = self.zero + number
-        for before, through in self._marks:
-            if before >= position:
-                break
-            position += through - before
-        return self._at(position)
+        return self._at(self._reached(number))
 
     def due(self, limit: int) -> date:
         """The last day of a limit of `limit` >= 0 days: a working day, and not a stopped one.
@@ -82,9 +79,21 @@ class DayCount:
         Limit 0 falls on day zero itself or the next working day (rule 15); natural days roll to a working day
         (rule 13, by analogy with 民法典 203).
         """
-        if limit and self.unit is Unit.WORKING_DAYS:
-            return self.nth(limit)
-        return self.runs_on(self.nth(limit) if limit else self.day_zero)
+        return self.end(limit)[0]
+
+    def end(self, limit: int, floor: date | None = None) -> End:
+        """The last day of a limit, see `due`; with a `floor`, never before the first day from there that runs."""
+        if limit and not self.is_natural:
+            position = self._reached(limit)
+            due = self._at(position)
+            if floor is None or floor <= due:
+                return due, position, position - self.zero - limit
+        else:
+            due = self.runs_on(self.nth(limit) if limit else self.day_zero)
+        if floor is not None and floor > due:
+            due = self.runs_on(floor)
+        position = self.position(due)
+        return due, position, self.taken(position)
 
     def runs_on(self, day: date) -> date:
         """The day itself, or the first later one that is a working day and not stopped."""
@@ -96,42 +105,68 @@ class DayCount:
 
     def up_to(self, due: date) -> DayCount:
         """The same count without the stops begun after `due`: overdue is never cured by a later pause."""
-        if not self.spans or self.spans[-1][0] <= due:
+        spans = self.spans
+        if not spans or spans[-1][0] <= due:
             return self
-        return DayCount(self.calendar, self.unit, self.day_zero, tuple(span for span in self.spans if span[0] <= due))
+        return DayCount(self.calendar, self.unit, self.day_zero, [span for span in spans if span[0] <= due])
+
+    def is_open_after(self, position: int) -> bool:
+        """Whether a stop takes days after this position only: see `up_to`."""
+        return bool(self._marks) and self._marks[-1][0] >= position
 
     def stopped(self, day: date) -> bool:
         return any(start <= day < end for start, end in self.spans)
 
     def excluded(self, through: date) -> int:
         """Days of the unit that the stops took, up to and including `through`."""
-        return self._taken(self.position(through))
+        return self.taken(self.position(through))
 
-    def used(self, through: date) -> int:
-        """Counted days in (day zero, through]."""
-        position = self.position(through)
-        return max(0, position - self.zero) - self._taken(position)
-
-    def counts(self, day: date) -> bool:
-        """Whether the day carries a number: day zero does, a stopped day and one that is not of the unit do not."""
-        if day <= self.day_zero:
-            return day == self.day_zero
-        for start, end in self.spans:
-            if start <= day < end:
-                return False
-        return self.unit is Unit.NATURAL_DAYS or self.calendar.is_working(day)
-
-    def number(self, day: date) -> int | None:
-        """The number `day` carries: 0 on day zero, None for a day that is not counted."""
-        return self.used(day) if self.counts(day) else None
-
-    def _taken(self, position: int) -> int:
+    def taken(self, position: int) -> int:
+        """The same, up to and including the day with this position."""
         taken = 0
         for before, through in self._marks:
             if before >= position:
                 break
             taken += (through if through < position else position) - before
         return taken
+
+    def used(self, through: date) -> int:
+        """Counted days in (day zero, through]."""
+        return self.used_at(self.position(through))
+
+    def used_at(self, position: int) -> int:
+        """The same, through the day with this position."""
+        return position - self.zero - self.taken(position) if position > self.zero else 0
+
+    def number(self, day: date) -> int | None:
+        """The number `day` carries: 0 on day zero, None for one that adds none: stopped, or not of the unit."""
+        used = self.used(day)
+        return used if day == self.day_zero or used > self.used_at(self.before(day)) else None
+
+    def _reached(self, number: int) -> int:
+        position = self.zero + number
+        for before, through in self._marks:
+            if before >= position:
+                break
+            position += through - before
+        return position
+
+
+def _marks(before: Callable[[date], int], zero: int, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """The positions that the spans take after `zero`: (last one free, last one taken), sorted, none taken twice."""
+    marks, free = [], zero
+    for start, end in sorted(spans):
+        first, last = before(start), before(end)
+        if first < free:
+            first = free
+        if first < last:
+            marks.append((first, last))
+            free = last
+    return marks
+
+
+def _eve(day: date) -> int:
+    return day.toordinal() - 1
 
 
 def _natural_day(position: int) -> date:

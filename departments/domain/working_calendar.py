@@ -101,6 +101,9 @@ class WorkingCalendar:
         self._sums = list(accumulate(worked, initial=self._count(first - 1)))
 
     def is_working(self, day: date) -> bool:
+        index = day.toordinal() - self._first
+        if 0 < index < len(self._sums):
+            return self._sums[index] > self._sums[index - 1]
         entry = self._entries.get(day)
         return entry.is_working if entry else _is_weekday(day) and not self._fixed_holiday(day)
 
@@ -127,6 +130,13 @@ class WorkingCalendar:
     def position(self, day: date) -> int:
         """How many working days there are from 0001-01-01 to this day, both included."""
         index = day.toordinal() - self._first
+        if 0 <= index < len(self._sums):
+            return self._sums[index]
+        return self._count(index + self._first)
+
+    def before(self, day: date) -> int:
+        """How many working days there are from 0001-01-01 to the eve of this day."""
+        index = day.toordinal() - self._first - 1
         if 0 <= index < len(self._sums):
             return self._sums[index]
         return self._count(index + self._first)

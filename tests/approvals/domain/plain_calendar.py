@@ -62,6 +62,9 @@ class PlainCalendar:
         """Working days since the eve of 2022, counted one by one."""
         return sum(self._every[: (day - FIRST).days + 1])
 
+    def before(self, day: date) -> int:
+        return self.position(day - DAY)
+
     def at(self, position: int) -> date:
         day = FIRST
         for worked in self._every:
