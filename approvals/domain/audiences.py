@@ -60,6 +60,12 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "acceptance_corrected": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "overdue_explained": (A.APPLICANT, A.STEWARD, A.SUPERVISOR),
         "overdue_remedy": (A.APPLICANT,),
+        "reissued": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
+        "revoked": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS, A.SUPERVISOR),
+        "recalled": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS, A.SUPERVISOR),
+        "cancelled": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
+        "terminated": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
+        "reopened": (A.APPLICANT, A.STEWARD, A.DESK, A.HEADS, A.DEPARTMENTS),
         "delivery_due": (A.STEWARD,),
         "delivery_late": (A.STEWARD, A.HEADS, A.SUPERVISOR),
         "disclosure_due": (A.STEWARD, A.DESK),
@@ -81,7 +87,9 @@ ESCALATION: Mapping[int, tuple[Audience, ...]] = MappingProxyType(
 _REMINDERS = ("promise_due", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late")
 OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, *(code for code in CONCERNED if code.startswith("alarm_"))})
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
-BY_TEXT_MESSAGE = frozenset({"correction_requested", "decided", "promise_late", "alarm_overdue"})
+BY_TEXT_MESSAGE = frozenset(
+    {"correction_requested", "decided", "promise_late", "alarm_overdue", "revoked", "terminated"}
+)
 """What is worth a text message to those with a telephone number; everything is worth a mail."""
 
 

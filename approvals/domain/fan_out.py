@@ -112,7 +112,7 @@ def _planned(
     known: Answers,
 ) -> PlannedItem:
     """`known` are the answers with what earlier filings of the project said."""
-    limit, committed_wd = _limit(item, answers)
+    limit, committed_wd = limits_of(item, answers)
     demands = tuple(demand for demand in item.demands if evaluate(demand.condition, answers))
     return PlannedItem(
         item=item,
@@ -125,7 +125,7 @@ def _planned(
     )
 
 
-def _limit(item: Item, answers: Answers) -> tuple[Limit, int]:
+def limits_of(item: Item, answers: Answers) -> tuple[Limit, int]:
     """The first variant that is true replaces days, unit and committed days; extension and start of counting stay."""
     for variant in item.limit_variants:
         if evaluate(variant.when, answers):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approvals.domain.refusals import Refusal
-from approvals.domain.states import UNDECIDED
+from approvals.domain.states import GRANTED, UNDECIDED
 from approvals.domain.states import TrackState as S
 
 FLOW: dict[tuple[S, str], S] = {
@@ -39,6 +39,14 @@ FLOW: dict[tuple[S, str], S] = {
 } | {
     (state, verb): end for state in UNDECIDED for verb, end in (("withdraw", S.WITHDRAWN), ("terminate", S.TERMINATED))
 }
+FLOW |= {
+    (state, verb): end
+    for state in GRANTED
+    for verb, end in (("revoke", S.REVOKED), ("recall", S.RECALLED), ("cancel", S.CANCELLED))
+}
+REOPENABLE = GRANTED | {S.REFUSED, S.TERMINATED, S.REVOKED, S.RECALLED}
+"""Ends by an act of the department that a superior organ, a court or the department itself may set aside."""
+FLOW |= {(state, "reopen"): S.QUEUED for state in REOPENABLE}
 
 
 def next_state(state: S, verb: str) -> S:

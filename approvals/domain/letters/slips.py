@@ -33,10 +33,11 @@ def without_slip(facts: Facts, slip: Slip) -> Facts:
         errors["right"] = ("slip_same", {})
     if errors:
         raise Invalid(errors)
-    corrected = _put_right(facts, slip)
+    corrected: Facts = _put_right(facts, slip)
     if corrected == facts:
         raise Refusal("slip_not_found", field="wrong")
-    return replace(corrected, slip=slip)
+    said: Facts = replace(corrected, slip=slip)
+    return said
 
 
 def _put_right(value: Any, slip: Slip) -> Any:
