@@ -222,7 +222,7 @@ def test_the_statement_says_in_one_line_that_the_whole_stage_moved_and_this_item
         ("guan", f"/steward/projects/{filed.project}"),
     ):
         text = visitor(app, who).get(place, follow_redirects=True).text
-        assert moved["letter_no"] in text and "延长 5 个工作日" in text, place
+        assert moved["letter_no"] in text and ("延长 5 个工作日" in text or "已延期 5 个工作日" in text), place
     for _ in range(2):
         lin.post(address(filed, "/paper"))
     assert len(papers(app)) == 2, "a new sheet, once"
