@@ -13,7 +13,7 @@ from approvals.domain.letters.day_statement import StatedStage
 CLOCKS = {ClockName.STATUTORY: N_("法定期限"), ClockName.COMMITTED: N_("承诺期限")}
 CHANGES = {
     "extension": N_("延长期限"),
-    "stage": N_("整个阶段延期"),
+    "stage": N_("延长整个阶段"),
     "acceptance": N_("更正受理日"),
     "pause_start": N_("更正特别程序开始日"),
     "pause_resume": N_("更正恢复计时日"),
