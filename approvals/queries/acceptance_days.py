@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from approvals.domain.date_change import Move, accept_facts, moves
 from approvals.domain.events import Tag
 from approvals.domain.legal_days import promise_due_on
+from approvals.domain.letters.registry import ACCEPTANCES
 from approvals.domain.refusals import NotFound, Stale
 from approvals.domain.states import WITH_DEPARTMENT, DocumentState, LineState
 from approvals.models.cases import Track
@@ -69,7 +70,7 @@ def _notices(session: Session, case_id: int, catalogue: Catalogue) -> tuple[Acce
         .join(Track, Track.id == DocumentTrack.track_id)
         .where(
             Document.case_id == case_id,
-            Document.kind == "acceptance_notice",
+            Document.kind.in_(ACCEPTANCES),
             Document.state.in_([DocumentState.QUEUED, DocumentState.ISSUED]),
             Track.state.in_(list(WITH_DEPARTMENT)),
         )
@@ -87,7 +88,7 @@ def notice_in_force(session: Session, case_id: int, notice: str) -> Document:
     """The notice of this case by its public id; NotFound, or Stale with who replaced it meanwhile."""
     found = session.scalar(
         select(Document).where(
-            Document.case_id == case_id, Document.public_id == notice, Document.kind == "acceptance_notice"
+            Document.case_id == case_id, Document.public_id == notice, Document.kind.in_(ACCEPTANCES)
         )
     )
     if found is None:

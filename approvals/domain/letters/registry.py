@@ -121,6 +121,9 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
     )
 )
 
+ACCEPTANCES = ("acceptance_notice", "deferred_acceptance_notice")
+"""The kinds of letter that admit items."""
+
 RESULT_LETTERS: Mapping[str, str] = MappingProxyType(
     {
         "licence_decision": "licence_decision",

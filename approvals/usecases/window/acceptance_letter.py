@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.clock import Reading
-from approvals.domain.letters.admission import AcceptanceNotice, AcceptedItem, DeferredPaper, ForeseenProcedure
+from approvals.domain.letters.admission import (
+    AcceptanceNotice,
+    AcceptedItem,
+    DeferredAcceptanceNotice,
+    DeferredPaper,
+    ForeseenProcedure,
+)
 from approvals.domain.letters.dates import Replaced
 from approvals.domain.letters.frame import Limit
 from approvals.models.cases import Track, TrackUpstream
@@ -43,8 +49,10 @@ def issue_acceptance(
     deferred = _deferred(session, file, admitted, lines, calendar)
     received_on, accepted_on = file.received_on, admitted[0].admitted_on or local_day(now)
 
+    letter = DeferredAcceptanceNotice if deferred else AcceptanceNotice
+
     def build(numbered: Numbered) -> AcceptanceNotice:
-        return AcceptanceNotice(
+        return letter(
             **file.frame(file.window, local_day(now)),
             **numbered.stamp,
             stage_zh=file.stage.name_zh,
@@ -57,8 +65,7 @@ def issue_acceptance(
             replaces=replaces,
         )
 
-    kind = "acceptance_notice"
-    return issue(session, file, kind=kind, organ=file.window, build=build, actor=actor, now=now, tracks=admitted)
+    return issue(session, file, kind=letter.kind, organ=file.window, build=build, actor=actor, now=now, tracks=admitted)
 
 
 def _upstream(session: Session, admitted: Sequence[Track]) -> dict[int, list[str]]:

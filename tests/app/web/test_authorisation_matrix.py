@@ -339,7 +339,12 @@ POSTED: tuple[tuple[str, str, dict[str, str], dict[str, str]], ...] = (
         {"verdict-seen": "1", "verdict-verdict": "accepted"},
     ),
     ("window", "window.accept_items", {"case": "filed"}, {"tracks": "{rivals_track}"}),
-    ("window", "window.inadmissible", {"case": "filed"}, {"reason": "不归", "competent_organ": "省厅", "organ_address": "济南"}),
+    (
+        "window",
+        "window.inadmissible",
+        {"case": "filed"},
+        {"reason": "不归", "competent_organ": "省厅", "organ_address": "济南"},
+    ),
 )
 
 

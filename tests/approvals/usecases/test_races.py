@@ -102,7 +102,7 @@ def test_four_clicks_on_accept_admit_once(app: Flask, work: Work) -> None:
     tracks = list(work.filed.tracks.values())
     verb = [lambda: accept(case=work.filed.case, tracks=tracks, actor=work.cast.clerk, now=at(MONDAY))] * 4
     assert only_refusals(together(app, *verb)) == ["already_answered"] * 3
-    assert len(work.documents("acceptance_notice")) == 1
+    assert len(work.documents("deferred_acceptance_notice")) == 1
 
 
 @pytest.mark.starts_from.with_args(settled)

@@ -37,7 +37,7 @@ def corrections(app: Flask) -> int:
 
 def fields_for(app: Flask, **changes: str) -> dict[str, str]:
     with app.app_context(), reading() as session:
-        notice = session.scalars(select(Document.public_id).where(Document.kind == "acceptance_notice")).one()
+        notice = session.scalars(select(Document.public_id).where(Document.kind == "deferred_acceptance_notice")).one()
     return {
         "notice": notice, "accepted_on": "2026-03-09", "reason_code": "not_recorded", "reason": "",
         "basis": "《中华人民共和国行政许可法》第三十二条",

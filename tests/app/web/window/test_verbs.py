@@ -61,7 +61,7 @@ def test_a_second_click_finds_them_answered_and_writes_nothing(app: Flask, clerk
     for _ in range(2):
         answer = clerk.post(f"/window/cases/{case.case}/accept", data={"tracks": list(case.tracks.values())})
     assert "已经有人答复过" in clerk.get(answer.location).text
-    assert letters(app, "acceptance_notice") == 1
+    assert letters(app, "deferred_acceptance_notice") == 1
 
 
 def test_nothing_chosen_is_told_beside_the_items(app: Flask, clerk: FlaskClient) -> None:
@@ -120,7 +120,9 @@ def test_an_inadmissible_item_must_name_the_competent_organ(app: Flask, clerk: F
     assert refused.status_code == 422
     assert "必须写明应当向哪个机关申请。" in refused.text
     assert "该地块不在本区。" in refused.text
-    done = clerk.post(address, data={"reason": "该地块不在本区。", "competent_organ": "济南市文物局", "organ_address": "济南市"})
+    done = clerk.post(
+        address, data={"reason": "该地块不在本区。", "competent_organ": "济南市文物局", "organ_address": "济南市"}
+    )
     assert done.status_code == 302
     assert states(app, case)["LX-10"] is TrackState.INADMISSIBLE
     assert "这个事项已经答复过" in clerk.get(address).text
@@ -150,4 +152,4 @@ def test_after_the_five_days_the_clerk_is_told_that_the_law_has_accepted(
     answer = clerk.post(f"/window/cases/{case.case}/accept", data={"tracks": list(case.tracks.values())[:1]})
     page = clerk.get(answer.location).text
     assert "依法视为受理" in page and "LX-10" in page and "全部事项都已答复" in page
-    assert letters(app, "acceptance_notice") == 1 and TrackState.FILED not in states(app, case).values()
+    assert letters(app, "deferred_acceptance_notice") == 1 and TrackState.FILED not in states(app, case).values()

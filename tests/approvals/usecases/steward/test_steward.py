@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.foundation.reading import reading
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
+from approvals.domain.service import Service
 from approvals.domain.states import Outcome
 from approvals.models.applicants import Project
 from approvals.models.cases import Reminder
@@ -76,20 +77,20 @@ def test_a_reminder_goes_to_who_has_the_item_and_stays_visible(work: Work) -> No
 
 
 def test_a_letter_is_served_once_it_is_printed_and_once_only(work: Work) -> None:
-    letter = work.documents("acceptance_notice")[0].public_id
-    said = {"document": letter, "remark": "", "actor": work.cast.guan, "now": at(TUESDAY)}
+    letter = work.documents("deferred_acceptance_notice")[0].public_id
+    said = {"document": letter, "actor": work.cast.guan, "now": at(TUESDAY)}
     with pytest.raises(Refusal) as refused:
-        serve_document(method="online", receiver="", **said)
+        serve_document(service=Service(method="online"), **said)
     assert refused.value.code == "not_issued_yet"
     print_everything("0" * 64, at(TUESDAY))
     with pytest.raises(Invalid) as wrong:
-        serve_document(method="hand", receiver=" ", **said)
-    assert set(wrong.value.errors) == {"receiver"}
+        serve_document(service=Service(method="hand", receiver=" "), **said)
+    assert set(wrong.value.errors) == {"receiver", "second_server"}
     with pytest.raises(Invalid):
-        serve_document(method="pigeon", receiver="", **said)
-    serve_document(method="hand", receiver="林晓", **said)
+        serve_document(service=Service(method="pigeon"), **said)
+    serve_document(service=Service(method="hand", receiver="林晓", second_server="管二"), **said)
     with pytest.raises(Refusal) as refused_again:
-        serve_document(method="online", receiver="", **said)
+        serve_document(service=Service(method="online"), **said)
     assert refused_again.value.code == "already_served"
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(ServiceProof)) == 1
@@ -97,10 +98,10 @@ def test_a_letter_is_served_once_it_is_printed_and_once_only(work: Work) -> None
 
 def test_nobody_but_the_projects_steward_serves(work: Work) -> None:
     print_everything("0" * 64, at(TUESDAY))
-    letter = work.documents("acceptance_notice")[0].public_id
+    letter = work.documents("deferred_acceptance_notice")[0].public_id
     for actor in (work.cast.zhao, work.cast.lin, work.cast.clerk, work.head("LX-10")):
         with pytest.raises(NotFound):
-            serve_document(document=letter, method="online", receiver="", remark="", actor=actor, now=at(TUESDAY))
+            serve_document(document=letter, service=Service(method="online"), actor=actor, now=at(TUESDAY))
 
 
 def test_the_confirmation_waits_until_every_item_has_ended(work: Work) -> None:

@@ -107,7 +107,7 @@ def test_promised_papers_get_their_own_day_and_the_items_say_they_were_deferred(
         ("LX-05", dt.date(2026, 3, 11)), ("LX-10", dt.date(2026, 3, 16)), ("LX-13", dt.date(2026, 3, 16)),
     }  # fmt: skip
     assert {code for code in work.filed.tracks if work.track(code).is_deferred} == {"LX-05", "LX-10", "LX-13"}
-    (letter,) = work.documents("acceptance_notice")
+    (letter,) = work.documents("deferred_acceptance_notice")
     assert len(letter.facts["deferred"]) == 3
 
 
@@ -120,7 +120,7 @@ def test_a_missing_main_paper_is_named_per_item_and_nothing_is_admitted(work: Wo
         {"LX-05": ["M012"], "LX-13": ["M028"]},
     )
     assert set(work.states().values()) == {"filed"}
-    assert work.documents("acceptance_notice") == []
+    assert work.documents("acceptance_notice") + work.documents("deferred_acceptance_notice") == []
 
 
 @pytest.mark.starts_from.with_args(filed_short)

@@ -33,7 +33,7 @@ def accepted_on_wednesday(work: Work) -> None:
 
 
 def notice(work: Work) -> Document:
-    return work.documents("acceptance_notice")[-1]
+    return work.documents("deferred_acceptance_notice")[-1]
 
 
 def correct(work: Work, accepted_on: dt.date, *, day: dt.date = THURSDAY, **changes: Any) -> None:
@@ -70,7 +70,7 @@ def test_an_earlier_day_moves_every_clock_the_stage_and_no_promise(work: Work) -
 
 def test_the_true_notice_replaces_the_former_and_says_so(work: Work) -> None:
     correct(work, TUESDAY)
-    former, letter = work.documents("acceptance_notice")
+    former, letter = work.documents("deferred_acceptance_notice")
     assert (former.state, former.replaced_by_id) == (DocumentState.REPLACED, letter.id)
     assert letter.facts["accepted_on"] == "2026-03-10"
     assert letter.facts["replaces"]["number"] == former.number
@@ -133,7 +133,7 @@ def test_a_later_day_needs_a_reason_that_can_carry_it_and_moves_the_promises(wor
 )
 def test_a_day_that_cannot_be_is_refused_and_no_item_is_moved(work: Work, day: dt.date, code: str) -> None:
     assert refused_code(work, day) == code
-    assert work.track("LX-13").accepted_on == WEDNESDAY and len(work.documents("acceptance_notice")) == 1
+    assert work.track("LX-13").accepted_on == WEDNESDAY and len(work.documents("deferred_acceptance_notice")) == 1
 
 
 def test_not_after_the_five_days_and_not_after_a_pause_began(work: Work) -> None:
