@@ -12,6 +12,7 @@ from app.web.admin import calendar_import as admin_calendar_import
 from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import closures as admin_closures
 from app.web.admin import routes as admin_routes
+from app.web.bundles import routes as bundles_routes
 from app.web.days import routes as days_routes
 from app.web.department import clocks as department_clocks
 from app.web.department import dates as department_dates
@@ -27,6 +28,7 @@ from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.operations import routes as operations_routes
+from app.web.previews import routes as previews_routes
 from app.web.public import calculator as public_calculator
 from app.web.public import entrance as public_entrance
 from app.web.public import plan as public_plan
@@ -64,6 +66,8 @@ ROUTES = (
     department_stages,
     department_enquiries,
     days_routes,
+    bundles_routes,
+    previews_routes,
     steward_routes,
     steward_serving,
     supervision_routes,

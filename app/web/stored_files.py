@@ -7,6 +7,7 @@ from flask import Response, current_app, send_file
 from approvals.domain.refusals import Refusal
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+FILES, BUNDLES = "binglian.files", "binglian.bundles"
 SHOWN_BY_US = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
@@ -19,9 +20,11 @@ class FileLost(Refusal):
         super().__init__("file_lost")
 
 
-def send_stored(sha256: str, media_type: str, name: str, *, inline: bool = False, framed: bool = False) -> Response:
+def send_stored(
+    sha256: str, media_type: str, name: str, *, inline: bool = False, framed: bool = False, store: str = FILES
+) -> Response:
     """A stored file as it was kept; `framed` lets a page of ours hold it in a frame. Raises FileLost."""
-    path = current_app.extensions["binglian.files"].path(sha256)
+    path = current_app.extensions[store].path(sha256)
     if not path.is_file():
         current_app.logger.error("stored file %s is not in its place", sha256)
         raise FileLost

@@ -24,6 +24,7 @@ from approvals.queries.truth import TRACK, count_open_findings
 from approvals.usecases.audit.seal_chains import seal_chains
 from approvals.usecases.claims import Claim
 from approvals.usecases.clock.check_truth import check_truth
+from approvals.usecases.letters.let_bundles_go import let_bundles_go
 from approvals.usecases.operations.note_look import note_look
 from approvals.usecases.operations.prune import AT_ONCE as PORTION
 from approvals.usecases.operations.prune import prune
@@ -133,7 +134,8 @@ def check_effects(claim: Claim, now: dt.datetime) -> None:
 def let_go(claim: Claim, now: dt.datetime) -> None:
     def part(state: State, now: dt.datetime) -> bool:
         gone: int = prune(keep_days=settings().keep_done_days, actor=SYSTEM, now=now)
-        return gone >= PORTION
+        bundles = let_bundles_go(shelf=current_app.extensions["binglian.bundles"], actor=SYSTEM, now=now)
+        return gone >= PORTION or bundles > 0
 
     in_parts(claim, now, part, lambda state: finish_message(claim=claim, actor=SYSTEM, now=now))
 

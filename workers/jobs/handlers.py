@@ -22,6 +22,7 @@ from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.clock.raise_alarms import raise_alarms
 from approvals.usecases.clock.resume_capped import resume_capped
 from approvals.usecases.clock.watch_duty import watch_duty
+from approvals.usecases.letters.make_bundle import make_bundle
 from approvals.usecases.letters.print_document import Press, print_document
 from approvals.usecases.letters.print_preview import print_preview
 from approvals.usecases.notices.tell_concerned import tell_concerned
@@ -44,6 +45,11 @@ def print_letter(claim: Claim, now: dt.datetime) -> None:
 def print_draft(claim: Claim, now: dt.datetime) -> None:
     printer = current_app.extensions["binglian.printer"]
     print_preview(preview=claim.payload["preview_id"], printer=printer, claim=claim, actor=SYSTEM, now=now)
+
+
+def bind(claim: Claim, now: dt.datetime) -> None:
+    binder = current_app.extensions["binglian.binder"]
+    make_bundle(bundle=claim.payload["bundle_id"], binder=binder, claim=claim, actor=SYSTEM, now=now)
 
 
 def tell(claim: Claim, now: dt.datetime) -> None:
@@ -105,6 +111,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "print": print_letter,
         "preview": print_draft,
+        "bundle": bind,
         "tell": tell,
         "mail": send_mail,
         "sms": send_text,

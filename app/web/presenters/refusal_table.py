@@ -119,6 +119,10 @@ _STEWARD = {
     "nothing_to_disclose": N_("这份文件没有待公示的许可结果。"),
 }
 _LIVES = {
+    "no_online_consent": N_("企业还没有同意网上送达，请改用别的方式，或者请企业先在“批文”页同意。"),
+    "witness_or_record": N_("留置送达要有见证人，或者有拍照、录像。"),
+    "second_server_is_you": N_("第二送达人不能是您自己。"),
+    "served_before_issue": N_("送达不能早于文书盖章。"),
     "slip_not_found": N_("这份文书里没有这几个字。请照原文抄写，包括标点。"),
     "slip_same": N_("改正后的字和原来的一样。"),
     "no_result_held": N_("这个事项现在没有有效的结果文书。"),
@@ -134,6 +138,7 @@ _LIVES = {
 }
 _CLOCK = {
     "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),
+    "no_results_yet": N_("还没有盖好章的办理结果，没有可以下载的。"),
     "no_clock_yet": N_("时钟还没有开始走，没有可以打印的计时明细。"),
     "clock_not_running": N_("时钟没有在走，不用暂停。"),
     "already_paused": N_("已经在暂停中，恢复之后才能再暂停。"),

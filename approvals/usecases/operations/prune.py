@@ -22,6 +22,7 @@ GUARDED_ELSEWHERE: Mapping[str, str] = MappingProxyType(
     {
         "print": "document.state: a letter that is issued is not printed again",
         "preview": "draft_preview.pdf: a draft that is printed is not printed again",
+        "bundle": "bundle.made_at: a bundle that is made is not made again",
         "tell": "notification.key: a person has one line per message; what is told again is guarded by its own state",
         "mail": "notification.key: written with the line, which is written once",
         "sms": "notification.key: written with the line, which is written once",

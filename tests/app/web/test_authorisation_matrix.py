@@ -182,6 +182,11 @@ ROWS: dict[str, Row] = {
     "GET days.statement_json": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM),
     "POST days.order_paper": Row(SEE_THE_ITEM, 302, SIGNED_IN - SEE_THE_ITEM),
     "GET days.paper": Row(frozenset(), 404, SIGNED_IN, {"document": "letter"}),  # a letter that is no statement
+    "GET bundles.bundle": Row(OWNER | STEWARD, 200, SIGNED_IN - OWNER - STEWARD),
+    "POST bundles.order": Row(OWNER | STEWARD, 302, SIGNED_IN - OWNER - STEWARD),  # nothing is printed beside this test
+    "GET bundles.file": Row(frozenset(), 404, SIGNED_IN, {"bundle": "letter", "ending": "=pdf"}),  # nobody's bundle
+    "GET previews.preview": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),  # nobody's draft
+    "GET previews.draft": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),
     "GET steward.board": Row(STEWARDS),
     "GET steward.project": _steward(),
     "POST steward.remind_department": _steward(422),

@@ -1,0 +1,38 @@
+"""The enterprise or the steward asks for the 统一确认 of a case as files; the paper worker puts them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.refusals import Refusal
+from approvals.models.bundles import Bundle
+from approvals.queries.bundles import bundle_case, contents_of
+from approvals.usecases.journal import post
+from departments.domain.actor import Actor
+
+
+def order_bundle(*, case: str, actor: Actor, now: dt.datetime) -> str:
+    """Ask for the bundle of what is there now; returns its public id, the same one until a result changes.
+
+    Raises NotFound for anybody but the enterprise and the steward, Refusal 'no_results_yet' before the first result.
+    """
+    with unit_of_work() as session:
+        row = bundle_case(session, case, actor, lock=True)
+        contents = contents_of(session, row)
+        if not contents.parts:
+            raise Refusal("no_results_yet")
+        known = session.scalar(select(Bundle.public_id).where(Bundle.case_id == row.id, Bundle.key == contents.key))
+        if known is not None:
+            return known
+        bundle = Bundle(
+            case_id=row.id, key=contents.key, contents=contents.to_plain(), ordered_by=actor.account_id, ordered_at=now
+        )
+        session.add(bundle)
+        session.flush()
+        post(
+            session, queue="paper", kind="bundle", key=f"bundle:{bundle.public_id}", now=now, bundle_id=bundle.id,
+        )  # fmt: skip
+        return bundle.public_id
