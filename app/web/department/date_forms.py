@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.department.forms import REQUIRED, TOO_LONG, DayField, TrackForm
@@ -19,6 +19,7 @@ from approvals.domain.date_reasons import LONGEST, LONGEST_BASIS, REASONS, Chang
 from approvals.usecases.department.extend_stage import LONGEST_NAME, Approval
 
 CLOCKS = {ClockName.STATUTORY: lazy_gettext("法定期限"), ClockName.COMMITTED: lazy_gettext("承诺期限")}
+NOT_OFFERED = lazy_gettext("没有这个选项，请从列表里选。")
 CHOOSE = lazy_gettext("请从列表里选一个理由。")
 
 
@@ -151,7 +152,9 @@ class PauseDaysForm(TrackForm):
 class OverdueForm(TrackForm):
     """Why a limit was not kept (优化营商环境条例 36)."""
 
-    clock = SelectField(lazy_gettext("哪个期限"), [DataRequired(REQUIRED)])
+    clock = SelectField(
+        lazy_gettext("哪个期限"), [DataRequired(REQUIRED), AnyOf(list(ClockName), NOT_OFFERED)], validate_choice=False
+    )
     reason_code = reason_field(lazy_gettext("超期的理由"))
     reason = remark_field(lazy_gettext("理由和说明会公开，企业、督查和公众都能看到。"))
 

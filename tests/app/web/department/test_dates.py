@@ -172,6 +172,9 @@ def test_an_overdue_item_asks_for_its_reason_and_publishes_it(
     missing = chen.post(f"{track}/dates/reason", data=fields | {"overdue-reason_code": "", "step": "confirm"})
     assert missing.status_code == 422 and "请从列表里选一个理由。" in missing.text and "专家出差" in missing.text
     assert chen.post(f"{track}/dates/reason", data=fields | {"step": "confirm"}).status_code == 302
+    assert chen.post(f"{track}/dates/reason", data=fields | {"step": "confirm"}).status_code == 302  # a second click
+    wrong = chen.post(f"{track}/dates/reason", data=fields | {"overdue-clock": "neither"})
+    assert wrong.status_code == 422 and "没有这个选项" in wrong.text
     assert count(app, OverdueStatement) == 1
     told = chen.get(f"{track}/dates").text
     assert "技术审查未按期完成" in told and "专家出差" in told
