@@ -153,6 +153,16 @@ def joint_reading(
     return read(facts, calendar, max(today, limits.accepted_on))
 
 
+def joint_due_on(limits: StageLimits, stops: Sequence[Span], calendar: WorkingCalendar) -> date | None:
+    """The last day of the joint limit for storing: the same on every day until something happens. None before the first
+    acceptance, and from the beginning of a stop without an end until it has one; a stop after the due day moves nothing."""
+    if limits.accepted_on is None:
+        return None
+    as_of = max([limits.accepted_on, *(start for start, _ in stops)])
+    reading = joint_reading(limits, stops, calendar, None, as_of)
+    return reading.statutory.due_on if reading and reading.statutory else None
+
+
 def _forecast(tracks: Sequence[StageTrack], calendar: WorkingCalendar, today: date) -> dict[str, date]:
     """The expected end of every undecided item, upstream items first; a circle of waiting counts each once."""
     by_key, found, pending = {track.key: track for track in tracks}, dict[str, date](), set[str]()

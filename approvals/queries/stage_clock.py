@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.clock import Light
 from approvals.domain.desk_bar import DeskBar, DeskFacts, desk_bar
 from approvals.domain.letters.day_statement import StatedStage
-from approvals.domain.stage_clock import StageLimits, StageReading, StageTrack, idle_spans, joint_reading, read_stage
+from approvals.domain.stage_clock import StageLimits, StageReading, StageTrack, idle_spans, joint_due_on, read_stage
 from approvals.domain.states import BEFORE_ADMISSION
 from approvals.models.cases import Case
 from approvals.queries.enterprise_tracks import TrackLine
@@ -74,10 +74,7 @@ def stage_dues(
     found: dict[int, dt.date | None] = {}
     for case in cases:
         mine = limits[case.id] if floors else replace(limits[case.id], floor_on=None)
-        start = mine.accepted_on
-        stops = idle_spans([item.facts for item in items[case.id].values()])
-        reading = joint_reading(mine, stops, calendar, None, start) if start else None
-        found[case.id] = reading.statutory.due_on if reading and reading.statutory else None
+        found[case.id] = joint_due_on(mine, idle_spans([item.facts for item in items[case.id].values()]), calendar)
     return found
 
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from approvals.domain.clock import Light
 from approvals.domain.clock_facts import ExtensionFact
-from approvals.domain.stage_clock import Span, StageLimits, StageReading, StageTrack, idle_spans, read_stage
+from approvals.domain.stage_clock import (
+    Span,
+    StageLimits,
+    StageReading,
+    StageTrack,
+    idle_spans,
+    joint_due_on,
+    read_stage,
+)
 from departments.domain.working_calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar([])
@@ -87,6 +95,19 @@ def test_an_open_stop_of_everything_pauses_the_stage() -> None:
     assert found.reading is not None and found.reading.light is Light.PAUSED
     assert due(found) is None
     assert found.forecast_on == wd(11)
+
+
+def test_the_day_to_store_is_unknown_from_the_beginning_of_an_endless_stop_of_everything() -> None:
+    """On whatever day it is asked: what is stored agrees with what is shown from that day on."""
+    assert joint_due_on(StageLimits(None, 45, None), (), CALENDAR) is None
+    assert joint_due_on(LIMITS, (), CALENDAR) == wd(45)
+    for start in (0, 1, 20, 45):
+        assert joint_due_on(LIMITS, [(wd(start) if start else MONDAY, None)], CALENDAR) is None, start
+        held = stage(track("a", out=((wd(start) if start else MONDAY, None),)), today=wd(start) if start else MONDAY)
+        assert held.reading and held.reading.statutory and held.reading.statutory.due_on is None
+    assert joint_due_on(LIMITS, [(wd(3), wd(5)), (wd(20), None)], CALENDAR) is None
+    assert joint_due_on(LIMITS, [(wd(3), wd(5))], CALENDAR) == wd(47)
+    assert joint_due_on(LIMITS, [(wd(46), None)], CALENDAR) == wd(45), "overdue is never cured"
 
 
 def test_the_slowest_item_is_critical_and_the_others_float() -> None:

@@ -70,7 +70,9 @@ def test_the_last_item_stopped_moves_the_stored_day_and_a_resume_fixes_it(in_app
     others_withdrawn(WEDNESDAY)
     review(WEDNESDAY + dt.timedelta(days=1))
     held = stage_day()
-    assert held[0] == held[1]
+    shown = view(WEDNESDAY + dt.timedelta(days=1)).clock.reading
+    assert shown is not None and shown.statutory is not None
+    assert held[0] == held[1] == shown.statutory.due_on
     with reading() as session:
         stops = session.scalars(select(Track).where(Track.public_id == the_case(MALL).tracks[ITEM])).one().pauses
         stopped_by_law = stops[0].stops_statutory
