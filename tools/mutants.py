@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MUTATED = (
     "approvals/domain/clock.py",
     "approvals/domain/clock_facts.py",
+    "approvals/domain/clock_standing.py",
     "approvals/domain/day_count.py",
     "departments/domain/working_calendar.py",
 )

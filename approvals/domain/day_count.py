@@ -104,11 +104,13 @@ class DayCount:
         return day
 
     def up_to(self, due: date) -> DayCount:
-        """The same count without the stops begun after `due`: overdue is never cured by a later pause."""
-        spans = self.spans
-        if not spans or spans[-1][0] <= due:
-            return self
-        return DayCount(self.calendar, self.unit, self.day_zero, [span for span in spans if span[0] <= due])
+        """The same count without the stops begun after `due`: overdue is never cured by a later pause.
+
+        One begun on the due day or before stops the days after it as well: pausing never uses a day. Only a limit of
+        0 days can be due before its pause is over.
+        """
+        begun = [span for span in self._given if span[0] <= due]
+        return self if len(begun) == len(self._given) else DayCount(self.calendar, self.unit, self.day_zero, begun)
 
     def is_open_after(self, position: int) -> bool:
         """Whether a stop takes days after this position only: see `up_to`."""

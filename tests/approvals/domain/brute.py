@@ -79,7 +79,7 @@ def read(asked: Asked) -> dict[str, object]:
     ends = {stop: stop.known_end() for stop in asked.stops}
     paused: set[int] = set()
     for stop, end in ends.items():  # an open pause is known to last through the day of looking
-        paused.update(range(max(stop.start, zero + 1), as_of + 1 if end is None else end))
+        paused.update(_days(stop, end, zero, as_of))
 
     last_to_extend = due = _due(asked, asked.limit, paused)
     extended = asked.extension is not None and asked.approved_on <= last_to_extend  # (7)
@@ -102,6 +102,8 @@ def read(asked: Asked) -> dict[str, object]:
     late = range(due + 1, as_of + 1)  # (5) overdue is never cured: every day after the due day is one
     late_wd = sum(map(works, late))
     late_by = len(late) if natural else late_wd
+    begun = {day for stop, end in ends.items() if stop.start <= due for day in _days(stop, end, zero, as_of)}
+    used += sum((natural or works(day)) and day not in begun for day in late)  # pausing never uses a day
 
     warn = max(1, min(3, -(-asked.limit // 5))) if asked.warn is None else asked.warn
     warn_on, seen = due, 0
@@ -120,15 +122,19 @@ def read(asked: Asked) -> dict[str, object]:
         "extended": extended,
         "excluded": excluded,
         "excluded_wd": excluded_wd,
-        "used": used + late_by,
+        "used": used,
         "remaining": -late_by if late else left,
         "overdue_by": late_by,
         "overdue_wd": late_wd,
-        "day_number": _number(asked, due, paused, used + late_by),
+        "day_number": _number(asked, begun, used),
         "warn_on": None if endless else _counted(warn_on, zero, natural, paused),
         "light": _light(asked, bool(late), any(_holds(ends[stop], as_of) for stop in running), left <= warn),
         "provisional": due > LAST_NOTICE,
     }
+
+
+def _days(stop: Stop, end: int | None, zero: int, as_of: int) -> range:
+    return range(max(stop.start, zero + 1), as_of + 1 if end is None else end)
 
 
 def _first(zero: int, natural: bool) -> int:
@@ -160,11 +166,11 @@ def _counted(day: int, zero: int, natural: bool, paused: set[int]) -> int:
     return day
 
 
-def _number(asked: Asked, due: int, paused: set[int], used: int) -> int | None:
+def _number(asked: Asked, begun: set[int], used: int) -> int | None:
     day = asked.as_of
     if day <= asked.zero:
         return 0 if day == asked.zero else None
-    if (not asked.natural and not works(day)) or (day <= due and day in paused):
+    if (not asked.natural and not works(day)) or day in begun:
         return None
     return used
 

@@ -62,9 +62,11 @@ def walk(facts: TrackFacts, today: date) -> dict[str, Any]:
             excluded += day in stopped
             counted += day not in stopped
         used_by[day] = counted
-    late = range(1, max(0, (today - day).days) + 1)
-    overdue_by = sum(natural or CALENDAR.is_working(day + DAY * step) for step in late)
-    used = used_by[today] if today <= day else counted + overdue_by
+    late = [day + DAY * step for step in range(1, max(0, (today - day).days) + 1)]
+    late = [each for each in late if natural or CALENDAR.is_working(each)]
+    overdue_by = len(late)
+    begun = {x for pause in facts.pauses if pause.started_on <= day for x in stopped_days(pause, today)}
+    used = used_by[today] if today <= day else counted + sum(each not in begun for each in late)
     left = counted - used if today <= day else -overdue_by
     light = "decided" if facts.decided_on else "overdue" if today > day else "on_track"
     if light == "on_track" and any(today in stopped_days(pause, today) for pause in facts.pauses):

@@ -180,6 +180,13 @@ def test_a_pause_on_the_last_day_moves_it_and_a_pause_after_it_cures_nothing() -
     assert (told(**late)["due_on"], told(**late)["excluded"]) == ("2025-03-31", 0)
 
 
+def test_a_pause_from_the_day_an_instant_item_is_due_uses_no_day_though_the_item_is_late() -> None:
+    instant = {"limit": 0, "accepted_on": "2025-03-03", "today": "2025-03-07"}
+    assert figures(**instant, pauses=[["2025-03-03", "2025-03-06"]]) == (2, -4, 4, "overdue")
+    assert figures(**instant, pauses=[["2025-02-28", None]]) == (0, -4, 4, "overdue")
+    assert figures(**instant, pauses=[["2025-03-04", "2025-03-06"]]) == (4, -4, 4, "overdue")
+
+
 def test_a_limit_of_zero_is_due_on_the_day_itself_or_the_next_working_day() -> None:
     assert told(limit=0, today="2025-03-03") == told() | {
         "due_on": "2025-03-03", "used": 0, "remaining": 0, "light": "warning",
