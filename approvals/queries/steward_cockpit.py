@@ -75,7 +75,7 @@ class CockpitTrack:
 
 @dataclass(frozen=True)
 class CockpitCase:
-    """One filed case; it may be confirmed once, when it is concluded."""
+    """One filed case; it is confirmed when it is concluded, and again when a result is newer than the confirmation."""
 
     public_id: str
     case_no: str
@@ -86,6 +86,7 @@ class CockpitCase:
     concluded_at: dt.datetime | None
     tracks: tuple[CockpitTrack, ...]
     confirmation: ResultRow | None
+    has_newer_results: bool = False
 
     @property
     def open_tracks(self) -> tuple[CockpitTrack, ...]:
@@ -151,7 +152,7 @@ def _cases(
     today: dt.date,
 ) -> tuple[CockpitCase, ...]:
     tracks = _tracks(session, {case.id: catalogues[case.catalogue_version_id] for case in cases}, today)
-    confirmed = {row.case_no: row for row in results if row.kind == CONFIRMATION}
+    confirmed, newer = _confirmations(results)
     calendar = load_calendar(session)
     lines = tracks_of_cases(
         session, {case.id: catalogues[case.catalogue_version_id] for case in cases}, calendar, today
@@ -168,9 +169,24 @@ def _cases(
             concluded_at=case.concluded_at,
             tracks=tuple(sorted(tracks[case.id], key=lambda track: loudness(track.standing, track.reading))),
             confirmation=confirmed.get(case.case_no or ""),
+            has_newer_results=case.case_no in newer,
         )
         for case in cases
     )
+
+
+def _confirmations(results: Iterable[ResultRow]) -> tuple[Mapping[str, ResultRow], set[str]]:
+    """The newest confirmation of each case, and the cases that have a newer result; results come the newest first."""
+    confirmed: dict[str, ResultRow] = {}
+    newer: set[str] = set()
+    for row in results:
+        if row.case_no in confirmed:
+            continue
+        if row.kind == CONFIRMATION:
+            confirmed[row.case_no] = row
+        else:
+            newer.add(row.case_no)
+    return confirmed, newer & confirmed.keys()
 
 
 def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.date) -> Mapping[int, list[CockpitTrack]]:

@@ -10,8 +10,9 @@ from typing import ClassVar, Literal
 from approvals.domain.letters.frame import ItemRef, LetterFacts, MissingElement, Row, TrackFacts
 
 Outcome = Literal[
-    "granted", "filed", "passed", "confirmed", "replied", "refused", "terminated", "withdrawn", "not_required"
-]
+    "granted", "filed", "passed", "confirmed", "replied", "refused", "terminated", "withdrawn", "not_required",
+    "inadmissible", "lapsed", "recalled", "revoked", "cancelled",
+]  # fmt: skip
 AcceptanceOutcome = Literal["passed", "not_passed", "not_needed", "outstanding"]
 
 
@@ -154,7 +155,10 @@ def all_passed(acceptances: Sequence[SpecialAcceptance]) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseResult:
-    """One line of the cover: who decided what, under which number and when."""
+    """One line of the cover: who decided what, under which number and when.
+
+    A joint letter is one line with all its items; what ended without a letter has no number.
+    """
 
     item: ItemRef
     department: str
@@ -163,6 +167,11 @@ class CaseResult:
     dated_on: date
     department_en: str = ""
     validity: str = ""
+    more_items: tuple[ItemRef, ...] = ()
+
+    @property
+    def items(self) -> tuple[ItemRef, ...]:
+        return (self.item, *self.more_items)
 
 
 @dataclass(frozen=True, kw_only=True)

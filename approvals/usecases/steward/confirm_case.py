@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,36 +11,28 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.letters.results import CaseResult, WholeCaseConfirmation
 from approvals.domain.permissions import Reach, stewards
 from approvals.domain.refusals import NotFound, Refusal
-from approvals.domain.states import GRANTED, CaseState, TrackState
+from approvals.domain.states import CaseState, DocumentState
 from approvals.models.cases import Track
-from approvals.models.letters import Document, DocumentTrack
+from approvals.models.letters import Document
 from approvals.models.papers import Commitment, CommitmentLine
 from approvals.queries.access import find_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
+from approvals.usecases.steward.case_results import results_of
 from departments.domain.actor import Actor
 from departments.models.people import Account
 from departments.queries.calendar import load_calendar
 
-WORDS: dict[str, Literal["granted", "filed", "passed", "confirmed", "replied"]] = {
-    "licence_decision": "granted",
-    "filing_receipt": "filed",
-    "review_opinion": "passed",
-    "joint_opinion": "passed",
-    "confirmation": "confirmed",
-    "service_reply": "replied",
-}
-
 
 def confirm_case(*, case: str, actor: Actor, now: dt.datetime) -> str:
-    """Issue the confirmation of a concluded case, once; returns the document's public id.
+    """Issue the confirmation of a concluded case; returns the document's public id.
 
-    Raises Refusal 'case_not_concluded' while any track runs; a second call returns the letter that exists.
+    Raises Refusal 'case_not_concluded' while any track runs. A second call returns the letter that exists; when a result
+    has changed since, a new one takes its place.
     """
     with unit_of_work() as session:
         row = find_case(session, case, actor, lock=True)
@@ -49,60 +41,27 @@ def confirm_case(*, case: str, actor: Actor, now: dt.datetime) -> str:
             raise NotFound
         if row.state is not CaseState.CONCLUDED:
             raise Refusal("case_not_concluded")
-        existing = session.scalar(
-            select(Document.public_id).where(Document.case_id == row.id, Document.kind == "whole_case_confirmation")
-        )
-        if existing is not None:
-            return existing
         tracks = session.scalars(select(Track).where(Track.case_id == row.id).order_by(Track.id)).all()
-        results = _results(session, file, list(tracks))
+        results = results_of(session, file, tracks)
+        former = session.scalar(
+            select(Document)
+            .where(Document.case_id == row.id, Document.kind == WholeCaseConfirmation.kind)
+            .order_by(Document.id.desc())
+            .limit(1)
+        )
+        if former is not None and _says_the_same(former, results):
+            return former.public_id
         document = _issue(session, file, list(tracks), results, actor, now)
+        if former is not None:
+            former.state, former.replaced_by_id = DocumentState.REPLACED, document.id
         record(session, row, Tag.CASE_CONFIRMED, actor=actor, now=now, document=document.id)
         tell(session, row, "case_confirmed", now=now, document=document.public_id)
         return document.public_id
 
 
-def _results(session: Session, file: CaseFile, tracks: list[Track]) -> tuple[CaseResult, ...]:
-    numbers: dict[int, tuple[str, dt.date]] = {}
-    for track_id, number, dated_on in session.execute(
-        select(DocumentTrack.track_id, func.coalesce(Document.result_number, Document.number), Document.dated_on)
-        .join(Document, Document.id == DocumentTrack.document_id)
-        .where(DocumentTrack.track_id.in_([one.id for one in tracks]), Document.kind.in_(ENDINGS))
-        .order_by(Document.id)
-    ):
-        numbers[track_id] = (number, dated_on)
-    results = []
-    for track in tracks:
-        if track.id not in numbers:
-            continue
-        number, dated_on = numbers[track.id]
-        item, department = file.catalogue.items[track.item_code], file.department_of(track)
-        results.append(
-            CaseResult(
-                item=file.item_ref(track.item_code),
-                department=department.name_zh,
-                department_en=department.name_en,
-                outcome=_outcome(track, item.result_letter.value),
-                number=number,
-                dated_on=dated_on,
-                validity=item.output.validity or "",
-            )
-        )
-    return tuple(results)
-
-
-def _outcome(
-    track: Track, result_letter: str
-) -> Literal[
-    "granted", "filed", "passed", "confirmed", "replied", "refused", "terminated", "withdrawn", "not_required"
-]:
-    if track.state in GRANTED:
-        return WORDS[result_letter]
-    if track.state is TrackState.WITHDRAWN:
-        return "withdrawn"
-    if track.state is TrackState.TERMINATED:
-        return "terminated"
-    return "not_required" if track.state is TrackState.NOT_REQUIRED else "refused"
+def _says_the_same(letter: Document, results: tuple[CaseResult, ...]) -> bool:
+    """Whether the confirmation that exists lists what the items have ended in by now."""
+    return WholeCaseConfirmation.from_plain(letter.facts).results == results
 
 
 def _issue(

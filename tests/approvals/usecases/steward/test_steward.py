@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.domain.service import Service
-from approvals.domain.states import Outcome
+from approvals.domain.states import DocumentState, Outcome, TrackState
 from approvals.models.applicants import Project
-from approvals.models.cases import Reminder
-from approvals.models.letters import ServiceProof
+from approvals.models.cases import Reminder, Track
+from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.usecases.enterprise.withdraw import withdraw
 from approvals.usecases.steward.assign_steward import assign_steward
 from approvals.usecases.steward.confirm_case import confirm_case
@@ -128,3 +129,48 @@ def test_only_the_projects_steward_confirms(work: Work) -> None:
     for actor in (work.cast.zhao, work.cast.lin, work.cast.clerk, work.cast.du):
         with pytest.raises(NotFound):
             confirm(work, actor)
+
+
+def test_what_ended_without_a_letter_is_named_with_its_end(work: Work) -> None:
+    conclude(work)
+    with unit_of_work() as session:
+        lapsed = session.scalars(select(Track).where(Track.public_id == work.filed.tracks["LX-10"])).one()
+        lapsed.state = TrackState.LAPSED
+        session.execute(delete(DocumentTrack).where(DocumentTrack.track_id == lapsed.id))
+    confirm(work)
+    (letter,) = work.documents("whole_case_confirmation")
+    line = next(one for one in letter.facts["results"] if one["item"]["code"] == "LX-10")
+    assert (line["outcome"], line["number"]) == ("lapsed", "")
+
+
+def test_a_joint_letter_is_one_line_with_all_its_items(work: Work) -> None:
+    conclude(work)
+    with unit_of_work() as session:
+        first, second = (
+            session.scalars(select(Track.id).where(Track.public_id == work.filed.tracks[item])).one()
+            for item in ("LX-04", "LX-05")
+        )
+        joint = session.scalars(
+            select(DocumentTrack.document_id)
+            .join(Document, Document.id == DocumentTrack.document_id)
+            .where(DocumentTrack.track_id == first, Document.kind == "refusal_decision")
+        ).one()
+        session.execute(delete(DocumentTrack).where(DocumentTrack.track_id == second))
+        session.add(DocumentTrack(document_id=joint, track_id=second))
+    confirm(work)
+    (letter,) = work.documents("whole_case_confirmation")
+    lines = [[one["item"]["code"], *(more["code"] for more in one["more_items"])] for one in letter.facts["results"]]
+    assert ["LX-04", "LX-05"] in lines and ["LX-05"] not in lines and len(lines) == 6
+
+
+def test_a_newer_result_makes_a_new_confirmation_that_replaces_the_old(work: Work) -> None:
+    conclude(work)
+    first = confirm(work)
+    with unit_of_work() as session:
+        granted = session.scalars(select(Track).where(Track.public_id == work.filed.tracks["LX-07"])).one()
+        granted.state = TrackState.REVOKED
+    second = confirm(work)
+    former, newest = work.documents("whole_case_confirmation")
+    assert (former.public_id, newest.public_id) == (first, second) == (first, confirm(work))
+    assert former.state is DocumentState.REPLACED and former.replaced_by_id == newest.id
+    assert {one["item"]["code"]: one["outcome"] for one in newest.facts["results"]}["LX-07"] == "revoked"
