@@ -228,6 +228,7 @@ def test_beyond_the_last_notice_a_due_day_is_provisional() -> None:
         ("2025-04-29T23:30:00-09:30", "2025-04-30"),
         ("2025-04-30T20:00+11:00", "2025-04-30"),
         ("2025-04-29T18:00:00+0000", "2025-04-30"),
+        ("2025-04-29T18:00:00-00", "2025-04-30"),
     ],
 )
 def test_a_moment_is_read_on_the_clocks_of_shanghai(submitted_at: str, received: str) -> None:
