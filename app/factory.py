@@ -12,6 +12,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.adapters.bell import Bell
+from app.adapters.binding import Binder
+from app.adapters.bundle_shelf import BundleShelf
 from app.adapters.chain_keys import SealKey
 from app.adapters.chain_seals import SealBook
 from app.adapters.file_reader import FileReader
@@ -75,9 +77,14 @@ def _adapters(app: Flask, settings: Settings) -> None:
     )
     app.extensions["binglian.codes"] = OneTimeCodes(settings.secret_key)
     fonts = Path(os.environ.get("FONTCONFIG_FILE") or FONTS)
-    app.extensions["binglian.printer"] = LazyPrinter(fonts, sample=settings.mode != "city")
-    app.extensions["binglian.sealer"] = sealer = LazySealer(settings.keys)
+    app.extensions["binglian.printer"] = LazyPrinter(
+        fonts, sample=settings.mode != "city", sample_seal=not settings.sealer.is_real
+    )
+    app.extensions["binglian.sealer"] = sealer = LazySealer(settings.sealer, settings.keys, settings.secret_key)
     app.extensions["binglian.reader"] = FileReader(sealer.roots)
+    named = app.extensions
+    named["binglian.bundles"] = shelf = BundleShelf(settings.files / "bundles")
+    named["binglian.binder"] = Binder(named["binglian.files"], shelf, named["binglian.printer"])
     app.extensions["binglian.mail"] = mailer(
         settings.mail, folder=settings.outgoing_mail, smtp_url=settings.smtp_url, sender=settings.mail_from
     )

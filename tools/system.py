@@ -51,6 +51,7 @@ NEEDS = {
         Need("initdb", "a throw-away PostgreSQL", "postgresql", initdb),
         Need("qpdf", "checks the letters' PDF", "qpdf", command("qpdf")),
         Need("pdftotext", "reads the letters' PDF", "poppler-utils", command("pdftotext")),
+        Need("softhsm2-util", "a device that holds keys", "softhsm2", command("softhsm2-util")),
         Need("fc-list", "lists fonts", "fontconfig", command("fc-list")),
         Need("a Chinese screen font", "shows Chinese in Chromium", "fonts-wqy-microhei", a_chinese_font),
     ],

@@ -55,14 +55,16 @@ def _head_rule(layout: str, organ: str) -> str:
 class PdfPrinter:
     """Prints letters. Keep one per process: it holds the fonts and the parsed style sheet.
 
-    `fonts_conf` is a fontconfig file (its folder holds the fonts); `sample` marks pages 样张 and seals 样章.
+    `fonts_conf` is a fontconfig file (its folder holds the fonts); `sample` marks pages 样张, `sample_seal` seals 样章
+    (as the pages, unless said).
     """
 
-    def __init__(self, fonts_conf: Path, *, sample: bool = True) -> None:
+    def __init__(self, fonts_conf: Path, *, sample: bool = True, sample_seal: bool | None = None) -> None:
         # fontconfig reads the variable when a FontConfiguration is made, not later.
         os.environ["FONTCONFIG_FILE"] = str(fonts_conf.resolve())
         self._fonts = fonts_conf.resolve().parent
         self._sample = sample
+        self._sample_seal = sample if sample_seal is None else sample_seal
         self._font_config = FontConfiguration()
         self._fetcher = URLFetcher(allowed_protocols=["data"])
         self._sheet = self._css((_APP / "static" / "print" / "print.css").read_text(encoding="utf-8"))
@@ -140,7 +142,7 @@ class PdfPrinter:
         if spec.seal == "none":
             return ""
         organ = facts.addressee if spec.seal == "applicant" else facts.organ
-        return seal_data_uri(self._fonts, organ, spec.seal, sample=self._sample)
+        return seal_data_uri(self._fonts, organ, spec.seal, sample=self._sample_seal)
 
     def _css(self, text: str) -> CSS:
         return CSS(string=text, font_config=self._font_config, url_fetcher=self._fetcher, base_url="about:blank")

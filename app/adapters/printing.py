@@ -9,24 +9,26 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from app.adapters.seal_port import Sealer, SealKind
+from app.adapters.seal_report import SealReport
+from app.foundation.seal_settings import SealSettings
 from approvals.domain.letters.frame import LetterFacts
 
-SealKind = Literal["special", "organ"]
 Language = Literal["zh", "en"]
 
 
 class LazyPrinter:
     """The house's one `PdfPrinter`, made at the first letter; `load` makes it before, so that forks inherit it."""
 
-    def __init__(self, fonts_conf: Path, *, sample: bool) -> None:
+    def __init__(self, fonts_conf: Path, *, sample: bool, sample_seal: bool) -> None:
         self._fonts_conf = fonts_conf
-        self._sample = sample
+        self._samples = {"sample": sample, "sample_seal": sample_seal}
         self._printer: Any = None
 
     def load(self) -> Any:
         """Import WeasyPrint and read the fonts now; the printer."""
         if self._printer is None:
-            self._printer = import_module("app.adapters.pdf").PdfPrinter(self._fonts_conf, sample=self._sample)
+            self._printer = import_module("app.adapters.pdf").PdfPrinter(self._fonts_conf, **self._samples)
         return self._printer
 
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
@@ -41,28 +43,60 @@ class LazyPrinter:
 
 
 class LazySealer:
-    """The house's one `FileKeySealer`, made at the first seal or check."""
+    """The house's one sealer, made at the first seal or check; no device or service is reached before it is needed.
 
-    def __init__(self, keys: Path) -> None:
-        self._keys = keys
-        self._sealer: Any = None
+    `folder` holds the demonstration's key files; `secret` hides what is noted there of a device's PIN.
+    """
 
-    def load(self) -> Any:
-        """Import pyHanko now; the sealer."""
+    def __init__(self, settings: SealSettings, folder: Path, secret: str) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._secret = secret
+        self._sealer: Sealer | None = None
+
+    def load(self) -> Sealer:
+        """Import what seals now; the sealer."""
         if self._sealer is None:
-            self._sealer = import_module("app.adapters.seal").FileKeySealer(self._keys)
+            self._sealer = self._chosen()
         return self._sealer
+
+    def ready(self, *, organ: str, seal: SealKind) -> None:
+        """See `Sealer.ready`."""
+        self.load().ready(organ=organ, seal=seal)
 
     def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: dt.datetime) -> bytes:
         """See `Sealer.seal`."""
-        sealed: bytes = self.load().seal(pdf, organ=organ, seal=seal, reason=reason, at=at)
-        return sealed
+        return self.load().seal(pdf, organ=organ, seal=seal, reason=reason, at=at)
 
-    def check(self, pdf: bytes) -> Any:
-        """See `Sealer.check`; a `SealReport`."""
+    def check(self, pdf: bytes) -> SealReport:
+        """See `Sealer.check`."""
         return self.load().check(pdf)
 
     def roots(self) -> tuple[bytes, ...]:
         """See `Sealer.roots`."""
-        roots: tuple[bytes, ...] = self.load().roots()
-        return roots
+        return self.load().roots()
+
+    def look(self) -> str:
+        """See `Sealer.look`."""
+        return self.load().look()
+
+    def close(self) -> None:
+        """See `Sealer.close`."""
+        if self._sealer is not None:
+            self._sealer.close()
+
+    def _chosen(self) -> Sealer:
+        if self._settings.kind == "sm2":
+            module, _, function = self._settings.provider.partition(":")
+            provided: Sealer = getattr(import_module(module), function)()
+            return provided
+        sealing = import_module("app.adapters.seal")
+        sealer: Sealer = sealing.PadesSealer(self._keys())
+        return sealer
+
+    def _keys(self) -> object:
+        if self._settings.kind == "pkcs11":
+            return import_module("app.adapters.seal_pkcs11").DeviceKeys(self._settings, self._folder, self._secret)
+        if self._settings.kind == "remote":
+            return import_module("app.adapters.seal_remote").ServiceKeys(self._settings)
+        return import_module("app.adapters.seal_files").FileKeys(self._folder)

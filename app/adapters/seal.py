@@ -1,4 +1,4 @@
-"""Sealing a printed letter (PAdES); with `seal_check` the only import of pyHanko.
+"""Sealing a printed letter (PAdES), wherever the key is held.
 
 The seal certifies the whole file and allows no change after it.
 """
@@ -6,61 +6,69 @@ The seal certifies the whole file and allows no change after it.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Coroutine
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Protocol, TypeVar
 
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigner, PdfSigningSession
 
-from app.adapters.seal_check import apart, check_seal
-from app.adapters.seal_keys import KeyRing
+from app.adapters.seal_check import check_seal
+from app.adapters.seal_files import FileKeys
+from app.adapters.seal_port import Sealer, SealKind, SealRefused, SealUnavailable
 from app.adapters.seal_report import SealReport
 
-SealKind = Literal["special", "organ"]
+__all__ = ["FileKeySealer", "PadesSealer", "SealKind", "SealRefused", "SealUnavailable", "Sealer"]
+
 _FIELD = "Seal"
+Result = TypeVar("Result")
 
 
-class SealUnavailable(Exception):
-    """The key or the key service cannot be reached now; the document waits and is sealed later."""
+class KeyHolder(Protocol):
+    """A place of keys. `is_trusted`: what it signs needs no second look before it goes out."""
 
+    is_trusted: bool
 
-class Sealer(Protocol):
-    """Whoever holds the organs' keys: files in the demonstration, a device or a remote service in a city."""
-
-    def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: datetime) -> bytes:
-        """The file with the organ's signature, certified against any change. `at` is an aware UTC moment."""
+    def signer(self, organ: str, seal: SealKind) -> signers.Signer:
+        """pyHanko's signer with the key of a seal; SealUnavailable or SealRefused."""
         ...
 
-    def check(self, pdf: bytes) -> SealReport:
-        """What the seal of a file says; never raises, whatever the bytes."""
+    def run(self, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+        """Carry out a signature where the holder's connections live; SealUnavailable when they fail."""
         ...
 
     def roots(self) -> tuple[bytes, ...]:
-        """The certificates (DER) of the authorities whose seals are ours: all that a check needs to know."""
+        """See `Sealer.roots`."""
+        ...
+
+    def look(self) -> str:
+        """See `Sealer.look`."""
+        ...
+
+    def close(self) -> None:
+        """See `Sealer.close`."""
         ...
 
 
-class FileKeySealer:
-    """Seals with key files below `directory`, made on first use (see `seal_keys`)."""
+class PadesSealer:
+    """Seals with the keys of one holder; keep it as long as its connections should live."""
 
-    def __init__(self, directory: Path) -> None:
-        self._keys = KeyRing(directory)
-        self._signer = lru_cache(maxsize=64)(self._load_signer)
+    def __init__(self, keys: KeyHolder) -> None:
+        self._keys = keys
+
+    def ready(self, *, organ: str, seal: SealKind) -> None:
+        """See `Sealer.ready`."""
+        self._keys.signer(organ, seal)
 
     def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: datetime) -> bytes:
-        """See `Sealer.seal`. SealUnavailable when the key file cannot be made or read."""
+        """See `Sealer.seal`; SealUnavailable when the key cannot be reached, SealRefused when its seal does not hold."""
         if at.tzinfo is None:
             raise ValueError("the moment of sealing must be aware")
-        try:
-            signer = self._signer(organ, seal)
-        except (OSError, ValueError) as failure:
-            raise SealUnavailable(f"key of {organ} ({seal}): {failure}") from failure
+        signer = self._keys.signer(organ, seal)
         meta = signers.PdfSignatureMetadata(
             field_name=_FIELD,
             reason=reason,
@@ -71,8 +79,10 @@ class FileKeySealer:
             docmdp_permissions=MDPPerm.NO_CHANGES,
         )
         pen = _DatedSigner(meta, signer, at)
-        sealed = apart(lambda: pen.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))))
-        return bytes(sealed.getvalue())
+        sealed = self._keys.run(lambda: pen.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))).getvalue()
+        if not self._keys.is_trusted and not self.check(bytes(sealed)).holds:
+            raise SealRefused(f"what came back as the seal of {organ} ({seal}) does not hold")
+        return bytes(sealed)
 
     def check(self, pdf: bytes) -> SealReport:
         """See `Sealer.check`."""
@@ -80,22 +90,28 @@ class FileKeySealer:
 
     def roots(self) -> tuple[bytes, ...]:
         """See `Sealer.roots`."""
-        return (self._keys.root_certificate().public_bytes(Encoding.DER),)
+        return self._keys.roots()
 
-    def _load_signer(self, organ: str, seal: SealKind) -> signers.SimpleSigner:
-        path = str(self._keys.organ_key(organ, seal))
-        signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(path)  # type: ignore[no-untyped-call]
-        if signer is None:
-            raise ValueError("not a PKCS#12 file")
-        # A root inside the file proves nothing and no digest covers it: bytes an attacker could change unseen.
-        signer.embed_roots = False
-        return signer
+    def look(self) -> str:
+        """See `Sealer.look`."""
+        return self._keys.look()
+
+    def close(self) -> None:
+        """See `Sealer.close`."""
+        self._keys.close()
+
+
+class FileKeySealer(PadesSealer):
+    """Seals with key files below `directory`, made on first use (see `seal_keys`)."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(FileKeys(directory))
 
 
 class _DatedSigner(PdfSigner):
     """A signer whose moment is given, not read from the machine's clock."""
 
-    def __init__(self, meta: signers.PdfSignatureMetadata, signer: signers.SimpleSigner, at: datetime) -> None:
+    def __init__(self, meta: signers.PdfSignatureMetadata, signer: signers.Signer, at: datetime) -> None:
         super().__init__(meta, signer, new_field_spec=SigFieldSpec(_FIELD, on_page=-1))
         self._at = at
 

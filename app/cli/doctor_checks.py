@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.bell import QUEUES, Bell
+from app.adapters.seal_port import SealRefused, SealUnavailable
 from app.cli.schema import newest, stands_at
 from app.foundation.reading import reading
 from app.foundation.settings import Settings
@@ -158,15 +159,22 @@ def _redis(bell: Bell) -> list[Finding]:
 
 
 def _folders(settings: Settings) -> list[Finding]:
-    keys = len(list(settings.keys.glob("*.p12"))) if settings.keys.is_dir() else 0
-    return [
-        _writable("files", settings.files),
-        Finding(
-            "seal keys",
-            True if keys else None,
-            f"{keys} in {settings.keys}" + ("" if keys else "; made when first used"),
-        ),
-    ]
+    return [_writable("files", settings.files), _sealer(settings)]
+
+
+def _sealer(settings: Settings) -> Finding:
+    """Who holds the organs' keys, and whether they answer now."""
+    kind, sealer = settings.sealer.kind, current_app.extensions["binglian.sealer"]
+    try:
+        words = f"{kind}: {sealer.look()}"
+    except (SealUnavailable, SealRefused) as failure:
+        return Finding("sealer", False, f"{kind}: {failure}; letters wait for their seal")
+    finally:
+        sealer.close()
+    if settings.sealer.is_real:
+        return Finding("sealer", True, words)
+    well = None if settings.mode == "city" else True
+    return Finding("sealer", well, f"{words}; drawn seals say 样章" + ("" if well else ", see BINGLIAN_SEALER"))
 
 
 def _writable(thing: str, folder: Path) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.foundation.seal_settings import NO_REAL_SEAL, SEAL_NAMES, SealSettings, read_seal_settings
 from departments.domain.actor import Role
 
 MODES = ("demo", "city", "test")
@@ -31,6 +32,7 @@ _KNOWN = {
     "BINGLIAN_KEEP_DONE_DAYS",
     "BINGLIAN_TOTP_REQUIRED_ROLES",
     "BINGLIAN_METRICS_TOKEN",
+    *SEAL_NAMES,
 }
 
 
@@ -70,6 +72,7 @@ class Settings:
     seal_folder: Path | None = None
     seal_key_file: Path | None = None
     keep_done_days: int = 90
+    sealer: SealSettings = NO_REAL_SEAL
 
     @property
     def seals(self) -> Path:
@@ -103,6 +106,7 @@ class Settings:
         home = Path(environ.get("BINGLIAN_HOME", "var")).resolve()
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
         totp_roles, mail = _totp_roles(environ, mode, problems), environ.get("BINGLIAN_MAIL", "file")
+        sealer = read_seal_settings(environ, problems)
         if mail not in ("file", "console", "smtp"):
             problems.append("BINGLIAN_MAIL must be file, console or smtp")
         if problems:
@@ -128,6 +132,7 @@ class Settings:
             seal_folder=_place(environ, "BINGLIAN_SEALS"),
             seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days,
+            sealer=sealer,
         )
 
 

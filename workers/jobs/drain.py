@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import structlog
 from rq.timeouts import BaseTimeoutException
 
+from app.adapters.seal_port import SealUnavailable
 from app.foundation.reading import reading
 from approvals.queries.outbox import has_due
 from approvals.usecases.claims import Claim, LeaseLost
 from approvals.usecases.letters.note_failure import note_failure
 from approvals.usecases.outbox.claim_message import claim_message
 from approvals.usecases.outbox.fail_message import fail_message
+from approvals.usecases.outbox.wait_out import wait_out
 from departments.domain.actor import SYSTEM
 from workers.jobs.handlers import HANDLERS
 from workers.jobs.moments import Moments
@@ -62,6 +64,11 @@ def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
         tally.done += 1
     except LeaseLost:
         log.warning("lease_lost")
+    except SealUnavailable as away:
+        text = f"{type(away).__name__}: {away}"
+        tally.failure(f"{claim.key}: {text}")
+        log.warning("seal_unavailable", error=str(away))
+        _give_back(claim, text, moments, is_away=True)
     # Whatever a handler raises belongs to its row: the rows behind it must not wait for a person.
     except Exception as error:
         text = f"{type(error).__name__}: {error}"
@@ -73,9 +80,11 @@ def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
             raise
 
 
-def _give_back(claim: Claim, text: str, moments: Moments) -> None:
+def _give_back(claim: Claim, text: str, moments: Moments, *, is_away: bool = False) -> None:
     now = moments()
-    if fail_message(claim=claim, error=text, luck=_luck(), actor=SYSTEM, now=now):
+    if is_away:
+        wait_out(claim=claim, error=text, luck=_luck(), actor=SYSTEM, now=now)
+    elif fail_message(claim=claim, error=text, luck=_luck(), actor=SYSTEM, now=now):
         log.error("message_dead", key=claim.key)
     if claim.kind == "print":
         note_failure(document=claim.payload["document_id"], error=text, actor=SYSTEM, now=now)

@@ -33,6 +33,8 @@ class Printer(Protocol):
 class Sealer(Protocol):
     """Whoever holds the organs' keys."""
 
+    def ready(self, *, organ: str, seal: SealKind) -> None: ...
+
     def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: dt.datetime) -> bytes: ...
 
 
@@ -96,9 +98,13 @@ def _waiting(document: int) -> _Sheet | None:
 
 
 def _made(sheet: _Sheet, press: Press) -> Stored:
-    pdf = press.printer.print_letter(sheet.kind, sheet.facts)
-    seal = LETTERS[sheet.kind].seal
+    seal, organ = LETTERS[sheet.kind].seal, sheet.facts.organ
     # An applicant's own letter and a form signed by hand carry no seal of an organ.
     if seal == "special" or seal == "organ":
-        pdf = press.sealer.seal(pdf, organ=sheet.facts.organ, seal=seal, reason=sheet.facts.title, at=sheet.decided_at)
+        # asked first: while the key is away, setting the letter again and again would be for nothing
+        press.sealer.ready(organ=organ, seal=seal)
+        pdf = press.printer.print_letter(sheet.kind, sheet.facts)
+        pdf = press.sealer.seal(pdf, organ=organ, seal=seal, reason=sheet.facts.title, at=sheet.decided_at)
+    else:
+        pdf = press.printer.print_letter(sheet.kind, sheet.facts)
     return press.files.keep(pdf, PDF, sheet.name)

@@ -37,7 +37,7 @@ def test_without_redis_the_house_is_not_ready_and_everything_else_is_said(run: R
     assert found["calendar"].startswith(("ok", "note")) and "2004 to 2026" in found["calendar"]
     assert found["redis"].startswith("MISSING not reachable")
     assert found["files"].startswith("ok") and "writable" in found["files"]
-    assert {"mode", "outbox", "dead letters", "seal keys", "fonts", "pango", "mail"} <= set(found)
+    assert {"mode", "outbox", "dead letters", "sealer", "fonts", "pango", "mail"} <= set(found)
 
 
 @pytest.mark.starts_from.with_args(settled)
