@@ -22,6 +22,7 @@ from approvals.queries.calendar_moves import moves, open_cases
 from approvals.queries.calendar_preview import Tally
 from approvals.usecases.calendar.drafts import change_of, open_draft, require_administrator
 from approvals.usecases.calendar.stored_days import store_days
+from approvals.usecases.calendar_turn import take_calendar
 from approvals.usecases.journal import post_all
 from departments.domain.actor import Actor
 from departments.domain.calendar_import import DraftState, YearImport
@@ -44,6 +45,7 @@ def publish_calendar(*, draft: str, digest: str, actor: Actor, now: dt.datetime)
             raise Refusal("own_draft")
         # Every verb locks its case first: nobody computes a day from the old calendar behind our back.
         session.execute(open_cases().with_for_update(key_share=True)).all()
+        take_calendar(session)
         taken, change = drafted(row), change_of(session, row, local_day(now))
         tally, found = Tally(taken.entries, row.allow_earlier), list[Move]()
         for move in moves(session, change):

@@ -20,6 +20,7 @@ from approvals.domain.states import CaseState, Supply
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial
 from approvals.queries.draft_catalogue import stage_is_gone
+from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.desk import own_case, stale
 from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
@@ -66,6 +67,7 @@ def submit(
             return draft.case_no or ""
         if draft.version != version:
             raise stale(session, draft)
+        hold_calendar(session)
         _pin(session, draft, catalogue_version)
         file, planned, supplied = open_file(session, draft), plan_of(session, draft), _supplied(session, draft)
         _check(file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment)
