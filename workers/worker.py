@@ -20,6 +20,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from app.foundation.database import db
+from workers.limits import LIMITS, confine
 from workers.parents import die_with
 
 HEARTBEAT_EVERY = 30
@@ -85,10 +86,12 @@ class HouseWorker(Worker):
             self.has_job = False
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
-        """In the child: tied to its parent, with no connection of it."""
+        """In the child: tied to its parent, with no connection of it, held to what its queue may take."""
         die_with(self.pid or os.getppid())
         with self.app.app_context():
             db.engine.dispose(close=False)
+        if queue.name in LIMITS:
+            confine(LIMITS[queue.name])
         super().main_work_horse(job, queue)
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:

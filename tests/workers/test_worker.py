@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import os
+import re
 import signal
 from collections.abc import Iterator
 from multiprocessing.queues import SimpleQueue
@@ -30,6 +31,7 @@ from tests.support.house import House
 from tools import embedded_valkey
 from workers.jobs.drain import drain
 from workers.jobs.moments import database_moments
+from workers.limits import LIMITS
 from workers.timetable import Ringer
 
 
@@ -211,6 +213,9 @@ def test_a_killed_parent_takes_its_child_along(house: House, app: Flask) -> None
     bell(app).ring(["paper"])
     house.wait_until(lambda: is_at_work("paper"), "a letter is being printed")
     (child,) = children_of(parent)
+    held = Path(f"/proc/{child}/limits").read_text(encoding="ascii")
+    assert re.search(rf"Max cpu time +{LIMITS['paper'].processor} ", held)
+    assert re.search(r"Max address space +\d+ ", held)
     os.kill(parent, signal.SIGKILL)
     house.processes.pop("paper").wait()
     house.wait_until(lambda: not Path(f"/proc/{child}").exists() or is_zombie(child), "the child ended too")

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from approvals.models.letters import Document
 from approvals.models.traces import OutboxMessage
 from approvals.queries.outbox import due_now
 from approvals.usecases.claims import LEASE, MOST_ATTEMPTS, Claim
@@ -29,6 +30,9 @@ def claim_message(*, queue: str, actor: Actor, now: dt.datetime) -> Claim | None
                 .where(OutboxMessage.id == claim.message_id)
                 .values(dead_at=now, lease_token=None, lease_until=None, last_error=WORKERS_DIED)
             )
+            if claim.kind == "print":  # its page says so, as it does of every other failure
+                letter = Document.id == claim.payload["document_id"]
+                session.execute(update(Document).where(letter).values(failure=WORKERS_DIED))
         return claim
 
 

@@ -18,7 +18,7 @@ AWAY = "away"
 
 def wait_before_next_look(times: int, luck: float) -> dt.timedelta:
     """5 s, 10 s, 20 s … two minutes; `luck` in [0, 1) spreads those who wait together."""
-    return min(FIRST_WAIT * 2 ** min(times, 10), LONGEST_WAIT) * (0.5 + luck)
+    return min(FIRST_WAIT * (1 << min(times, 10)), LONGEST_WAIT) * (0.5 + luck)
 
 
 def wait_out(*, claim: Claim, error: str, luck: float, actor: Actor, now: dt.datetime) -> None:
