@@ -27,6 +27,7 @@ from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
+from app.web.letters import routes as letters_routes
 from app.web.operations import routes as operations_routes
 from app.web.previews import routes as previews_routes
 from app.web.public import calculator as public_calculator
@@ -68,6 +69,7 @@ ROUTES = (
     days_routes,
     bundles_routes,
     previews_routes,
+    letters_routes,
     steward_routes,
     steward_serving,
     supervision_routes,

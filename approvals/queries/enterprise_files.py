@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound, Refusal
+from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
@@ -45,6 +46,21 @@ def paper_file(session: Session, paper: str, number: int, actor: Actor) -> FileT
 def document_file(session: Session, public_id: str, actor: Actor) -> FileToSend:
     """A letter of a case the actor may see; raises Refusal 'not_printed_yet' before the worker has sealed it."""
     return _document_bytes(session, find_document(session, public_id, actor))
+
+
+def first_opening(session: Session, public_id: str, actor: Actor) -> int | None:
+    """The id of a sealed letter that nobody of the applicant has opened yet, when the actor is one; else None."""
+    return session.scalar(
+        select(Document.id)
+        .join(Case, Case.id == Document.case_id)
+        .join(Project, Project.id == Case.project_id)
+        .where(
+            Document.public_id == public_id,
+            Document.file_id.is_not(None),
+            Document.opened_at.is_(None),
+            Project.enterprise_id.in_(list(actor.enterprise_ids)),
+        )
+    )
 
 
 def _document_bytes(session: Session, document: Document) -> FileToSend:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -29,3 +31,22 @@ def enterprises_of(session: Session, account_id: int) -> tuple[EnterpriseName, .
         .order_by(Member.id)
     )
     return tuple(EnterpriseName(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class OnlineService:
+    """Since when an enterprise agrees to be served in its account; None: it does not."""
+
+    public_id: str
+    name: str
+    since: dt.datetime | None
+
+
+def online_services(session: Session, enterprise_ids: Collection[int]) -> tuple[OnlineService, ...]:
+    """The choice of each of these enterprises."""
+    rows = session.execute(
+        select(Enterprise.public_id, Enterprise.name, Enterprise.online_service_at)
+        .where(Enterprise.id.in_(list(enterprise_ids)))
+        .order_by(Enterprise.id)
+    )
+    return tuple(OnlineService(*row) for row in rows)

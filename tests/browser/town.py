@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day, now
+from approvals.domain.service import Service
 from approvals.domain.states import DocumentState, Outcome
 from approvals.models.letters import Document
 from approvals.models.papers import StoredFile
@@ -127,7 +128,12 @@ def everything_is_printed(cast: Cast) -> None:
     with reading() as session:
         found = steward_results(session, cast.guan, today=local_day(moment), status="open", words="", page=1)
     document = found.rows[0].public_id
-    serve_document(document=document, method="hand", receiver="林晓", remark="", actor=cast.guan, now=moment)
+    serve_document(
+        document=document,
+        service=Service(method="hand", receiver="林晓", second_server="管二"),
+        actor=cast.guan,
+        now=moment,
+    )
 
 
 def the_machine_room(moment: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from app.adapters.passwords import hash_password
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.models.applicants import Enterprise
 from approvals.models.cases import Case, Question, Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
@@ -93,6 +94,7 @@ class Things:
     calendar_draft: str
     own_draft: str
     closure: str
+    company: str
 
 
 def everybody_at_work() -> None:
@@ -186,6 +188,7 @@ def things() -> Things:
             calendar_draft=session.scalars(select(CalendarDraft.public_id).where(CalendarDraft.year == 2027)).one(),
             own_draft=session.scalars(select(CalendarDraft.public_id).where(CalendarDraft.year == 2028)).one(),
             closure=session.scalars(select(DepartmentClosure.public_id)).one(),
+            company=session.scalars(select(Enterprise.public_id).order_by(Enterprise.id)).first() or "",
         )  # fmt: skip
 
 

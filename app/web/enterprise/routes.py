@@ -21,6 +21,8 @@ from approvals.queries.enterprise_documents import documents_of
 from approvals.queries.enterprise_overview import WaitingCase, overview
 from approvals.queries.enterprise_projects import project_page, projects_of
 from approvals.queries.enterprise_twins import twin_project
+from approvals.queries.enterprises import online_services
+from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.draft_case import draft_case
 from departments.domain.catalogue import Catalogue, UnknownCode
@@ -58,7 +60,18 @@ def documents() -> ResponseReturnValue:
     """Every letter of every case."""
     with reading() as session:
         found = documents_of(session, current_actor().enterprise_ids)
-    return render_template("enterprise/documents.html", documents=found)
+        services = online_services(session, current_actor().enterprise_ids)
+    return render_template("enterprise/documents.html", documents=found, services=services)
+
+
+@blueprint.post("/companies/<company>/online-service")
+@guard("apply")
+def online_service(company: str) -> ResponseReturnValue:
+    """Agree to be served online, or take it back."""
+    agrees = request.form.get("agrees") == "yes"
+    choose_online_service(enterprise=company, agrees=agrees, actor=current_actor(), now=present())
+    flash(gettext("已经同意网上送达。") if agrees else gettext("以后的文书改用别的方式送达。"), "done")
+    return redirect(url_for("enterprise.documents", _anchor="service"))
 
 
 @blueprint.route("/projects/new", methods=["GET", "POST"])

@@ -11,10 +11,12 @@ from app.foundation.wallclock import local_day, now
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.presenters.service_words import METHODS
 from app.web.steward.blueprint import blueprint
-from app.web.steward.forms import METHODS, ServeForm
+from app.web.steward.forms import ServeForm
 from app.web.stored_files import send_stored
-from approvals.domain.refusals import Invalid
+from approvals.domain.refusals import Invalid, Refusal
+from approvals.queries.letter_lives import life_of
 from approvals.queries.steward_documents import PAGE_SIZE, file_of_document, result_to_serve, steward_results
 from approvals.usecases.steward.disclose_result import disclose_result
 from approvals.usecases.steward.serve_document import serve_document
@@ -32,7 +34,7 @@ def documents() -> ResponseReturnValue:
     with reading() as session:
         found = steward_results(session, current_actor(), today=local_day(now()), status=status, words=words, page=page)
     facts = {"found": found, "status": status, "words": words, "page": min(max(1, page), found.pages)}
-    return render_template("steward/documents.html", **facts, page_size=PAGE_SIZE, methods=dict(METHODS))
+    return render_template("steward/documents.html", **facts, page_size=PAGE_SIZE, methods=METHODS)
 
 
 @blueprint.get("/documents/<document>")
@@ -50,17 +52,12 @@ def serve(document: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _document(document, form), 422
     try:
-        serve_document(
-            document=document,
-            method=form.method.data,
-            receiver=form.receiver.data or "",
-            remark=form.remark.data or "",
-            actor=current_actor(),
-            now=now(),
-        )
-    except Invalid as refusal:
+        serve_document(document=document, service=form.service(), actor=current_actor(), now=now())
+    except Refusal as refusal:
+        if not isinstance(refusal, Invalid) and refusal.code != "no_online_consent":
+            raise
         show_on(form, refusal)
-        return _document(document, form), refusal.status
+        return _document(document, form), 422
     flash(gettext("送达已经登记。"), "done")
     return redirect(url_for("steward.documents"))
 
@@ -86,4 +83,5 @@ def download(document: str) -> ResponseReturnValue:
 def _document(public_id: str, form: ServeForm) -> str:
     with reading() as session:
         found = result_to_serve(session, public_id, current_actor(), today=local_day(now()))
-    return render_template("steward/document.html", result=found, form=form, methods=dict(METHODS))
+        life = life_of(session, public_id, current_actor())
+    return render_template("steward/document.html", result=found, letter=life, form=form, methods=METHODS)

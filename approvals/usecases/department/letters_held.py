@@ -51,12 +51,6 @@ def end_confirmation(session: Session, case: Case, because: str, on: dt.date) ->
         end_letter(letter, None, because, on)
 
 
-def tracks_of(session: Session, letter: Document) -> list[Track]:
-    """The items that a letter answers."""
-    answered = select(DocumentTrack.track_id).where(DocumentTrack.document_id == letter.id)
-    return list(session.scalars(select(Track).where(Track.id.in_(answered)).order_by(Track.id)))
-
-
 def items_behind(session: Session, track: Track) -> list[str]:
     """The running items of the case that wait for this one's result or use it: their desks must hear of its end."""
     waits = select(TrackUpstream.track_id).where(TrackUpstream.upstream_id == track.id)

@@ -29,13 +29,13 @@ from approvals.usecases.department.letters_held import (
     end_confirmation,
     hand_down_again,
     items_behind,
-    tracks_of,
 )
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.duties import look_at
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
+from approvals.usecases.letters.answered import tracks_of
 from departments.domain.actor import Actor
 
 NOT_HERE = frozenset({"day_statement", CONFIRMATION})

@@ -121,6 +121,7 @@ ROWS: dict[str, Row] = {
     "GET enterprise.documents": Row(APPLICANTS),
     "GET enterprise.new_project": Row(APPLICANTS),
     "POST enterprise.new_project": Row(APPLICANTS, 422),
+    "POST enterprise.online_service": _own(302, company="company"),
     "GET enterprise.project": _own(),
     "POST enterprise.apply": _own(302, project="draft_project"),
     "GET enterprise.form": _own(case="draft"),
@@ -185,6 +186,8 @@ ROWS: dict[str, Row] = {
     "GET bundles.bundle": Row(OWNER | STEWARD, 200, SIGNED_IN - OWNER - STEWARD),
     "POST bundles.order": Row(OWNER | STEWARD, 302, SIGNED_IN - OWNER - STEWARD),  # nothing is printed beside this test
     "GET bundles.file": Row(frozenset(), 404, SIGNED_IN, {"bundle": "letter", "ending": "=pdf"}),  # nobody's bundle
+    "GET letters.letter": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM, {"document": "letter"}),
+    "GET letters.file": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM, {"document": "letter"}),
     "GET previews.preview": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),  # nobody's draft
     "GET previews.draft": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),
     "GET steward.board": Row(STEWARDS),
@@ -291,7 +294,7 @@ def test_a_door_opens_for_whom_it_should_and_for_nobody_else(city: City, door: s
 @pytest.mark.parametrize("door", [door for door, row in ROWS.items() if row.strangers])
 def test_what_is_not_yours_answers_like_what_is_not_there(city: City, door: str) -> None:
     row, endpoint = ROWS[door], door.split()[1]
-    named = {"project", "case", "track", "paper", "document"}
+    named = {"project", "case", "track", "paper", "document", "company"}
     absent = dict(row.at) | dict.fromkeys(named, f"={ABSENT}")
     for audience in sorted(row.strangers):
         city.ask(audience, "GET public.home", {})  # what an earlier door left to be said is said here

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.foundation.reading import reading
 from approvals.domain.refusals import NotFound
+from approvals.domain.service import Service
 from approvals.queries.steward_documents import ResultPage, file_of_document, result_to_serve, steward_results
 from approvals.usecases.steward.serve_document import serve_document
 from departments.domain.actor import Actor
@@ -37,7 +38,10 @@ def test_a_served_result_leaves_the_list_and_keeps_its_proof(in_app: Flask) -> N
     print_everything("0" * 64, at(WEEK_ON))
     first = results_of(cast.guan).rows[0]
     serve_document(
-        document=first.public_id, method="hand", receiver="林晓", remark="", actor=cast.guan, now=at(WEEK_ON)
+        document=first.public_id,
+        service=Service(method="hand", receiver="林晓", second_server="管二"),
+        actor=cast.guan,
+        now=at(WEEK_ON),
     )
     assert results_of(cast.guan).waiting == 1
     served = results_of(cast.guan, status="served").rows

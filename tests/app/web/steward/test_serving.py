@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -38,11 +40,36 @@ def test_the_list_says_how_many_wait_and_by_when(guan: FlaskClient, document: st
 
 
 def test_service_is_recorded_and_the_result_leaves_the_list(guan: FlaskClient, document: str) -> None:
-    sent = {"method": "hand", "receiver": "林晓", "remark": "本人签收"}
+    sent = {"method": "hand", "receiver": "林晓", "second_server": "管二", "remark": "本人签收"}
     assert guan.post(f"/steward/documents/{document}/serve", data=sent).status_code == 302
     assert document not in guan.get("/steward/documents").text
     assert "本人签收" in guan.get(f"/steward/documents/{document}").text
     assert guan.post(f"/steward/documents/{document}/serve", data=sent).status_code == 409
+
+
+def test_a_proof_of_service_is_printed_and_the_letter_s_page_tells_its_life(guan: FlaskClient, document: str) -> None:
+    sent = {"method": "post", "receiver": "前台", "relation": "前台代收", "carrier": "邮政", "tracking_no": "EMS 1"}
+    undated = guan.post(f"/steward/documents/{document}/serve", data=sent)
+    assert undated.status_code == 422 and 'href="#arrived_at"' in undated.text
+    early = guan.post(f"/steward/documents/{document}/serve", data=sent | {"arrived_at": "2026-03-01T10:00"})
+    assert early.status_code == 422 and "送达不能早于文书盖章。" in early.text
+    done = guan.post(f"/steward/documents/{document}/serve", data=sent | {"arrived_at": f"{WEEK_ON}T10:00"})
+    assert done.status_code == 302
+    page = guan.get(f"/letters/{document}").text
+    for words in ("前台代收", "EMS 1", "邮寄送达", "签发，给出文号"):
+        assert words in page, words
+
+
+def test_online_service_needs_the_consent_and_counts_from_when_it_could_be_seen(app: Flask, document: str) -> None:
+    lin, guan = visitor(app, "lin"), visitor(app, "guan")
+    address = re.findall(r"/enterprise/companies/[^/]+/online-service", lin.get("/enterprise/documents").text)[0]
+    lin.post(address, data={"agrees": "no"})
+    refused = guan.post(f"/steward/documents/{document}/serve", data={"method": "online"})
+    assert refused.status_code == 422 and "企业还没有同意网上送达" in refused.text
+    lin.post(address, data={"agrees": "yes"})
+    assert lin.get(f"/letters/{document}/file").data == BYTES
+    assert guan.post(f"/steward/documents/{document}/serve", data={"method": "online"}).status_code == 302
+    assert "企业第一次下载" in guan.get(f"/steward/documents/{document}").text
 
 
 def test_service_by_hand_needs_a_receiver_and_keeps_the_input(guan: FlaskClient, document: str) -> None:

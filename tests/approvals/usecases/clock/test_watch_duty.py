@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import NotFound, Refusal
+from approvals.domain.service import Service
 from approvals.domain.states import DocumentState, Outcome
 from approvals.models.letters import Document
 from approvals.models.traces import Alarm
@@ -73,14 +74,14 @@ def test_the_steward_hears_first_and_the_supervisors_when_it_is_late(licence: st
 def test_a_reminder_that_waited_is_not_said_of_what_was_delivered_meanwhile(cast: Cast, licence: str) -> None:
     sweep(at(dt.date(2026, 3, 19)))
     moment = at(dt.date(2026, 3, 19), 11)
-    serve_document(document=licence, method="online", receiver="", remark="", actor=cast.guan, now=moment)
+    serve_document(document=licence, service=Service(method="online"), actor=cast.guan, now=moment)
     deliver(moment)
     assert told("delivery_due") == [] and "guan" in told("disclosure_late")
 
 
 def test_what_is_done_is_watched_no_more(cast: Cast, licence: str) -> None:
     moment = at(dt.date(2026, 3, 16))
-    serve_document(document=licence, method="online", receiver="", remark="", actor=cast.guan, now=moment)
+    serve_document(document=licence, service=Service(method="online"), actor=cast.guan, now=moment)
     with pytest.raises(NotFound):
         disclose_result(document=licence, actor=cast.zhao, now=moment)
     disclose_result(document=licence, actor=cast.guan, now=moment)
