@@ -14,8 +14,6 @@ from approvals.domain.calendar_moves import Move
 from approvals.domain.legal_days import notice_due_on
 from approvals.models.cases import Case
 from approvals.usecases.calendar import publish_calendar as publishing
-from approvals.usecases.clock.check_truth import check_truth
-from departments.domain.actor import SYSTEM
 from departments.queries.calendar import load_calendar
 from tests.factories.drafts import a_draft, submitted
 from tests.factories.main_job import at, the_case, the_cast
