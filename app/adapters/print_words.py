@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta, timezone
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from app.adapters.title_shape import title_lines
+
 _SHANGHAI = timezone(timedelta(hours=8))  # no summer time since 1991; a fixed offset needs no zone files
 _DIGITS = "零一二三四五六七八九十"
 _WEEKDAYS = "一二三四五六日"
@@ -103,18 +105,6 @@ def basis(citations: Iterable[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return "、".join(parts[:-1]) + "和" + parts[-1]
-
-
-def title_lines(text: str, width: int = 19) -> list[str]:
-    """A title in lines of nearly equal length, none longer than `width` characters."""
-    count = -(-len(text) // width)
-    size, longer = divmod(len(text), count)
-    lines, start = [], 0
-    for index in range(count):
-        end = start + size + (1 if index < longer else 0)
-        lines.append(text[start:end])
-        start = end
-    return lines
 
 
 def full_stop(text: str) -> str:

@@ -123,4 +123,4 @@ class MonthlyBulletin(LetterFacts):
 
     @property
     def title(self) -> str:
-        return f"关于{self.year}年{self.month}月{self.title_zh}"
+        return f"{self.organ}关于{self.year}年{self.month}月{self.title_zh}"

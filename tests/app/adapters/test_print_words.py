@@ -13,7 +13,6 @@ from app.adapters.print_words import (
     en_date,
     full_stop,
     printable,
-    title_lines,
     zh_date,
     zh_moment,
     zh_number,
@@ -47,12 +46,6 @@ def test_a_code_is_text_and_never_markup() -> None:
 def test_a_law_cited_twice_is_named_once() -> None:
     assert basis(("《甲》第一条", "《甲》第二条", "《乙》第三条")) == "《甲》第一条、第二条和《乙》第三条"
     assert basis(("地方规定",)) == "地方规定"
-
-
-def test_a_long_title_breaks_into_lines_of_nearly_equal_length() -> None:
-    assert title_lines("关于章丘国际建材家居城项目") == ["关于章丘国际建材家居城项目"]
-    lines = title_lines("甲" * 45)
-    assert [len(line) for line in lines] == [15, 15, 15]
 
 
 def test_a_sentence_is_closed_once() -> None:
