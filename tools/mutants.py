@@ -28,6 +28,7 @@ TESTS = (
     "tests/approvals/domain/test_clock_batch.py",
     "tests/approvals/domain/test_clock_properties.py",
     "tests/approvals/domain/test_clock_rules.py",
+    "tests/approvals/domain/test_day_count.py",
     "tests/approvals/domain/test_day_statement.py",
     "tests/approvals/domain/test_brute_force.py",
     "tests/departments/domain/test_working_calendar.py",

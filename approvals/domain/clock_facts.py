@@ -86,10 +86,10 @@ class TrackFacts:
         return self.committed_wd, self.committed_extension, self.committed_floor_on
 
     def extension(self, clock: ClockName) -> ExtensionFact | None:
-        return self.statutory_extension if clock is ClockName.STATUTORY else self.committed_extension
+        return self.terms(clock)[1]
 
     def floor_on(self, clock: ClockName) -> date | None:
-        return self.statutory_floor_on if clock is ClockName.STATUTORY else self.committed_floor_on
+        return self.terms(clock)[2]
 
 
 @cache

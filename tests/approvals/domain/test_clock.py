@@ -244,6 +244,8 @@ def test_the_headline_is_the_statutory_breach_then_the_committed_one_then_the_ne
     assert (late.light, late.clock) == (Light.OVERDUE, ClockName.COMMITTED)
     both = read(PLAIN, CALENDAR, date(2025, 4, 1))
     assert (both.light, both.clock) == (Light.OVERDUE, ClockName.STATUTORY)
+    alike = read(replace(PLAIN, committed_wd=20), CALENDAR, date(2025, 3, 4))
+    assert (alike.light, alike.clock) == (Light.ON_TRACK, ClockName.STATUTORY)
 
 
 def test_a_decided_clock_stands_still_and_remembers_that_it_was_late() -> None:
