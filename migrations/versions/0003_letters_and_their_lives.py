@@ -180,9 +180,38 @@ def upgrade() -> None:
     for name in ("ordered_at", "pdf_sha256", "zip_sha256"):
         op.create_index(op.f(f"ix_bundle_{name}"), "bundle", [name])
 
+    op.create_table(
+        "calendar_preview",
+        sa.Column("draft_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("allow_earlier", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("totals", sa.JSON(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("floors", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["calendar_draft.id"], name=op.f("fk_calendar_preview_draft_id_calendar_draft")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_calendar_preview")),
+    )
+    op.create_table(
+        "calendar_preview_page",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("moves", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["calendar_preview.draft_id"], name=op.f("fk_calendar_preview_page_draft_id_calendar_preview")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "page", name=op.f("pk_calendar_preview_page")),
+    )
+
 
 def downgrade() -> None:
     """The reverse."""
+    for table in ("calendar_preview_page", "calendar_preview"):
+        op.drop_table(table)
+
     op.drop_table("bundle")
 
     op.drop_column("stage_extension", "approver")
