@@ -119,7 +119,7 @@ def _enterprise(
         username=username, password_hash=secret, person_name=name, phone=phone(8000 + number),
         email=f"{username}@binglian.example", uscc=credit_code.build("9", "1", REGION, f"MADEM{number:03d}"),
         enterprise_name=enterprise, legal_representative=name, address=f"济南市章丘区{place}（演示地址）",
-        locale=LOCALE, now=now,
+        locale=LOCALE, agrees_online=True, now=now,
     )  # fmt: skip
     return actor(account)
 

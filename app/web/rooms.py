@@ -14,6 +14,7 @@ from app.web.admin import closures as admin_closures
 from app.web.admin import routes as admin_routes
 from app.web.bundles import routes as bundles_routes
 from app.web.days import routes as days_routes
+from app.web.department import changes as department_changes
 from app.web.department import clocks as department_clocks
 from app.web.department import dates as department_dates
 from app.web.department import deciding as department_deciding
@@ -64,6 +65,7 @@ ROUTES = (
     department_deciding,
     department_clocks,
     department_dates,
+    department_changes,
     department_stages,
     department_enquiries,
     days_routes,

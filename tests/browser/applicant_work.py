@@ -37,6 +37,7 @@ def register(page: Page, uscc: str) -> None:
         page.get_by_role("textbox", name=label, exact=True).fill(words)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再输一次密码").fill(PASSWORD)
+    page.get_by_role("checkbox", name="同意网上送达").check()
     page.get_by_role("button", name="注册").click()
 
 

@@ -15,7 +15,7 @@ from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
 from approvals.domain.fan_out import plan
 from approvals.domain.states import Outcome, Supply, Verdict
-from approvals.models.applicants import Enterprise, Project
+from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.queries.enterprises import enterprises_of
@@ -24,7 +24,6 @@ from approvals.usecases.department.judge_papers import judge_papers
 from approvals.usecases.department.propose import propose
 from approvals.usecases.department.sign import sign
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
-from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.register_enterprise import register_enterprise
@@ -106,16 +105,13 @@ def settle(*, day: dt.date = MONDAY, departments: Iterable[str] | None = None) -
     with reading() as session:
         codes = departments or session.scalars(select(Department.code).order_by(Department.id)).all()
     secret = quick_hash(PASSWORD)
-    lin = register_enterprise(
+    register_enterprise(
         username="lin", password_hash=secret, person_name="林晓", phone="13800000001", email="lin@example.com",
         uscc="914403001922038216", enterprise_name="明泉家居有限公司",
-        legal_representative="林晓", address="济南市章丘区明水街道", locale="zh_Hans_CN", now=moment,
+        legal_representative="林晓", address="济南市章丘区明水街道", locale="zh_Hans_CN", agrees_online=True, now=moment,
     )  # fmt: skip
-    with reading() as session:
-        company = session.scalars(select(Enterprise.public_id)).one()
-    choose_online_service(enterprise=company, agrees=True, actor=_actor(lin), now=moment)
     return Cast(
-        lin=_actor(lin),
+        lin=_actor(1),
         clerk=_officer("clerk", "钱窗", (Role.WINDOW,), "XZSP", secret, moment),
         guan=_officer("guan", "关宁", (Role.STEWARD,), None, secret, moment),
         du=_officer("du", "杜", (Role.SUPERVISOR,), None, secret, moment),

@@ -27,7 +27,7 @@ MARKET = "章丘国际建材家居城"
 LIN = {
     "enterprise_name": "章丘明水家居置业有限公司", "legal_representative": "林国栋", "address": "济南市章丘区明水街道",
     "person_name": "林晓", "phone": "13800000001", "email": "linxiao@example.com", "username": "linxiao",
-    "password": "lin opens a market", "repeated": "lin opens a market",
+    "password": "lin opens a market", "repeated": "lin opens a market", "agrees_online": "y",
 }  # fmt: skip
 USCC = "91370114MA3C7J88XF"
 DESKS = {

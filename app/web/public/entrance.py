@@ -135,8 +135,9 @@ def _registered(form: RegisterForm) -> bool:
     note_failure("register", given["uscc"], now=moment)
     try:
         account_id = register_enterprise(
-            **given, password_hash=hash_password(str(form.password.data)), locale=LANGUAGES[language()], now=moment
-        )
+            **given, password_hash=hash_password(str(form.password.data)), locale=LANGUAGES[language()],
+            agrees_online=bool(form.agrees_online.data), now=moment,
+        )  # fmt: skip
     except Invalid as refused:
         show_on(form, refused)
         return False

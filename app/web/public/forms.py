@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Regexp
 
 from app.web.typed_text import one_line
@@ -105,6 +105,10 @@ class RegisterForm(FlaskForm):
         lazy_gettext("再输一次密码"),
         [DataRequired(REQUIRED), EqualTo("password", message=lazy_gettext("两次输的密码不一样。"))],
         render_kw={"autocomplete": "new-password"},
+    )
+    agrees_online = BooleanField(
+        lazy_gettext("同意网上送达：文书盖章后进入企业账户，能看到就是送达"),
+        description=lazy_gettext("可以不同意，文书由管家当面或者邮寄送达；以后也可以在“批文”页改。"),
     )
 
 

@@ -38,8 +38,10 @@ from approvals.usecases.journal import record, tell
 from approvals.usecases.letters.answered import tracks_of
 from departments.domain.actor import Actor
 
-NOT_HERE = frozenset({"day_statement", CONFIRMATION})
-"""A statement is asked for anew and a confirmation is the steward's."""
+NOT_HERE = frozenset(
+    {"day_statement", "service_proof", "acceptance_notice", "deferred_acceptance_notice", "receipt", CONFIRMATION}
+)
+"""A statement is asked for anew; the rest are the window's and the steward's."""
 
 
 def reissue(

@@ -28,6 +28,9 @@ from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 from departments.domain.catalogue_words import ResultLetter
 
+USUAL_EFFECT = "自本决定作出之日起，原行政许可不再有效。"
+"""What the form proposes; the head writes what follows in this case."""
+
 
 @dataclass(frozen=True)
 class Ending:

@@ -26,6 +26,7 @@ from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
 BROKEN_PROMISE = "broken_promise"
+PROMISE_BASIS = "《济南市优化营商环境条例》第二十八条\n你单位签署的《容缺受理承诺书》"
 GROUNDS = (BROKEN_PROMISE, "applicant_ceased", "project_cancelled")
 
 

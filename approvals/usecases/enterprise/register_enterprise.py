@@ -28,9 +28,11 @@ def register_enterprise(
     legal_representative: str,
     address: str,
     locale: str,
+    agrees_online: bool = False,
     now: dt.datetime,
 ) -> int:
-    """Create the enterprise, the account and the membership; returns the account id.
+    """Create the enterprise, the account and the membership; returns the account id. `agrees_online`: it agrees to be
+    served in its account here.
 
     Raises Invalid with every wrong field: credit code (GB 32100-2015), user name or enterprise already taken.
     """
@@ -45,7 +47,7 @@ def register_enterprise(
         )  # fmt: skip
         enterprise = Enterprise(
             uscc=checked.code, name=enterprise_name, legal_representative=legal_representative, address=address,
-            phone=phone, created_at=now,
+            phone=phone, online_service_at=now if agrees_online else None, created_at=now,
         )  # fmt: skip
         session.add_all([account, enterprise])
         _write(session)

@@ -1,0 +1,130 @@
+"""What a head writes to change what was decided. Names of fields are the names the refusals use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
+
+from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, DayField, TrackForm
+from app.web.presenters.ground_words import GROUNDS
+from app.web.typed_text import lines, one_line
+from approvals.usecases.department.reopen import Order
+from approvals.usecases.department.taking_back import USUAL_EFFECT
+from approvals.usecases.department.terminate import PROMISE_BASIS
+
+
+def _text(label: Any, hint: Any = "", rows: int = 2, default: str | None = None) -> TextAreaField:
+    checks = [DataRequired(REQUIRED), Length(max=LONGEST, message=TOO_LONG)]
+    look: dict[str, Any] = {"rows": rows}
+    return TextAreaField(label, checks, filters=[lines], description=hint, render_kw=look, default=default)
+
+
+def _line(label: Any, hint: Any = "", *, required: bool = True, longest: int = 255) -> StringField:
+    checks = [DataRequired(REQUIRED) if required else Optional(), Length(max=longest, message=TOO_LONG)]
+    return StringField(label, checks, filters=[one_line], description=hint, render_kw={"autocomplete": "off"})
+
+
+def _ground() -> SelectField:
+    return SelectField(lazy_gettext("法定情形"), [DataRequired(REQUIRED)], validate_choice=False)
+
+
+class ChangeForm(TrackForm):
+    """A form of this page: `words` are the keyword arguments of its verb, beside track, version, actor and now."""
+
+    verb: ClassVar[str] = ""
+
+    def offer(self) -> None:
+        """The grounds of this verb, in the language of the page, with nothing chosen."""
+        listed = [SelectChoice(code, gettext(words)) for code, words in GROUNDS.get(self.verb, {}).items()]
+        if listed:
+            self["ground"].choices = [SelectChoice("", "—"), *listed]
+
+    def words(self) -> dict[str, Any]:
+        """What was typed."""
+        return {name: part.data for name, part in self._fields.items() if name not in ("version", "csrf_token")}
+
+
+class ReissueForm(ChangeForm):
+    """A slip of the pen in one letter."""
+
+    verb = "reissue"
+    document = SelectField(lazy_gettext("哪一份文书"), [DataRequired(REQUIRED)], validate_choice=False)
+    wrong = _line(lazy_gettext("写错的字"), lazy_gettext("照文书原文抄，包括标点；每一处都会改。"))
+    right = _line(lazy_gettext("应当是"))
+    reason = _line(lazy_gettext("更正的理由"), lazy_gettext("会写进新的文书。"))
+
+    def offer_letters(self, letters: Iterable[tuple[str, str]]) -> None:
+        """The letters that may be put right, each with its words."""
+        self.document.choices = [SelectChoice(public_id, words) for public_id, words in letters]
+
+
+class RevokeForm(ChangeForm):
+    """撤销 (行政许可法 69)."""
+
+    verb = "revoke"
+    ground = _ground()
+    findings = _text(lazy_gettext("查明的事实"), lazy_gettext("一行一条，会写进决定书。"))
+    heard = _text(lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"))
+    reasons = _text(lazy_gettext("撤销的理由"))
+    effect = _text(lazy_gettext("效力和善后"), default=USUAL_EFFECT)
+
+
+class RecallForm(ChangeForm):
+    """撤回 (行政许可法 8 ¶2)."""
+
+    verb = "recall"
+    ground = _ground()
+    findings = _text(lazy_gettext("查明的事实"), lazy_gettext("一行一条，会写进决定书。"))
+    heard = _text(lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"))
+    reasons = _text(lazy_gettext("撤回的理由"))
+    effect = _text(lazy_gettext("效力和善后"), default=USUAL_EFFECT)
+    compensation = _text(lazy_gettext("怎样补偿"), lazy_gettext("给企业造成财产损失的，依法给予补偿。"))
+
+
+class CancelForm(ChangeForm):
+    """注销 (行政许可法 70)."""
+
+    verb = "cancel"
+    ground = _ground()
+    reasons = _text(lazy_gettext("注销的理由"))
+    effect = _text(lazy_gettext("效力和善后"), default=USUAL_EFFECT)
+
+
+class TerminateForm(ChangeForm):
+    """终止办理."""
+
+    verb = "terminate"
+    ground = _ground()
+    reasons = _text(lazy_gettext("终止的理由"), lazy_gettext("一行一条，会写进决定书。"))
+    heard = _text(lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"))
+    basis = _text(lazy_gettext("依据"), default=PROMISE_BASIS)
+
+
+class ReopenForm(ChangeForm):
+    """重新办理."""
+
+    verb = "reopen"
+    ground = _ground()
+    paper_no = _line(
+        lazy_gettext("复议决定或者判决的文号"), lazy_gettext("本机关自行纠正的空着。"), required=False, longest=128
+    )
+    paper_on = DayField(lazy_gettext("作出的日期"), [Optional()], render_kw={"autocomplete": "off"})
+    limit_wd = IntegerField(
+        lazy_gettext("要求在多少个工作日内重新作出"),
+        [Optional()],
+        description=lazy_gettext("没有要求的空着，按这个事项原来的期限从今天重新起算。"),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    reason = _text(lazy_gettext("为什么重新办理"), lazy_gettext("企业和原文书的查验页都会看到。"))
+
+    def words(self) -> dict[str, Any]:
+        """The order, as one thing."""
+        order = Order(
+            self.ground.data, self.reason.data, self.paper_no.data or "", self.paper_on.data, self.limit_wd.data
+        )
+        return {"order": order}

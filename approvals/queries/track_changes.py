@@ -1,0 +1,60 @@
+"""What may still be changed about an item that was decided, terminated, or is in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from approvals.domain.refusals import NotFound
+from approvals.domain.states import GRANTED, WITH_DEPARTMENT, TrackState
+from approvals.domain.track_flow import REOPENABLE
+from approvals.models.cases import Case
+from approvals.queries.access import find_track
+from departments.domain.actor import Actor, Role
+from departments.domain.catalogue_parts import Item
+from departments.domain.catalogue_words import ResultLetter
+from departments.queries.catalogue import catalogue_version
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """The item, its state, whether the viewer signs for it, and the verbs its state allows; the use-cases ask again."""
+
+    track_id: int
+    track: str
+    version: int
+    round: int
+    state: TrackState
+    item: Item
+    department_id: int
+    project: str
+    case_no: str
+    is_head: bool
+    verbs: tuple[str, ...]
+
+
+def changes_page(session: Session, track: str, actor: Actor) -> ChangesPage:
+    """The page of a track of one of the actor's departments; NotFound for anybody else's."""
+    row = find_track(session, track, actor)
+    if row.department_id not in actor.department_ids:
+        raise NotFound
+    case = session.get_one(Case, row.case_id)
+    item = catalogue_version(session, case.catalogue_version_id).items[row.item_code]
+    return ChangesPage(
+        track_id=row.id, track=row.public_id, version=row.version, round=row.round, state=row.state, item=item,
+        department_id=row.department_id, project=case.project.name, case_no=case.case_no or "",
+        is_head=actor.is_at(Role.HEAD, row.department_id), verbs=verbs_of(row.state, item),
+    )  # fmt: skip
+
+
+def verbs_of(state: TrackState, item: Item) -> tuple[str, ...]:
+    """What a head may do to an item in this state, the usual first."""
+    verbs: list[str] = []
+    if state in WITH_DEPARTMENT:
+        verbs.append("terminate")
+    if state in GRANTED and item.result_letter is ResultLetter.LICENCE_DECISION:
+        verbs += ["revoke", "recall", "cancel"]
+    if state in REOPENABLE:
+        verbs.append("reopen")
+    return tuple(verbs)
