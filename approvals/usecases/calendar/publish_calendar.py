@@ -21,6 +21,7 @@ from approvals.domain.refusals import Refusal
 from approvals.queries.calendar_moves import moves, open_cases
 from approvals.queries.calendar_preview import Tally
 from approvals.usecases.calendar.drafts import change_of, open_draft, require_administrator
+from approvals.usecases.calendar.look_again import look_again
 from approvals.usecases.calendar.stored_days import store_days
 from approvals.usecases.calendar_turn import take_calendar
 from approvals.usecases.journal import post_all
@@ -55,6 +56,7 @@ def publish_calendar(*, draft: str, digest: str, actor: Actor, now: dt.datetime)
             raise Refusal("preview_changed")
         _store_year(session, taken, now)
         store_days(session, found)
+        look_again(session, change, found, now)
         _tell_cases(session, row, found, now)
         row.state, row.decided_by, row.decided_at = DraftState.CONFIRMED, account, now
         row.moved = {total.what.value: [total.later, total.earlier, total.kept] for total in tally.totals()}
