@@ -33,6 +33,7 @@ format: $(VENV)/.packages-tests  ## rewrite our Python the way the format gate w
 proof: setup-tests  ## the properties of the legal rules with twenty times as many examples
 	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain
 	@$(PY) -m tests.deep.numbers
+	@$(PY) -m tests.deep.tampering
 
 deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk
 	@$(PY) -m tests.deep $(DEEP)
