@@ -8,7 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cryptography.hazmat.primitives.serialization import Encoding
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pyhanko.sign import signers
 
 from app.adapters.seal_check import apart
@@ -51,11 +55,26 @@ class FileKeys:
     def close(self) -> None:
         """See `Sealer.close`."""
 
-    def _load_signer(self, organ: str, seal: SealKind) -> signers.SimpleSigner:
-        path = str(self._keys.organ_key(organ, seal))
-        signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(path)  # type: ignore[no-untyped-call]
-        if signer is None:
-            raise ValueError("not a PKCS#12 file")
-        # A root inside the file proves nothing and no digest covers it: bytes an attacker could change unseen.
-        signer.embed_roots = False
-        return signer
+    def _load_signer(self, organ: str, seal: SealKind) -> signers.Signer:
+        blob = self._keys.organ_key(organ, seal).read_bytes()
+        key, leaf, _ = pkcs12.load_key_and_certificates(blob, None)
+        if not isinstance(key, rsa.RSAPrivateKey) or leaf is None:
+            raise ValueError("the key file does not hold an RSA key and its certificate")
+        return _KeptKey(key, leaf)
+
+
+class _KeptKey(signers.Signer):
+    """A key that is read once: pyHanko's own signer takes its file apart for every signature, which costs more than
+    the signature. Only the leaf goes into the letter: no digest covers what else a signature may carry.
+    """
+
+    def __init__(self, key: rsa.RSAPrivateKey, leaf: x509.Certificate) -> None:
+        super().__init__(signing_cert=asn1_x509.Certificate.load(leaf.public_bytes(Encoding.DER)))
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if dry_run:
+            return bytes(self._key.key_size // 8)
+        if digest_algorithm != "sha256":
+            raise ValueError(f"letters are sealed with SHA-256, not {digest_algorithm}")
+        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())

@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,9 +55,7 @@ class DeviceKeys:
         known = self._signers.get((organ, seal))
         if known is None:
             with self._reached():
-                known = PKCS11Signer(
-                    self._open(), cert_label=label, key_label=label, other_certs_to_pull=None, embed_roots=False
-                )
+                known = PKCS11Signer(self._open(), cert_label=label, key_label=label)
                 # looked up now: a key that is missing is found before a letter is printed for it
                 known._load_objects()  # type: ignore[no-untyped-call]
             self._signers[organ, seal] = known
@@ -115,5 +113,5 @@ class DeviceKeys:
             raise SealUnavailable(f"the device: {words}") from failure
 
     def _give_up(self) -> None:
-        self._signers.clear()
-        self._session = None
+        with suppress(pkcs11.PKCS11Error):
+            self.close()

@@ -22,6 +22,7 @@ from pyhanko.sign.signers.csc_signer import (
     CSCSigner,
     fetch_certs_in_csc_credential,
 )
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.adapters.seal_check import apart
 from app.adapters.seal_port import SealKind, SealRefused, SealUnavailable
@@ -97,7 +98,10 @@ class ServiceKeys:
         service = CSCServiceSessionInfo(settings.url, credential, oauth_token=settings.access)
         known = await fetch_certs_in_csc_credential(self._lines, service, timeout=SECONDS)
         leave = _Leave(self._lines, service, known, settings.pin)
-        return _Signer(self._lines, leave, sign_timeout=SECONDS, embed_roots=False)
+        signer = _Signer(self._lines, leave, sign_timeout=SECONDS)
+        # the leaf alone goes into the letter: no digest covers what else a signature may carry
+        signer._cert_registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        return signer
 
     @contextmanager
     def _reached(self) -> Iterator[None]:

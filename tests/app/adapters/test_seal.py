@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from asn1crypto import cms
 
 from app.adapters.pdf import PdfPrinter
 from app.adapters.seal import FileKeySealer, SealUnavailable
@@ -112,3 +113,22 @@ def test_a_caller_with_an_event_loop_of_its_own_can_seal_and_check(tmp_path: Pat
 
     with ThreadPoolExecutor(max_workers=1) as thread:  # this one may have a browser's loop already
         assert thread.submit(asyncio.run, seal_and_check()).result()
+
+
+def test_whatever_else_is_put_into_the_signature_makes_it_fall(sealed: bytes, keys: Path) -> None:
+    sealer = FileKeySealer(keys)
+    start = sealed.index(b"/Contents <") + len(b"/Contents <")
+    end = sealed.index(b">", start)
+    info = cms.ContentInfo.load(bytes.fromhex(sealed[start:end].decode()))
+    assert len(info["content"]["certificates"]) == 1
+    signer = info["content"]["signer_infos"][0]
+    for place, guest in (
+        (signer, {"unsigned_attrs": cms.CMSAttributes([signer["signed_attrs"][0]])}),
+        (info["content"], {"crls": cms.RevocationInfoChoices([])}),
+    ):
+        ((name, value),) = guest.items()
+        place[name] = value
+        stuffed = info.dump(force=True).hex().upper().encode().ljust(end - start, b"0")
+        assert len(stuffed) == end - start
+        assert not sealer.check(sealed[:start] + stuffed + sealed[end:]).holds, name
+        del place[name]
