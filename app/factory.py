@@ -26,7 +26,7 @@ from app.adapters.sms import text_sender
 from app.adapters.storage import FileStore
 from app.cli import commands
 from app.foundation import logging
-from app.foundation.database import db, engine_options
+from app.foundation.database import db, engine_options, listen_to
 from app.foundation.settings import Settings
 from app.foundation.unit_of_work import RING
 from app.web import errors, headers, identity, locale, rooms, throttle
@@ -95,6 +95,8 @@ def _adapters(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask) -> None:
     db.init_app(app)
+    with app.app_context():
+        listen_to(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     CSRFProtect(app)
     Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai", locale_selector=locale.choose)

@@ -35,8 +35,10 @@ def write_last(session: Session, model: type[Base], rows: Sequence[dict[str, Any
 
 
 @cache
-def _insert_into(model: type[Base]) -> Insert:
-    return insert(cast(Table, model.__table__))
+def _insert_into(model: type[Base], *, many: bool) -> Insert:
+    """Of many rows something is asked back: only then are they one statement, else each is sent by itself."""
+    table = cast(Table, model.__table__)
+    return insert(table).returning(*table.primary_key) if many else insert(table)
 
 
 def _write(session: Session) -> None:
@@ -44,7 +46,8 @@ def _write(session: Session) -> None:
     waiting: dict[type[Base], list[dict[str, Any]]] = session.info.pop(_LAST, {})
     connection = session.connection()
     for model, rows in waiting.items():
-        connection.execute(_insert_into(model), rows if len(rows) > 1 else rows[0])
+        many = len(rows) > 1
+        connection.execute(_insert_into(model, many=many), rows if many else rows[0])
 
 
 @contextmanager
