@@ -19,7 +19,6 @@ from departments.models.catalogue import CatalogueVersion
 from departments.queries.catalogue import know_version
 
 Row = TypeVar("Row")
-_CASES, _TRACKS = Case.__table__, Track.__table__
 
 
 def _locking(statement: Select[Case, str]) -> Select[Case, str]:
@@ -45,14 +44,9 @@ _TRACK = (
     .options(contains_eager(Track.case).contains_eager(Case.project))
     .where(Track.public_id == bindparam("public_id"))
 )
-_TRACK_AFTER_LOCK = _TRACK.execution_options(populate_existing=True)
+# The case first: whoever moves a track holds its case already. A row waited for is given as it is after the wait.
+_TRACK_LOCKED = _TRACK.with_for_update(of=[Case, Track], key_share=True).execution_options(populate_existing=True)
 _CASE_LOCKED, _CASE_OF_LOCKED = _locking(_CASE), _locking(_CASE_OF)
-_LOCK_BY_TRACK = (
-    select(_CASES.c.id)
-    .join(_TRACKS, _TRACKS.c.case_id == _CASES.c.id)
-    .where(_TRACKS.c.public_id == bindparam("public_id"))
-    .with_for_update(of=_CASES, key_share=True)
-)
 
 
 def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
@@ -109,14 +103,11 @@ def _case(session: Session, statement: Select[Case, str], **which: Any) -> Case 
 
 
 def find_track(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Track:
-    """A track the actor may see, with its case and project; with `lock` the case row is locked first.
+    """A track the actor may see, with its case and project; with `lock` the rows of the case and the track are locked.
 
-    The track is read only when the lock is held: what is read together with it may be older than the lock.
+    One statement does both: the database gives a locked row as it is once the lock is held, however long that took.
     """
-    which = {"public_id": public_id}
-    if lock and session.execute(_LOCK_BY_TRACK, which).one_or_none() is None:
-        raise NotFound
-    found = session.execute(_TRACK_AFTER_LOCK if lock else _TRACK, which).one_or_none()
+    found = session.execute(_TRACK_LOCKED if lock else _TRACK, {"public_id": public_id}).one_or_none()
     if found is None:
         raise NotFound
     track = found[0]

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -26,6 +27,7 @@ from tests.factories.work import Work
 
 pytestmark = [pytest.mark.postgresql]
 WITHIN = 60
+NOON = at(MONDAY, 12)
 
 
 def together(app: Flask, *verbs: Callable[[], object]) -> list[object]:
@@ -95,6 +97,25 @@ def test_of_two_who_claim_at_once_one_has_it(app: Flask, work: Work) -> None:
         for who in (work.examiner("LX-13"), work.head("LX-13"))
     ]
     assert only_refusals(together(app, *verbs)) == ["stale"]
+
+
+@pytest.mark.starts_from.with_args(accepted)
+def test_who_waits_for_a_case_holds_none_of_its_tracks(app: Flask, work: Work, database_url: str) -> None:
+    """The other order would be a deadlock: who holds the case moves its tracks next."""
+    said = {"track": work.filed.tracks["LX-13"], "version": work.track("LX-13").version}
+    with psycopg.connect(database_url.replace("+psycopg", "")) as holder:
+        holder.execute("SELECT id FROM approval_case FOR NO KEY UPDATE")
+        asks = threading.Thread(
+            target=together, args=(app, lambda: claim(actor=work.examiner("LX-13"), now=NOON, **said))
+        )
+        asks.start()
+        waits = "SELECT pg_sleep(0.01), count(*) FROM pg_locks WHERE NOT granted"
+        assert any(holder.execute(waits).fetchone()[1] for _ in range(2000))  # type: ignore[index]
+        holder.execute("UPDATE track SET version = version + 1 WHERE item_code = 'LX-13'")
+        holder.execute("UPDATE approval_case SET stage_floor_on = '2026-12-31'")
+    asks.join(WITHIN)
+    assert work.track("LX-13").assignee_id is None, "the version that the examiner saw is not the one after the wait"
+    assert "officer:track:claimed" not in work.tags()
 
 
 @pytest.mark.starts_from.with_args(filed_with_promises)
