@@ -23,7 +23,7 @@ from approvals.domain.outcome import (
 from approvals.domain.prerequisites import MET, applied_again, unmet
 from approvals.domain.states import UNDECIDED, LineState, Outcome, Supply, Verdict
 from approvals.models.cases import Track
-from approvals.queries.dossier_statements import CASES, CIRCUMSTANCES, PAPERS, PAUSE, UPSTREAM, VISIT
+from approvals.queries.dossier_statements import CASES, DOSSIER, PAPER, PAUSE, UPSTREAM, VISIT
 from approvals.queries.prerequisites import ProjectFile, handed_in, project_files
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_words import ProcedureKind
@@ -101,7 +101,7 @@ def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]
 
 
 def facts_for(session: Session, track: Track, outcome: Outcome) -> GrantFacts:
-    """What this decision on the track depends on now; its case is at hand, so two statements do (a refusal: none)."""
+    """What this decision on the track depends on now; its case is at hand, so one statement does (a refusal: none)."""
     if outcome is not Outcome.GRANT:
         return GrantFacts()
     case = track.case
@@ -112,17 +112,13 @@ def facts_for(session: Session, track: Track, outcome: Outcome) -> GrantFacts:
 
 
 def _dossiers(session: Session, tracks: Mapping[int, _Asked]) -> dict[int, Dossier]:
-    ids = {"ids": list(tracks)}
-    papers: dict[int, list[PaperRow]] = defaultdict(list)
-    for row in session.execute(PAPERS, ids):
-        papers[row.track_id].append(_paper_row(tracks[row.track_id].catalogue, row))
     circumstances: dict[tuple[str, int], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in session.execute(CIRCUMSTANCES, ids):
+    for row in session.execute(DOSSIER, {"ids": list(tracks)}):
         circumstances[row.what, row.track_id].append(row)
     files = _files(session, tracks, circumstances)
     found, outside = {}, _outside(session, tracks, circumstances, files)
     for track_id, asked in tracks.items():
-        mine = tuple(papers[track_id])
+        mine = tuple(_paper_row(asked.catalogue, row) for row in circumstances[PAPER, track_id])
         facts = GrantFacts(
             papers=tuple(_fact(paper) for paper in mine),
             upstream=(
@@ -219,7 +215,7 @@ def _fact(paper: PaperRow) -> PaperFact:
 
 
 def _paper_row(catalogue: Catalogue, row: Row[*tuple[Any, ...]]) -> PaperRow:
-    material = catalogue.materials[row.material_code]
+    material = catalogue.materials[row.code]
     return PaperRow(
         paper_id=row.public_id,
         code=material.code,
@@ -230,7 +226,7 @@ def _paper_row(catalogue: Catalogue, row: Row[*tuple[Any, ...]]) -> PaperRow:
         version_id=row.version_id,
         verdict=row.verdict,
         promise=row.promise,
-        promised_on=row.due_on,
+        promised_on=row.day,
         producers=material.producers,
     )
 

@@ -24,28 +24,6 @@ _NEWEST = (
     .where(_VERSION.c.case_material_id.in_(select(_DEMAND.c.case_material_id).where(_DEMAND.c.track_id.in_(_IDS))))
     .subquery()
 )
-PAPERS = (
-    select(
-        _DEMAND.c.track_id,
-        _DEMAND.c.is_required,
-        _PAPER.c.public_id,
-        _PAPER.c.material_code,
-        _PAPER.c.supply,
-        _NEWEST.c.version_id,
-        _VERDICT.c.verdict,
-        _LINE.c.state.label("promise"),
-        _LINE.c.due_on,
-    )
-    .join(_PAPER, _PAPER.c.id == _DEMAND.c.case_material_id)
-    .outerjoin(_NEWEST, _NEWEST.c.case_material_id == _PAPER.c.id)
-    .outerjoin(
-        _VERDICT,
-        (_VERDICT.c.track_id == _DEMAND.c.track_id) & (_VERDICT.c.material_version_id == _NEWEST.c.version_id),
-    )
-    .outerjoin(_LINE, (_LINE.c.track_id == _DEMAND.c.track_id) & (_LINE.c.case_material_id == _PAPER.c.id))
-    .where(_DEMAND.c.track_id.in_(_IDS))
-    .order_by(_DEMAND.c.track_id, _PAPER.c.material_code)
-)
 CASES = (
     select(
         _TRACK.c.id,
@@ -58,24 +36,51 @@ CASES = (
     .join(_CASE, _CASE.c.id == _TRACK.c.case_id)
     .where(_TRACK.c.id.in_(_IDS))
 )
-UPSTREAM, PAUSE, VISIT = "upstream", "pause", "visit"
-_NO_STATE, _NO_DAY = cast(null(), _TRACK.c.state.type), cast(null(), Date)
-# Everything else that a grant depends on, a word in front of each row saying what it is.
-CIRCUMSTANCES = union_all(
+PAPER, UPSTREAM, PAUSE, VISIT = "paper", "upstream", "pause", "visit"
+_NO_STATE, _NO_DAY, _NO_PLACE = cast(null(), _TRACK.c.state.type), cast(null(), Date), cast(null(), Integer)
+_OF_A_PAPER = (
+    _DEMAND.c.is_required,
+    _PAPER.c.public_id,
+    _PAPER.c.supply,
+    _NEWEST.c.version_id,
+    _VERDICT.c.verdict,
+    _LINE.c.state.label("promise"),
+)
+_NO_PAPER = tuple(cast(null(), column.type) for column in _OF_A_PAPER)
+_PAPERS = (
     select(
-        literal(UPSTREAM, String).label("what"),
-        _UPSTREAM.c.track_id,
-        _OTHER.c.id.label("place"),
-        _OTHER.c.item_code.label("code"),
-        _OTHER.c.state,
-        _NO_DAY.label("day"),
+        literal(PAPER, String).label("what"),
+        _DEMAND.c.track_id,
+        _NO_PLACE.label("place"),
+        _PAPER.c.material_code.label("code"),
+        _NO_STATE.label("state"),
+        _LINE.c.due_on.label("day"),
+        *_OF_A_PAPER,
+    )
+    .join(_PAPER, _PAPER.c.id == _DEMAND.c.case_material_id)
+    .outerjoin(_NEWEST, _NEWEST.c.case_material_id == _PAPER.c.id)
+    .outerjoin(
+        _VERDICT,
+        (_VERDICT.c.track_id == _DEMAND.c.track_id) & (_VERDICT.c.material_version_id == _NEWEST.c.version_id),
+    )
+    .outerjoin(_LINE, (_LINE.c.track_id == _DEMAND.c.track_id) & (_LINE.c.case_material_id == _PAPER.c.id))
+    .where(_DEMAND.c.track_id.in_(_IDS))
+)
+_UPSTREAMS = (
+    select(
+        literal(UPSTREAM, String), _UPSTREAM.c.track_id, _OTHER.c.id, _OTHER.c.item_code, _OTHER.c.state, _NO_DAY,
+        *_NO_PAPER,
     )
     .join(_OTHER, _OTHER.c.id == _UPSTREAM.c.upstream_id)
-    .where(_UPSTREAM.c.track_id.in_(_IDS)),
-    select(literal(PAUSE, String), _PAUSE.c.track_id, _PAUSE.c.id, _PAUSE.c.kind, _NO_STATE, _PAUSE.c.started_on).where(
-        _PAUSE.c.track_id.in_(_IDS), _PAUSE.c.resumed_on.is_(None)
-    ),
-    select(literal(VISIT, String), _VISIT.c.track_id, cast(null(), Integer), literal("", String), _NO_STATE, _NO_DAY)
+    .where(_UPSTREAM.c.track_id.in_(_IDS))
+)  # fmt: skip
+_PAUSES = select(
+    literal(PAUSE, String), _PAUSE.c.track_id, _PAUSE.c.id, _PAUSE.c.kind, _NO_STATE, _PAUSE.c.started_on, *_NO_PAPER
+).where(_PAUSE.c.track_id.in_(_IDS), _PAUSE.c.resumed_on.is_(None))
+_VISITS = (
+    select(literal(VISIT, String), _VISIT.c.track_id, _NO_PLACE, literal("", String), _NO_STATE, _NO_DAY, *_NO_PAPER)
     .where(_VISIT.c.track_id.in_(_IDS))
-    .distinct(),
-).order_by("place")
+    .distinct()
+)
+# Everything that a grant depends on, a word in front of each row saying what it is: papers by code, the rest by age.
+DOSSIER = union_all(_PAPERS, _UPSTREAMS, _PAUSES, _VISITS).order_by("place", "code")
