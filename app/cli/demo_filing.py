@@ -19,7 +19,7 @@ from approvals.domain.states import TrackState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Track
 from approvals.models.papers import CaseMaterial
-from approvals.queries.issued import issued_materials
+from approvals.queries.prerequisites import project_files
 from approvals.usecases.department.answer_question import answer_question
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
@@ -177,7 +177,7 @@ class Filing:
         """Required papers that neither the form, another organ nor an earlier result supplies."""
         with reading() as session:
             project = session.scalars(select(Project.id).where(Project.public_id == self.project)).one()
-            issued = issued_materials(session, project, self.catalogue)
+            issued = project_files(session, [project])[project].issued(self.catalogue)
         planned = plan(self.catalogue, self.theme, self.stage, self.all_answers, issued)
         absent = [
             one for one in planned.required_papers if one.supply is Planned.SHARING and one.code not in DEMO_REGISTER

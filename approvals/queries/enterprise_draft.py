@@ -14,13 +14,12 @@ from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan, PlannedPaper
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import GRANTED, CaseState, Supply
+from approvals.domain.states import CaseState, Supply
 from approvals.models.applicants import Enterprise, Project
-from approvals.models.cases import Case, Track
+from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.access import find_case
 from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
-from approvals.queries.issued import held_items
 from approvals.queries.prerequisites import project_files
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
@@ -109,9 +108,8 @@ def draft(session: Session, public_id: str, actor: Actor) -> Draft:
         raise NotFound
     published = catalogue_of(session, case)
     catalogue = published.catalogue
-    issued = issued_codes(session, project.id, catalogue)
-    held = held_items(session, project.id) if case.state is CaseState.DRAFT else ()
     filed = project_files(session, [project.id])[project.id]
+    issued, held = filed.issued(catalogue), filed.held if case.state is CaseState.DRAFT else ()
     of = (case.theme_code, case.stage_code, case.answers)
     planned = plan(catalogue, *of, issued, held, filed.standings, filed.answers)
     older = catalogue_version(session, case.catalogue_version_id)
@@ -140,14 +138,6 @@ def own_case(session: Session, public_id: str, actor: Actor) -> None:
     case = find_case(session, public_id, actor)
     if session.get_one(Project, case.project_id).enterprise_id not in actor.enterprise_ids:
         raise NotFound
-
-
-def issued_codes(session: Session, project_id: int, catalogue: Catalogue) -> frozenset[str]:
-    """Papers the project already holds as results of granted items: never asked for again."""
-    granted = frozenset(
-        session.scalars(select(Track.item_code).where(Track.project_id == project_id, Track.state.in_(GRANTED)))
-    )
-    return frozenset(code for code, material in catalogue.materials.items() if granted & frozenset(material.producers))
 
 
 def _papers(session: Session, case: Case, planned: Plan) -> tuple[DraftPaper, ...]:

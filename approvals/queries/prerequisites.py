@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from approvals.domain.states import CaseState, Supply, TrackState
+from approvals.domain.states import GRANTED, UNDECIDED, CaseState, Supply, TrackState
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial
+from departments.domain.catalogue import Catalogue
 
 _PROJECTS: Any = bindparam("projects", expanding=True)
 _CASES: Any = bindparam("cases", expanding=True)
@@ -37,6 +38,19 @@ class ProjectFile:
 
     standings: dict[str, list[TrackState]] = field(default_factory=lambda: defaultdict(list))
     answers: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Items granted or in handling; a refused, lapsed or withdrawn one may be applied for again."""
+        return self._with_a_track_in(GRANTED | UNDECIDED)
+
+    def issued(self, catalogue: Catalogue) -> frozenset[str]:
+        """Materials produced by granted items: the project holds them and is never asked for them again."""
+        granted = self._with_a_track_in(GRANTED)
+        return frozenset(code for code, one in catalogue.materials.items() if granted.intersection(one.producers))
+
+    def _with_a_track_in(self, states: Collection[TrackState]) -> frozenset[str]:
+        return frozenset(code for code, found in self.standings.items() if any(state in states for state in found))
 
 
 def project_files(session: Session, project_ids: Collection[int]) -> dict[int, ProjectFile]:
