@@ -19,13 +19,15 @@ from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersio
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued
 from approvals.usecases.journal import record, tell
-from approvals.usecases.stage_timing import set_stage_due
+from approvals.usecases.stage_timing import WAS_HELD, set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import WorkingCalendar
 
 _TRACKS = Track.__table__
-_STATES = select(_TRACKS.c.id, _TRACKS.c.state).where(_TRACKS.c.case_id == bindparam("case_id"))
+_STATES = select(_TRACKS.c.id, _TRACKS.c.state, WAS_HELD.label("was_held")).where(
+    _TRACKS.c.case_id == bindparam("case_id")
+)
 
 
 def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, now: dt.datetime) -> None:
@@ -115,8 +117,8 @@ def join(session: Session, case: Case, ended: Sequence[Track], calendar: Working
         track.next_alarm_at = None
         track.light = "decided"
     _free_promises(session, [track.id for track in ended if track.state not in GRANTED])
-    states = {track_id: state for track_id, state in session.execute(_STATES, {"case_id": case.id})}
-    states |= {track.id: track.state for track in ended}
+    rows = session.execute(_STATES, {"case_id": case.id}).all()
+    states = {row.id: row.state for row in rows} | {track.id: track.state for track in ended}
     if TrackState.AWAITING_UPSTREAM in states.values():
         tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.id)).all()
         for track in ended:
@@ -124,7 +126,7 @@ def join(session: Session, case: Case, ended: Sequence[Track], calendar: Working
         states = {track.id: track.state for track in tracks}
     state = case_state(list(states.values()))
     if state is case.state:
-        set_stage_due(session, case, calendar)
+        set_stage_due(session, case, calendar, was_held=rows[0].was_held)
         return
     case.state = state
     if state in (CaseState.CONCLUDED, CaseState.WITHDRAWN, CaseState.CLOSED):

@@ -15,20 +15,21 @@ _CASE: BindParameter[int] = bindparam("case_id")
 _PAUSED = select(Pause.id).join(Track, Track.id == Pause.track_id).where(Track.case_id == _CASE, Pause.stops_statutory)
 _ASKED = select(CorrectionNotice.id).where(CorrectionNotice.case_id == _CASE)
 _MORE = select(StageExtension.id).where(StageExtension.case_id == _CASE)
-_WAS_HELD = select(or_(exists(_PAUSED), exists(_ASKED), exists(_MORE)))
-"""Whether a procedure, a correction or an extension ever held the stage up; built once, every signature asks it."""
+WAS_HELD = or_(exists(_PAUSED), exists(_ASKED), exists(_MORE))
+"""Whether a procedure, a correction or an extension ever held the stage of `case_id` up; a statement may bring it along."""
+_WAS_HELD = select(WAS_HELD)
 
 
-def set_stage_due(session: Session, case: Case, calendar: WorkingCalendar) -> None:
+def set_stage_due(session: Session, case: Case, calendar: WorkingCalendar, *, was_held: bool | None = None) -> None:
     """Store the last day of the stage's joint limit after an item was stopped, resumed,
     corrected or ended, or the stage extended.
 
     Nothing moves it before the first acceptance, after the end, or where no item ever left the organs' hands and
-    nobody gave the stage more days.
+    nobody gave the stage more days (`was_held`, asked here unless the caller knows).
     """
-    if case.admitted_on is None or case.concluded_at is not None:
+    if case.admitted_on is None or case.concluded_at is not None or was_held is False:
         return
     session.flush()
-    if not session.scalar(_WAS_HELD, {"case_id": case.id}):
+    if not was_held and not session.scalar(_WAS_HELD, {"case_id": case.id}):
         return
     case.stage_due_on = stage_dues(session, [case], calendar)[case.id]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from app.foundation.unit_of_work import write_last
 from approvals.domain.letters.registry import RESULT_LETTERS
 from approvals.domain.plan import Plan
 from approvals.domain.plan import Supply as PlannedSupply
@@ -147,8 +148,7 @@ def add_demands(session: Session, planned: Plan, tracks: dict[str, Track], paper
         for item in planned.items
         for demand in item.demands
     ]
-    if rows:
-        session.execute(insert(MaterialDemand), rows)
+    write_last(session, MaterialDemand, rows)
 
 
 def add_promises(
