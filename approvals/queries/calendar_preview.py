@@ -66,6 +66,8 @@ class Preview:
     page: int
     pages: int
     digest: str
+    counted_at: dt.datetime | None = None
+    """When a stored preview was counted; None for one counted just now."""
 
     @property
     def moves(self) -> int:

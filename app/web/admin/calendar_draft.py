@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
@@ -18,7 +19,9 @@ from app.web.guard import guard
 from app.web.identity import current_actor
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.queries.calendar_preview import PAGE_SIZE, Preview, preview_of
+from approvals.queries.stored_preview import stored_preview
 from approvals.usecases.calendar.allow_earlier import allow_earlier
+from approvals.usecases.calendar.count_preview import count_preview
 from approvals.usecases.calendar.publish_calendar import publish_calendar
 from approvals.usecases.calendar.reject_calendar import reject_calendar
 from approvals.usecases.calendar.withdraw_calendar import withdraw_calendar
@@ -53,6 +56,7 @@ def confirm_draft(draft: str) -> ResponseReturnValue:
         moved = publish_calendar(draft=draft, digest=form.digest.data or "", actor=current_actor(), now=now())
     except Refusal as refusal:
         if refusal.code == "preview_changed":
+            count_preview(draft=draft, actor=current_actor(), now=now())
             return _page(draft, is_stale=True), 409
         if refusal.code != "draft_closed" or not _is_confirmed_by_me(draft):
             raise
@@ -91,7 +95,16 @@ def let_earlier(draft: str) -> ResponseReturnValue:
         return _page(draft, earlier_form=form), 422
     reason = "" if undo else form.reason.data or ""
     allow_earlier(draft=draft, is_allowed=not undo, reason=reason, actor=current_actor(), now=now())
+    count_preview(draft=draft, actor=current_actor(), now=now())
     return redirect(url_for("admin.calendar_draft", draft=draft))
+
+
+@blueprint.post("/calendar/drafts/<draft>/count")
+@guard("administer")
+def count_again(draft: str) -> ResponseReturnValue:
+    """Count anew what the year would move: what is shown is as of when it was counted."""
+    count_preview(draft=draft, actor=current_actor(), now=now())
+    return redirect(url_for("admin.calendar_draft", draft=draft, _anchor="moves"))
 
 
 def _is_confirmed_by_me(draft: str) -> bool:
@@ -131,6 +144,12 @@ def _seen(draft: str) -> Seen:
         if not found:
             raise NotFound
         row = found[0]
-        waits = row.state is DraftState.PROPOSED
-        preview = preview_of(session, row.taken, row.allow_earlier, local_day(now()), page) if waits else None
+        preview = _preview(session, row, page) if row.state is DraftState.PROPOSED else None
     return Seen(row, preview, row.proposed_by == current_actor().account_id)
+
+
+def _preview(session: Session, row: DraftRow, page: int) -> Preview:
+    """What was counted last; counted now, where nobody has."""
+    today = local_day(now())
+    kept = stored_preview(session, row.public_id, row.taken, row.allow_earlier, today, page)
+    return kept or preview_of(session, row.taken, row.allow_earlier, today, page)

@@ -18,6 +18,7 @@ from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.typed_text import lines, one_line
 from approvals.domain.refusals import Refusal
+from approvals.usecases.calendar.count_preview import count_preview
 from approvals.usecases.calendar.propose_calendar import propose_calendar
 from departments.domain.calendar_import import (
     Fault,
@@ -97,6 +98,7 @@ def _propose(
     try:
         taken = take_year(year, notice, marks, faults)
         draft = propose_calendar(taken=taken, source=source, source_text=text, actor=current_actor(), now=now())
+        count_preview(draft=draft, actor=current_actor(), now=now())
     except ImportRefused as refused:
         return _page(faults=fault_lines(refused.faults), **{shown: form}), 422
     except Refusal as refusal:

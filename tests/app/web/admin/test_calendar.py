@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.foundation.reading import reading
+from app.web.admin import calendar_draft
 from departments.models.people import Department
 from tests.factories.new_year import LONGER, NUMBER, SHORTER, settle_new_year
 from tests.support.visitors import visitor
@@ -54,6 +55,17 @@ def test_a_year_shows_every_month_with_its_holidays_and_the_notice(admin: FlaskC
 def test_a_year_without_a_notice_says_that_it_is_provisional(admin: FlaskClient) -> None:
     assert "国务院还没有公布 2027 年的放假安排" in admin.get("/admin/calendar?year=2027").text
     assert "2026 年日历" in admin.get("/admin/calendar?year=1990").text
+
+
+def test_the_preview_is_counted_once_and_looked_through_as_it_was_counted(
+    admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = pasted(admin)
+    first = "处变动" in admin.get(address).text
+    monkeypatch.setattr(calendar_draft, "preview_of", None)  # nobody counts for a look
+    page = admin.get(f"{address}?page=2").text
+    assert "算出" in page and "重新算" in page and ("处变动" in page) == first
+    assert admin.post(f"{address}/count").status_code == 302
 
 
 def test_a_pasted_notice_is_shown_before_it_is_published(admin: FlaskClient, second: FlaskClient) -> None:
