@@ -265,5 +265,5 @@ def test_a_told_day_of_a_clock_that_nobody_puts_right_holds() -> None:
     both = end_pause(REVIEW, day(6), day(7), **told)
     assert (both.statutory_floor_on, both.committed_floor_on) == (None, None)
     from_receipt = replace(PLAIN, statutory=Limit(20, counts_from=CountsFrom.RECEIPT), **told)
-    accepted = accept(from_receipt, date(2025, 2, 28))
+    accepted = accept(from_receipt, date(2025, 3, 4))
     assert (accepted.statutory_floor_on, accepted.committed_floor_on) == (day(1, 5), None)
