@@ -66,8 +66,8 @@ def _picture(reader: type[ImageFile]) -> Callable[[Path], None]:
     return parse
 
 
-def _office(root: str) -> Callable[[Path], None]:
-    """A zip within bounds that holds the part every file of this kind has; members are listed, never unpacked."""
+def _archive(*parts: str) -> Callable[[Path], None]:
+    """A zip within bounds that holds the parts every file of this kind has; members are listed, never unpacked."""
 
     def parse(path: Path) -> None:
         _bound_directory(path)
@@ -77,7 +77,7 @@ def _office(root: str) -> Callable[[Path], None]:
         packed = max(1, sum(member.compress_size for member in members))
         if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
             raise ValueError("the archive is out of bounds")
-        if not {OFFICE, root} <= {member.filename for member in members}:
+        if not set(parts) <= {member.filename for member in members}:
             raise ValueError("not the kind of document its name says")
 
     return parse
@@ -100,8 +100,9 @@ KINDS = (
     FileKind("application/pdf", ("pdf",), ("application/pdf",), _pdf),
     FileKind("image/jpeg", ("jpg", "jpeg"), ("image/jpeg",), _picture(JpegImageFile)),
     FileKind("image/png", ("png",), ("image/png",), _picture(PngImageFile)),
-    FileKind(_WORD, ("docx",), (_WORD, _ZIP), _office("word/document.xml")),
-    FileKind(_SHEET, ("xlsx",), (_SHEET, _ZIP), _office("xl/workbook.xml")),
+    FileKind(_WORD, ("docx",), (_WORD, _ZIP), _archive(OFFICE, "word/document.xml")),
+    FileKind("application/ofd", ("ofd",), (_ZIP,), _archive("OFD.xml")),
+    FileKind(_SHEET, ("xlsx",), (_SHEET, _ZIP), _archive(OFFICE, "xl/workbook.xml")),
 )
 EXTENSIONS = tuple(extension for kind in KINDS for extension in kind.extensions)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
@@ -128,3 +129,19 @@ class ReopenForm(ChangeForm):
             self.ground.data, self.reason.data, self.paper_no.data or "", self.paper_on.data, self.limit_wd.data
         )
         return {"order": order}
+
+
+class RegisterForm(TrackForm):
+    """A result that another system made."""
+
+    number = _line(lazy_gettext("结果的文号"), lazy_gettext("照文书原文抄。"), longest=128)
+    dated_on = DayField(lazy_gettext("结果的日期"), [DataRequired(REQUIRED)], render_kw={"autocomplete": "off"})
+    file = FileField(
+        lazy_gettext("结果文件"),
+        [FileRequired(REQUIRED)],
+        description=lazy_gettext("OFD 或者 PDF，原样保存，不再盖章。"),
+    )
+    findings = _text(lazy_gettext("审查意见"), lazy_gettext("查明的事实，一行一条。"))
+    conditions = TextAreaField(
+        lazy_gettext("附带要求"), [Length(max=LONGEST, message=TOO_LONG)], filters=[lines], render_kw={"rows": 2}
+    )

@@ -6,19 +6,28 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
 
+from app.adapters.uploads import UploadRefused
 from app.web.department.blueprint import blueprint
 from app.web.department.carrying_out import carry_out
+from app.web.department.change_forms import RegisterForm
 from app.web.department.forms import ProposeForm, ReturnForm, TrackForm
 from app.web.guard import guard
+from app.web.reading_room import hand_out
 from approvals.domain.events import Tag
+from approvals.domain.refusals import Invalid
 from approvals.domain.states import Outcome
+from approvals.queries.outside_results import outside_file_of
 from approvals.usecases.department.preview_result import preview_result
 from approvals.usecases.department.propose import propose
+from approvals.usecases.department.register_result import register_result
 from approvals.usecases.department.return_proposal import return_proposal
 from approvals.usecases.department.sign import sign
+from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
 
 
@@ -44,6 +53,43 @@ def propose_decision(track: str) -> ResponseReturnValue:
 
     verb, draft, said = partial(said_by, propose), partial(said_by, preview_result), gettext("拟办意见已经送签发人。")
     return carry_out(track, "propose", form, verb, said, tag=Tag.TRACK_PROPOSED, at="proposal", draft=draft)
+
+
+@blueprint.post("/tracks/<track>/register")
+@guard("examine")
+def register_outside(track: str) -> ResponseReturnValue:
+    """Put a result that another system made before the head; its file is kept as it came."""
+    form = RegisterForm(prefix="register")
+
+    def verb(*, actor: Actor, now: dt.datetime) -> None:
+        register_result(
+            track=track, version=form.version.data, number=form.number.data, dated_on=form.dated_on.data,
+            stored=_received(form.file.data), findings=form.findings.data, conditions=form.conditions.data or "",
+            actor=actor, now=now,
+        )  # fmt: skip
+
+    said = gettext("已经登记，送签发人。")
+    return carry_out(track, "register", form, verb, said, tag=Tag.RESULT_REGISTERED, at="proposal")
+
+
+def _received(file: FileStorage) -> Stored:
+    """The file in the store, if it is one that such a result may be."""
+    named = current_app.extensions
+    if not (file.filename or "").lower().endswith((".ofd", ".pdf")):
+        raise Invalid({"file": ("file_type", {"name": file.filename or "", "allowed": "ofd, pdf"})})
+    limit = named["binglian.settings"].upload_limit
+    try:
+        stored: Stored = named["binglian.files"].receive(file.stream, file.filename or "", limit)
+    except UploadRefused as refused:
+        raise Invalid({"file": (refused.code, refused.params)}) from None
+    return stored
+
+
+@blueprint.get("/tracks/<track>/register/<int:proposal>")
+@guard("read_file")
+def outside_file(track: str, proposal: int) -> ResponseReturnValue:
+    """The file of a registered result, for its own department."""
+    return hand_out(outside_file_of, track, proposal)
 
 
 @blueprint.post("/tracks/<track>/return")

@@ -12,6 +12,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.answer_form import answer_said
 from app.web.department import words
+from app.web.department.change_forms import RegisterForm
 from app.web.department.forms import (
     AcceptAllForm,
     AnswerForm,
@@ -34,6 +35,7 @@ from approvals.queries.department_queue import neighbours
 from approvals.queries.department_track import PaperHere, TrackPage, track_page
 from approvals.queries.department_work import QueueRow, open_work
 from approvals.queries.lateness import LateTrack, lateness_of
+from approvals.queries.outside_results import outside_results
 from departments.domain.catalogue_parts import SpecialProcedure
 from departments.queries.calendar import load_calendar
 
@@ -68,6 +70,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         calendar = load_calendar(session)
         page = track_page(session, track, actor, calendar, today)
         late = lateness_of(session, [LateTrack(page.head.id, page.head.state, page.reading)], calendar)
+        outside = outside_results(session, page.head.id)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
     shown = _shown(page)
     number = shown.row.newest.number if shown and shown.row.newest else None
@@ -79,6 +82,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         page=page,
         place=place,
         late=late.get(page.head.id),
+        outside=outside,
         today=today,
         forms=forms,
         refused=set(bound or {}),
@@ -154,6 +158,7 @@ def _forms(page: TrackPage) -> dict[str, FlaskForm]:
         "sign": TrackForm(prefix="sign", formdata=None, data=version),
         "return": ReturnForm(prefix="return", formdata=None, data=version),
         "propose": ProposeForm(prefix="propose", formdata=None, data=version | proposed),
+        "register": RegisterForm(prefix="register", formdata=None, data=version),
         "pause": PauseForm(prefix="pause", formdata=None, data=version),
         "resume": ResumeForm(prefix="resume", formdata=None, data=version),
         "visit": VisitForm(prefix="visit", formdata=None, today=local_day(now())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,16 @@ class _Given:
     calendar: WorkingCalendar
 
 
+@dataclass(frozen=True)
+class Unissued:
+    """A result letter before it has a number: its kind, who seals it, how it is built, and the result's own pattern."""
+
+    kind: str
+    organ: Department
+    build: Callable[[Numbered], LetterFacts]
+    result_pattern: str | None
+
+
 def issue_result(
     session: Session,
     file: CaseFile,
@@ -54,12 +65,22 @@ def issue_result(
     now: dt.datetime,
 ) -> Issued:
     """Number and queue the letter of this decision; it is sealed by the deciding department's organ."""
+    letter = result_letter(session, file, track, proposal, calendar, local_day(now))
+    return issue(
+        session, file, kind=letter.kind, organ=letter.organ, build=letter.build, actor=actor, now=now, tracks=[track],
+        result_pattern=letter.result_pattern,
+    )  # fmt: skip
+
+
+def result_letter(
+    session: Session, file: CaseFile, track: Track, proposal: Proposal, calendar: WorkingCalendar, day: dt.date
+) -> Unissued:
+    """The letter of this decision, dated `day`."""
     item, organ = file.catalogue.items[track.item_code], file.department_of(track)
     answer = answer_of(item.result_letter.value, proposal.outcome, can_be_disputed=bool(organ.reconsideration))
     acceptances = _acceptances(session, file, item, proposal)
 
     def build(numbered: Numbered) -> LetterFacts:
-        day = local_day(now)
         if answer.kind == "joint_opinion":
             whole = {**file.frame(organ, day), **numbered.stamp}
             return joint_opinion(session, file, track, proposal, numbered, whole, acceptances)
@@ -68,11 +89,7 @@ def issue_result(
             return _refusal(common, item, proposal, organ, acceptances)
         return _ANSWERS[answer.kind](_Given(common, item, proposal, numbered, calendar))
 
-    pattern = item.output.number_format if answer.numbers_result else None
-    return issue(
-        session, file, kind=answer.kind, organ=organ, build=build, actor=actor, now=now, tracks=[track],
-        result_pattern=pattern,
-    )  # fmt: skip
+    return Unissued(answer.kind, organ, build, item.output.number_format if answer.numbers_result else None)
 
 
 def _acceptances(session: Session, file: CaseFile, item: Item, proposal: Proposal) -> tuple[SpecialAcceptance, ...]:

@@ -14,6 +14,7 @@ from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Decision
 from approvals.queries.dossier import facts_for
+from approvals.usecases.department.outside import keep_outside, registered_with
 from approvals.usecases.department.result_letter import issue_result
 from approvals.usecases.desk import open_proposal, track_at_desk
 from approvals.usecases.duties import owe
@@ -47,7 +48,12 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
         write_last(session, Decision, [decision])
         record(session, case, Tag.TRACK_SIGNED, actor=actor, now=now, track=row, outcome=proposal.outcome.value)
         file = open_file(session, case)
-        document = issue_result(session, file, row, proposal, file.calendar, actor=actor, now=now)
+        outside = registered_with(session, proposal)
+        document = (
+            keep_outside(session, file, row, proposal, outside, actor=actor, now=now)
+            if outside
+            else issue_result(session, file, row, proposal, file.calendar, actor=actor, now=now)
+        )
         if proposal.outcome is Outcome.GRANT:
             hand_down(session, file, row, document, now)
             owe(session, row, file.catalogue.items[row.item_code].result_letter, file.calendar)

@@ -166,6 +166,8 @@ ROWS: dict[str, Row] = {
     "POST department.judge_paper": _desk(),
     "POST department.accept_all": _desk(),
     "POST department.propose_decision": _desk(),
+    "POST department.register_outside": _desk(),
+    "GET department.outside_file": Row(frozenset(), 404, SIGNED_IN, {"proposal": "not_dead"}),  # nobody registered one
     "POST department.return_to_examiner": _desk(may=HEAD),
     "POST department.sign_decision": _desk(409, may=HEAD),
     "POST department.pause_clock": _desk(),

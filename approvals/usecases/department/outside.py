@@ -1,0 +1,61 @@
+"""A result made in another system becomes a document of the register: its number, its day and its file as they came."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.installation import settings
+from app.foundation.unit_of_work import write_last
+from approvals.domain.events import Tag
+from approvals.domain.numbering import verification_code
+from approvals.domain.states import DocumentState
+from approvals.models.cases import Proposal, Track
+from approvals.models.letters import Document, DocumentTrack, OutsideResult
+from approvals.models.papers import StoredFile
+from approvals.usecases.department.result_letter import result_letter
+from approvals.usecases.framing import CaseFile
+from approvals.usecases.issuing import Issued, Numbered, next_serial
+from approvals.usecases.journal import record
+from departments.domain.actor import Actor
+
+
+def registered_with(session: Session, proposal: Proposal) -> OutsideResult | None:
+    """What the examiner registered with this proposal, if it rests on another system's result."""
+    return session.scalar(select(OutsideResult).where(OutsideResult.proposal_id == proposal.id))
+
+
+def keep_outside(
+    session: Session,
+    file: CaseFile,
+    track: Track,
+    proposal: Proposal,
+    outside: OutsideResult,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+) -> Issued:
+    """The row of the document: issued at once, never printed or sealed here; its facts are those of the same letter."""
+    letter = result_letter(session, file, track, proposal, file.calendar, outside.dated_on)
+    stored, code = session.get_one(StoredFile, outside.file_id), verification_code(secrets.token_bytes(16))
+    url = f"{settings().base_url}/verify?{urlencode({'n': outside.number, 'c': code})}"
+    facts = replace(letter.build(Numbered(outside.number, outside.number, code, url)), dated_on=outside.dated_on)
+    register, period = f"elsewhere:{letter.organ.code}", str(outside.dated_on.year)
+    row = Document(
+        case_id=file.case.id, department_id=letter.organ.id, kind=letter.kind, item_code=track.item_code,
+        register=register, period=period, serial=next_serial(session, register, period), number=outside.number,
+        verify_code=code, facts=json.loads(facts.to_json()), state=DocumentState.ISSUED, dated_on=outside.dated_on,
+        created_at=now, issued_at=now, file_id=stored.id, sha256=stored.sha256, is_elsewhere=True,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    write_last(session, DocumentTrack, [{"document_id": row.id, "track_id": track.id}])
+    told = {"document": row.id, "kind": row.kind, "number": row.number}
+    record(session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now, track=track, **told)
+    return Issued(row.id, row.public_id, row.number)

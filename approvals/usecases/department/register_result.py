@@ -1,0 +1,88 @@
+"""登记结果: an examiner registers what another system has decided; it needs the same as a grant, and another person's signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
+from approvals.domain.events import Tag
+from approvals.domain.outcome import decision_blockers
+from approvals.domain.refusals import Blocked, Invalid, Refusal
+from approvals.domain.states import Outcome
+from approvals.domain.track_flow import next_state
+from approvals.models.cases import Proposal, Track
+from approvals.models.letters import Document, OutsideResult
+from approvals.models.papers import StoredFile
+from approvals.queries.dossier import facts_for
+from approvals.usecases.desk import require, track_at_desk
+from approvals.usecases.journal import record, tell
+from approvals.usecases.stored import Stored
+from departments.domain.actor import Actor
+
+LONGEST_NUMBER = 128
+
+
+def register_result(
+    *,
+    track: str,
+    version: int,
+    number: str,
+    dated_on: dt.date,
+    stored: Stored,
+    findings: str,
+    conditions: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Put a result made elsewhere before the head: number, day and file as they came (OFD or PDF).
+
+    Raises Blocked as a grant would be, Invalid for a day after today or before the acceptance or a number that is
+    registered already, Refusal 'not_your_track', Stale.
+    """
+    require(number=number, findings=findings)
+    with unit_of_work() as session:
+        case, row = track_at_desk(session, track, actor, permission="examine", version=version)
+        if row.assignee_id != actor.account_id or actor.account_id is None:
+            raise Refusal("not_your_track")
+        _check(session, row, number.strip(), dated_on, local_day(now))
+        row.state = next_state(row.state, "propose")
+        blockers = decision_blockers(Outcome.GRANT, facts_for(session, row, Outcome.GRANT))
+        if blockers:
+            raise Blocked(blockers)
+        row.version += 1
+        proposal = Proposal(
+            track_id=row.id, round=row.round, outcome=Outcome.GRANT, findings=findings.strip(),
+            conditions=conditions.strip(), proposed_by=actor.account_id, proposed_at=now,
+        )  # fmt: skip
+        file = StoredFile(
+            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name,
+            stored_at=now,
+        )  # fmt: skip
+        session.add_all([proposal, file])
+        session.flush()
+        session.add(OutsideResult(proposal_id=proposal.id, number=number.strip(), dated_on=dated_on, file_id=file.id))
+        facts = {"number": number.strip(), "dated_on": dated_on.isoformat()}
+        record(session, case, Tag.RESULT_REGISTERED, actor=actor, now=now, track=row, **facts)
+        tell(session, case, "proposed", now=now, track=row)
+
+
+def _check(session: Session, track: Track, number: str, dated_on: dt.date, today: dt.date) -> None:
+    errors: dict[str, tuple[str, dict[str, Any]]] = {}
+    if len(number) > LONGEST_NUMBER:
+        errors["number"] = ("too_long", {"most": LONGEST_NUMBER})
+    if dated_on > today:
+        errors["dated_on"] = ("future_day", {})
+    if track.accepted_on is None or dated_on < track.accepted_on:
+        errors["dated_on"] = ("dated_before_acceptance", {})
+    known = select(Document.id).where(
+        Document.department_id == track.department_id, Document.number == number, Document.is_elsewhere
+    )
+    if session.scalar(known.limit(1)) is not None:
+        errors["number"] = ("number_registered", {})
+    if errors:
+        raise Invalid(errors)
