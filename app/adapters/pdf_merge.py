@@ -77,8 +77,9 @@ def _plain(page: PageObject) -> PageObject:
 
 
 def _is_link(annotation: Any) -> bool:
-    action = annotation.get("/A", {}).get_object() if annotation.get("/Subtype") == "/Link" else {}
-    return bool(action.get("/S") == "/URI" and str(action.get("/URI", "")).startswith(("https://", "http://")))
+    action = annotation.get("/A") if annotation.get("/Subtype") == "/Link" else None
+    said = action.get_object() if action is not None else {}
+    return bool(said.get("/S") == "/URI" and str(said.get("/URI", "")).startswith(("https://", "http://")))
 
 
 def _mark(page: PageObject, strip: PageObject) -> None:
