@@ -87,6 +87,19 @@ def test_a_due_day_names_everything_that_moved_it(facts: TrackFacts, rules: list
     assert behind(Figure.DUE, facts) == rules
 
 
+def test_the_light_says_from_how_many_days_left_it_warns() -> None:
+    assert [reading(facts).rules[-1].params for facts in (FACTS, replace(FACTS, warn_wd=4))] == [
+        {"threshold": 2, "unit": "WD"},
+        {"threshold": 4, "unit": "WD"},
+    ]
+
+
+def test_a_pause_begun_after_the_due_day_is_no_rule_of_what_was_used() -> None:
+    too_late = replace(FACTS, pauses=(PauseFact(date(2026, 3, 25), date(2026, 3, 27)),))
+    assert RuleCode.STOPS_EXCLUDED not in behind(Figure.USED, too_late, date(2026, 3, 30))
+    assert reading(too_late, date(2026, 3, 30)).used == reading(today=date(2026, 3, 30)).used == 15
+
+
 def test_an_overdue_reading_says_that_nothing_cures_it() -> None:
     assert behind(Figure.REMAINING, today=date(2026, 3, 30)) == [RuleCode.OVER_THE_LIMIT]
     assert behind(Figure.LIGHT, today=date(2026, 3, 30)) == [RuleCode.OVERDUE]

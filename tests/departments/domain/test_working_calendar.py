@@ -120,7 +120,7 @@ def test_every_day_can_say_why_it_counts() -> None:
 
 def test_before_a_day_there_are_as_many_as_through_it_without_itself() -> None:
     outside = [date(2, 1, 1), date(1999, 12, 31), date(2031, 1, 1), date.max]
-    edges = [date(year, month, day) for year in (2003, 2004, 2029, 2030) for month, day in ((1, 1), (12, 31))]
+    edges = [date(year, 1, 1) + DAY * step for year in (2003, 2004, 2030, 2031) for step in range(-3, 4)]
     for day in [*outside, *edges, *(date(2026, 2, 10) + DAY * step for step in range(20))]:
         assert CALENDAR.before(day) == CALENDAR.position(day) - CALENDAR.is_working(day) == CALENDAR.position(day - DAY)
     assert CALENDAR.before(date.min) == 0
