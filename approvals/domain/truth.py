@@ -19,7 +19,8 @@ from departments.domain.working_calendar import WorkingCalendar
 STATUTORY, COMMITTED, STAGE = "statutory_due_on", "committed_due_on", "stage_due_on"
 LIGHT, NEXT_LOOK = "light", "next_alarm_at"
 SILENT_FROM = 2
-"""A limit passed without any alarm is a finding from the second working day late on: the first has its morning yet."""
+"""A limit passed without any alarm is a finding from the second working day late on: the first has its morning yet.
+A date put right in the evening may make an item days late at once; until the morning of its next look that is none."""
 CLOCK_OF: Mapping[str, ClockName] = {STATUTORY: ClockName.STATUTORY, COMMITTED: ClockName.COMMITTED}
 
 
@@ -56,7 +57,8 @@ def differences(
         before = read(facts, calendar, _working_day_before(calendar, reading.as_of)).light.value
         if stored.light != before:
             yield Difference(LIGHT, stored.light, reading.light.value)
-    for alarm in states_in(reading):
+    waits = stored.next_look_on is not None and stored.next_look_on >= reading.as_of
+    for alarm in () if waits else states_in(reading):
         due_on = next(one.due_on for one in reading.clocks if one.clock is alarm.clock)
         if alarm.day >= SILENT_FROM and not any(
             day == due_on and name.startswith(f"{alarm.clock.value}:overdue") for name, day in raised

@@ -118,6 +118,16 @@ def test_a_limit_that_passed_without_any_alarm_is_found_the_second_morning(filed
     assert "committed_alarm" not in {what for what, _, _ in first}
 
 
+def test_an_alarm_that_waits_for_the_office_is_no_finding_until_its_morning_has_passed(filed: Filed) -> None:
+    """The due day was put right on Friday evening: two days late at once, to be said on Monday at nine."""
+    put(filed, light="overdue", next_alarm_at=at(dt.date(2026, 3, 30), 9))
+    silent = [
+        "committed_alarm" in {what for what, _, _ in check(at(day, 2))}
+        for day in (dt.date(2026, 3, 28), dt.date(2026, 3, 30), dt.date(2026, 3, 31))
+    ]
+    assert silent == [False, False, True]
+
+
 def test_a_difference_that_an_event_explains_is_none(filed: Filed) -> None:
     put(filed, committed_due_on=dt.date(2026, 3, 25))
     with unit_of_work() as session:
