@@ -19,7 +19,7 @@ from workers.worker import stay_at_work
 
 TIMETABLE = "timetable"
 PRELOADED = {"paper": ("binglian.printer", "binglian.sealer")}
-"""What a queue's worker loads before it forks: children inherit it, and WeasyPrint costs a second to import."""
+"""What a queue's worker warms before it forks: children inherit it, and WeasyPrint costs a second to import."""
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +47,7 @@ def work(app: Flask, queue: str) -> None:
     """Load what the queue needs, then answer its bells."""
     settings: Settings = app.extensions["binglian.settings"]
     for name in PRELOADED.get(queue, ()):
-        app.extensions[name].load()
+        app.extensions[name].warm()
     stay_at_work(app, queue, settings.redis_url)
 
 

@@ -32,6 +32,8 @@ from approvals.domain.letters.registry import LETTERS, LetterSpec
 Language = Literal["zh", "en"]
 
 _APP = Path(__file__).resolve().parent.parent
+_PAGES: dict[Language, str] = {"zh": "page.html", "en": "page_en.html"}
+_WARM_FACES = ("FandolFang", "FandolSong", "FandolHei", "FandolKai", "'Noto Serif SC'")
 _TRIES = 5
 _DARK_END = b"\r\nendstream"
 # The red head: size in points and the narrowing of a name of usual length, by layout.
@@ -79,6 +81,25 @@ class PdfPrinter:
         self._pages.filters.update(FILTERS | print_calendar.FILTERS)
         self._pages.globals.update(says_provisional=print_calendar.says_provisional)
 
+    def warm(self) -> None:
+        """Do once what every process would do again at its first letter: templates, faces, the parts of a page.
+
+        A worker forks a child for every bell; what its parent has done before, the children have.
+        """
+        for spec in LETTERS.values():
+            for page in _PAGES.values():
+                self._pages.get_template(f"{spec.folder}/{page}")
+        seal = seal_data_uri(self._fonts, "示例市行政审批服务局", "special", sample=self._sample_seal)
+        text = self._written("中文字〔2026〕1号，ABC 123 %。")
+        pictures = (
+            f'<img alt="章" src="{seal}"><img alt="码" src="{qr_data_uri("https://binglian.example/verify?n=1&c=2")}">'
+        )
+        faces = "".join(f'<p style="font-family: {face}"><b>{text}</b> {text}</p>' for face in _WARM_FACES)
+        page = f'<html lang="zh"><body class="letter">{faces}{pictures}<table><tr><td>{text}</td></tr></table></body></html>'
+        document = HTML(string=page, base_url="about:blank", url_fetcher=self._fetcher)
+        sheets = [self._sheet, self._css(_head_rule("letter", "示例市行政审批服务局"))]
+        document.write_pdf(font_config=self._font_config, stylesheets=sheets, pdf_variant="pdf/a-3b", pdf_tags=True)
+
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
         """The letter as PDF. A draft shows placeholders for number, date, code and seal; `en` is the reading copy.
 
@@ -116,7 +137,7 @@ class PdfPrinter:
     def letter_html(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> str:
         """The page before it is set, for previews and tests."""
         spec = LETTERS[kind]
-        name = "page.html" if language == "zh" else "page_en.html"
+        name = _PAGES[language]
         seal = PLACE_OF_SEAL if draft else self._seal(spec, facts)
         until = None if isinstance(facts, DayStatement) else facts.calendar_until  # it marks every line itself
         with print_calendar.calendar_known_until(until, facts.dated_on):
@@ -134,9 +155,10 @@ class PdfPrinter:
     def _written(self, value: object) -> object:
         """What Jinja puts on paper for a value: cleaned of controls, drawable by the faces we have."""
         text = printable(value)
-        if isinstance(text, str) and not isinstance(text, Markup):
-            return with_known_faces(self._fonts, text)
-        return text
+        if not isinstance(text, str):
+            return text
+        drawable = with_known_faces(self._fonts, str(text))
+        return Markup(drawable) if isinstance(text, Markup) else drawable  # noqa: S704 - was markup already
 
     def _seal(self, spec: LetterSpec, facts: LetterFacts) -> str:
         if spec.seal == "none":

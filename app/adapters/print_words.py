@@ -88,6 +88,11 @@ def code(text: str | None) -> Markup:
     return Markup("<wbr>").join(escape(piece) for piece in pieces if piece)
 
 
+def whole(text: str) -> Markup | str:
+    """A telephone number that does not break over lines; a text too long for that is left as it is."""
+    return Markup("<span class='nowrap'>{}</span>").format(printable(text)) if len(text) <= 24 else text
+
+
 def project(name: str) -> str:
     """The project's name so that it reads as a project."""
     return name if name.endswith(("项目", "工程")) else name + "项目"
@@ -136,6 +141,7 @@ FILTERS = {
     "zh_number": zh_number,
     "code": code,
     "project": project,
+    "whole": whole,
     "basis": basis,
     "title_lines": title_lines,
     "full_stop": full_stop,

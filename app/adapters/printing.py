@@ -31,6 +31,10 @@ class LazyPrinter:
             self._printer = import_module("app.adapters.pdf").PdfPrinter(self._fonts_conf, **self._samples)
         return self._printer
 
+    def warm(self) -> None:
+        """See `PdfPrinter.warm`."""
+        self.load().warm()
+
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
         """See `PdfPrinter.print_letter`."""
         pdf: bytes = self.load().print_letter(kind, facts, draft=draft, language=language)
@@ -59,6 +63,12 @@ class LazySealer:
         if self._sealer is None:
             self._sealer = self._chosen()
         return self._sealer
+
+    def warm(self) -> None:
+        """Do before the forks what each of them would do again; no key is reached, for a line must not be shared."""
+        self.load()
+        if self._settings.kind != "sm2":
+            import_module("app.adapters.seal").rehearse()
 
     def ready(self, *, organ: str, seal: SealKind) -> None:
         """See `Sealer.ready`."""

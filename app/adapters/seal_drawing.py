@@ -19,6 +19,8 @@ _FACES = ("FandolSong-Bold.otf", "FandolSong-Regular.otf", "NotoSerifSC_700Bold.
 _RED = "#d7000f"
 _CENTRE = 210.0
 _CAPTIONS = {"special": "行政审批专用章", "organ": "", "applicant": ""}
+_LEGIBLE = 60
+"""Characters on the arc; no organ has as many, and more could not be read."""
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +90,7 @@ def _star(y: float, radius: float) -> str:
 def seal_data_uri(fonts: Path, organ: str, seal: str, *, sample: bool) -> str:
     """The seal of `organ` as an SVG data URI. `seal` is special, organ or applicant; `sample` writes 样章 into it."""
     caption = _CAPTIONS[seal]
-    paths = [_arc(fonts, organ), _star(205.0, 58.0)]
+    paths = [_arc(fonts, organ[:_LEGIBLE]), _star(205.0, 58.0)]
     # Both lines stand below the middle: the date of the letter runs over the seal there and must stay readable.
     if caption:
         paths.append(_line(fonts, caption, y=334.0 if sample else 345.0, size=32.0, pitch=31.0))

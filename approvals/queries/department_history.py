@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from approvals.domain.letters.making import Making, making
 from approvals.domain.states import DocumentState, Outcome
 from approvals.models.cases import Pause, Proposal, Question, Reminder, SiteVisit
 from approvals.models.letters import Document, DocumentTrack, ServiceProof
@@ -102,6 +103,7 @@ class LetterRow:
     dated_on: dt.date
     served_at: dt.datetime | None
     has_bytes: bool
+    making: Making
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,15 @@ def _letters(session: Session, track_id: int) -> tuple[LetterRow, ...]:
         .order_by(Document.id.desc())
     )
     return tuple(
-        LetterRow(each.public_id, each.kind, each.number, each.state, each.dated_on, served, file is not None)
+        LetterRow(
+            each.public_id,
+            each.kind,
+            each.number,
+            each.state,
+            each.dated_on,
+            served,
+            file is not None,
+            making(each.failure),
+        )
         for each, served, file in rows
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from approvals.domain.letters.making import Making, making
 from approvals.domain.letters.registry import LETTERS, RESULT_LETTERS
 from approvals.domain.states import DocumentState
 from approvals.models.applicants import Project
@@ -38,6 +39,7 @@ class DocumentLine:
     organ_en: str
     dated_on: dt.date
     is_ready: bool
+    making: Making
     served_at: dt.datetime | None
     case: str
     case_no: str
@@ -92,7 +94,7 @@ def _lines(session: Session, statement: Letters, catalogue_of: Callable[[int], C
                 output=item.output if item is not None and granted else None, item=item,
                 number=document.number, result_number=document.result_number, state=document.state,
                 organ_zh=department.organ_zh if department else "", organ_en=department.organ_en if department else "",
-                dated_on=document.dated_on, is_ready=document.file_id is not None, served_at=served_at,
+                dated_on=document.dated_on, is_ready=document.file_id is not None, making=making(document.failure), served_at=served_at,
                 case=case.public_id, case_no=case.case_no or "", project=project,
             )
         )  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from approvals.domain.duties import DutyKind
+from approvals.domain.letters.making import Making, making
 from approvals.domain.letters.registry import LETTERS, RESULT_LETTERS
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import DocumentState
@@ -74,6 +75,7 @@ class ResultRow:
     dated_on: dt.date
     state: DocumentState
     has_file: bool
+    making: Making
     due_on: dt.date | None
     left_wd: int | None
     service: Service | None
@@ -237,6 +239,7 @@ def _result_row(
         dated_on=document.dated_on,
         state=document.state,
         has_file=document.file_id is not None,
+        making=making(document.failure),
         due_on=due,
         left_wd=days_left(calendar, due, today),
         service=Service(proof.method, proof.receiver, proof.served_at, row.served_by or "", proof.remark)

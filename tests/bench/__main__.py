@@ -21,7 +21,7 @@ from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case
 from approvals.models.traces import CaseEvent
-from tests.bench import clock, recompute
+from tests.bench import clock, documents, recompute
 from tests.bench import town as place
 from tests.bench.floor import Floor
 from tests.bench.same_rows import SameRows
@@ -171,6 +171,7 @@ def measure(cluster: Cluster, redis_url: str) -> Result:
             found[f"statements per verb, {items} tracks"] = statements(town)
             db.engine.dispose()
     found |= clock.measure()
+    found |= documents.measure(cluster, redis_url)
     found["full recompute of 100,000 open tracks"] = recompute.measure(cluster)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from sqlalchemy import select, update
 
@@ -33,12 +34,19 @@ class TakenBack(Exception):
 
 
 def issue_letters(
-    case: str, count: int, *, now: dt.datetime, pattern: str | None = None, taken_back: bool = False
+    case: str,
+    count: int,
+    *,
+    now: dt.datetime,
+    pattern: str | None = None,
+    taken_back: bool = False,
+    kind: str = "confirmation_result",
+    make: Callable[..., LetterFacts] = confirmation_result,
 ) -> list[Issued]:
-    """`count` confirmations of a case in one transaction, each with a result number when there is a `pattern`."""
+    """`count` letters of a case in one transaction, each with a result number when there is a `pattern`."""
 
     def build(numbered: Numbered) -> LetterFacts:
-        return confirmation_result(**numbered.stamp)
+        return make(**numbered.stamp)
 
     try:
         with unit_of_work() as session:
@@ -46,7 +54,7 @@ def issue_letters(
             file = open_file(session, row)
             issued = [
                 issue(
-                    session, file, kind="confirmation_result", organ=file.window, build=build, actor=SYSTEM, now=now,
+                    session, file, kind=kind, organ=file.window, build=build, actor=SYSTEM, now=now,
                     result_pattern=pattern,
                 )
                 for _ in range(count)
