@@ -75,81 +75,95 @@ def extend_stage(
         given, file = require_approval(approval), open_file(session, row)
         move = stage_moved(session, row, given.fact, file.calendar, local_day(now))
         chosen = require_reason(Change.STAGE, reason_code, reason, basis)
-        why = Why(chosen, reason.strip(), basis.strip())
-        _store(session, row, given, move, why, actor, now)
+        granted = Granted(given, move, Why(chosen, reason.strip(), basis.strip()))
+        session.add(_row(row, granted, actor, now))
         row.version += 1
         set_stage_due(session, row, file.calendar)
-        facts: dict[str, Any] = {
-            "days": given.days, "approved_on": given.approved_on.isoformat(), "reason": chosen.code,
-            "old_due_on": move.old_due_on.isoformat(), "due_on": move.new_due_on.isoformat(),
+        record(session, row, Tag.STAGE_EXTENDED, actor=actor, now=now, **granted.facts)
+        _print(session, file, lead, granted, actor, now)
+        tell(session, row, "stage_extended", now=now, **granted.facts | granted.reason)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The approval with what it moves and why."""
+
+    approval: Approval
+    move: Move
+    why: Why
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the event keeps: days and codes, no words."""
+        return {
+            "days": self.approval.days, "approved_on": self.approval.approved_on.isoformat(),
+            "reason": self.why.chosen.code, "old_due_on": self.move.old_due_on.isoformat(),
+            "due_on": self.move.new_due_on.isoformat(),
         }  # fmt: skip
-        record(session, row, Tag.STAGE_EXTENDED, actor=actor, now=now, **facts)
-        _print(session, file, lead, given, move, why, actor, now)
-        other = why.words if chosen.code == "other" else ""
-        names = {"reason_zh": other or chosen.name_zh, "reason_en": other or chosen.name_en}
-        tell(session, row, "stage_extended", now=now, **facts | names)
+
+    @property
+    def reason(self) -> dict[str, str]:
+        """The reason as the message says it: from the list, or the words where the list has none."""
+        chosen, other = self.why.chosen, self.why.words if self.why.chosen.code == "other" else ""
+        return {"reason_zh": other or chosen.name_zh, "reason_en": other or chosen.name_en}
 
 
-def _store(
-    session: Session,
-    case: Case,
-    approval: Approval,
-    move: Move,
-    why: Why,
-    actor: Actor,
-    now: dt.datetime,
-) -> None:
-    session.add(
-        StageExtension(
-            case_id=case.id, days=approval.days, approved_on=approval.approved_on, approval=approval.paper,
-            approver=approval.approver, old_due_on=move.old_due_on, new_due_on=move.new_due_on,
-            reason_code=why.chosen.code, reason=why.words, basis=why.basis, approved_by=actor.account_id,
-            approved_at=now,
-        )
+def _row(case: Case, granted: Granted, actor: Actor, now: dt.datetime) -> StageExtension:
+    approval, move, why = granted.approval, granted.move, granted.why
+    return StageExtension(
+        case_id=case.id, days=approval.days, approved_on=approval.approved_on, approval=approval.paper,
+        approver=approval.approver, old_due_on=move.old_due_on, new_due_on=move.new_due_on,
+        reason_code=why.chosen.code, reason=why.words, basis=why.basis, approved_by=actor.account_id, approved_at=now,
     )  # fmt: skip
 
 
-def _print(
-    session: Session,
-    file: CaseFile,
-    lead: int,
-    given: Approval,
-    move: Move,
-    why: Why,
-    actor: Actor,
-    now: dt.datetime,
-) -> None:
+def _print(session: Session, file: CaseFile, lead: int, granted: Granted, actor: Actor, now: dt.datetime) -> None:
     """The letter to the applicant; it lies in the file of every item that is still in hand."""
-    organ, theme = file.departments[lead], file.catalogue.themes[file.case.theme_code]
+    organ = file.departments[lead]
     with_desks = select(Track).where(Track.case_id == file.case.id, Track.state.in_(list(WITH_DEPARTMENT)))
     tracks = session.scalars(with_desks.order_by(Track.id)).all()
-    other = why.chosen.code == "other"
+    said = {
+        **file.frame(organ, local_day(now)),
+        **_of_the_stage(file),
+        **_of_the_approval(granted),
+        "items": tuple(file.item_ref(track.item_code) for track in tracks),
+    }
 
     def build(numbered: Numbered) -> StageExtensionNotice:
-        return StageExtensionNotice(
-            **file.frame(organ, local_day(now)),
-            **numbered.stamp,
-            stage_zh=file.stage.name_zh,
-            stage_en=file.stage.name_en,
-            accepted_on=file.case.admitted_on or file.received_on,
-            limit_days=theme.joint_statutory_wd,
-            old_due_on=move.old_due_on,
-            days=given.days,
-            new_due_on=move.new_due_on,
-            reason=why.words if other else why.chosen.name_zh,
-            reason_en="" if other else why.chosen.name_en,
-            explanation="" if other else why.words,
-            government=f"{file.division.name_zh}人民政府",
-            government_en=f"People's Government of {file.division.name_en}",
-            approver=given.approver,
-            approval=given.paper,
-            approved_on=given.approved_on,
-            basis=(why.basis,),
-            items=tuple(file.item_ref(track.item_code) for track in tracks),
-        )
+        return StageExtensionNotice(**said, **numbered.stamp)
 
     kind = StageExtensionNotice.kind
     issue(session, file, kind=kind, organ=organ, build=build, actor=actor, now=now, tracks=tracks)
+
+
+def _of_the_stage(file: CaseFile) -> dict[str, Any]:
+    """What the letter says of the stage and of the government at its level."""
+    return {
+        "stage_zh": file.stage.name_zh,
+        "stage_en": file.stage.name_en,
+        "accepted_on": file.case.admitted_on or file.received_on,
+        "limit_days": file.catalogue.themes[file.case.theme_code].joint_statutory_wd,
+        "government": f"{file.division.name_zh}人民政府",
+        "government_en": f"People's Government of {file.division.name_en}",
+    }
+
+
+def _of_the_approval(granted: Granted) -> dict[str, Any]:
+    """Who approved how many days, by what, and why; words that are no entry of the list stand in its place."""
+    approval, move, why = granted.approval, granted.move, granted.why
+    other = why.chosen.code == "other"
+    return {
+        "old_due_on": move.old_due_on,
+        "days": approval.days,
+        "new_due_on": move.new_due_on,
+        "reason": why.words if other else why.chosen.name_zh,
+        "reason_en": "" if other else why.chosen.name_en,
+        "explanation": "" if other else why.words,
+        "approver": approval.approver,
+        "approval": approval.paper,
+        "approved_on": approval.approved_on,
+        "basis": (why.basis,),
+    }
 
 
 def require_approval(approval: Approval) -> Approval:
