@@ -30,8 +30,8 @@ lint: setup $(VENV)/.packages-tests  ## the gates without the tests
 format: $(VENV)/.packages-tests  ## rewrite our Python the way the format gate wants it
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
-proof: setup-tests  ## the properties of the legal rules with twenty times as many examples
-	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain
+proof: setup-tests  ## the legal rules with twenty times as many examples, and every hostile text in every field of a letter
+	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain tests/letters
 	@$(PY) -m tests.deep.numbers
 	@$(PY) -m tests.deep.tampering
 

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 
@@ -42,9 +43,14 @@ def from_plain(hint: Any, value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=256)
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def build(cls: type, plain: Mapping[str, Any]) -> Any:
     """An instance of the dataclass; unknown keys are refused by its constructor, absent ones take its defaults."""
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     return cls(**{name: from_plain(hints[name], value) for name, value in plain.items()})
 
 
