@@ -91,7 +91,7 @@ def led_stages(session: Session, actor: Actor, calendar: WorkingCalendar, today:
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
-    return LedStages(_lines(session, [tuple(row) for row in rows], calendar, today), total, page, pages)
+    return LedStages(_lines(session, [(case, name) for case, name in rows], calendar, today), total, page, pages)
 
 
 def stage_page(session: Session, case: str, actor: Actor, calendar: WorkingCalendar, today: dt.date) -> StagePage:
