@@ -123,7 +123,14 @@ def test_before_a_day_there_are_as_many_as_through_it_without_itself() -> None:
     edges = [date(year, 1, 1) + DAY * step for year in (2003, 2004, 2030, 2031) for step in range(-3, 4)]
     for day in [*outside, *edges, *(date(2026, 2, 10) + DAY * step for step in range(20))]:
         assert CALENDAR.before(day) == CALENDAR.position(day) - CALENDAR.is_working(day) == CALENDAR.position(day - DAY)
-    assert CALENDAR.before(date.min) == 0
+    assert CALENDAR.before(date.min) == WorkingCalendar([]).before(date.min) == 0
+
+
+def test_a_notice_for_the_very_first_or_last_year_is_a_calendar_as_any() -> None:
+    ends = WorkingCalendar(DayEntry(day, False, "", "") for day in (date(9999, 12, 31), date(1, 1, 2)))
+    assert not ends.is_working(date(9999, 12, 31)) and ends.next_working(date(1, 1, 1)) == date(1, 1, 1)
+    last = WorkingCalendar([DayEntry(date(9999, 12, 31), False, "", "")])
+    assert (last.count_between(date(9999, 12, 29), date(9999, 12, 31)), last.is_provisional(date.max)) == (1, False)
 
 
 def test_a_later_entry_for_the_same_day_wins() -> None:
