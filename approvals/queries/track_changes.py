@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import GRANTED, WITH_DEPARTMENT, TrackState
+from approvals.domain.states import GRANTED, RUNNING, WITH_DEPARTMENT, TrackState
 from approvals.domain.track_flow import REOPENABLE
 from approvals.models.cases import Case
+from approvals.models.rounds import Hearing
 from approvals.queries.access import find_track
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Item
 from departments.domain.catalogue_words import ResultLetter
 from departments.queries.catalogue import catalogue_version
+
+
+@dataclass(frozen=True)
+class HearingRow:
+    """The newest hearing of an item; open until `closed_on`."""
+
+    told_on: dt.date
+    ask_by: dt.date
+    asked_on: dt.date | None
+    hold_by: dt.date | None
+    held_at: dt.datetime | None
+    place: str
+    chair: str
+    minutes: str
+    closed_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,7 @@ class ChangesPage:
     case_no: str
     is_head: bool
     verbs: tuple[str, ...]
+    hearing: HearingRow | None
 
 
 def changes_page(session: Session, track: str, actor: Actor) -> ChangesPage:
@@ -41,10 +60,12 @@ def changes_page(session: Session, track: str, actor: Actor) -> ChangesPage:
         raise NotFound
     case = session.get_one(Case, row.case_id)
     item = catalogue_version(session, case.catalogue_version_id).items[row.item_code]
+    hearing = newest_hearing(session, row.id)
     return ChangesPage(
         track_id=row.id, track=row.public_id, version=row.version, round=row.round, state=row.state, item=item,
         department_id=row.department_id, project=case.project.name, case_no=case.case_no or "",
-        is_head=actor.is_at(Role.HEAD, row.department_id), verbs=verbs_of(row.state, item),
+        is_head=actor.is_at(Role.HEAD, row.department_id), hearing=hearing,
+        verbs=(*hearing_verbs(row.state, hearing), *verbs_of(row.state, item)),
     )  # fmt: skip
 
 
@@ -58,3 +79,30 @@ def verbs_of(state: TrackState, item: Item) -> tuple[str, ...]:
     if state in REOPENABLE:
         verbs.append("reopen")
     return tuple(verbs)
+
+
+def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
+    """The newest hearing of an item, open or closed."""
+    row = session.scalar(select(Hearing).where(Hearing.track_id == track_id).order_by(Hearing.id.desc()).limit(1))
+    if row is None:
+        return None
+    return HearingRow(
+        row.told_on,
+        row.ask_by,
+        row.asked_on,
+        row.hold_by,
+        row.held_at,
+        row.place,
+        row.chair,
+        row.minutes,
+        row.closed_on,
+    )
+
+
+def hearing_verbs(state: TrackState, hearing: HearingRow | None) -> tuple[str, ...]:
+    """What the hearing of an item needs next."""
+    if hearing is None or hearing.closed_on is not None:
+        return ("hearing-right",) if state in RUNNING else ()
+    if hearing.asked_on is not None and hearing.held_at is None:
+        return ("hearing-call",)
+    return ("hearing-close",)

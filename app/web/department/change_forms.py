@@ -7,13 +7,15 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, DayField, TrackForm
+from app.web.moment_field import MomentField, as_moment
 from app.web.presenters.ground_words import GROUNDS
 from app.web.typed_text import lines, one_line
+from approvals.domain.hearing import Convened
 from approvals.usecases.department.reopen import Order
 from approvals.usecases.department.taking_back import USUAL_EFFECT
 from approvals.usecases.department.terminate import PROMISE_BASIS
@@ -129,6 +131,45 @@ class ReopenForm(ChangeForm):
             self.ground.data, self.reason.data, self.paper_no.data or "", self.paper_on.data, self.limit_wd.data
         )
         return {"order": order}
+
+
+class HearingRightForm(ChangeForm):
+    """听证告知."""
+
+    verb = "hearing-right"
+    intended = _text(lazy_gettext("拟作出什么决定"), lazy_gettext("会写进听证告知书。"))
+    reasons = _text(lazy_gettext("为什么可以要求听证"), lazy_gettext("一行一条：涉及谁的什么重大利益。"))
+
+
+class HearingCallForm(ChangeForm):
+    """听证通知."""
+
+    verb = "hearing-call"
+    held_at = MomentField(lazy_gettext("听证的时间"), [InputRequired(REQUIRED)])
+    place = _line(lazy_gettext("听证的地点"))
+    chair = _line(lazy_gettext("主持人"), lazy_gettext("不能是审查这个事项的人。"), longest=64)
+    chair_unit = _line(lazy_gettext("主持人的单位和职务"), required=False)
+    is_public = BooleanField(lazy_gettext("公开举行，并发布公告"), default=True)
+    closed_because = _line(lazy_gettext("不公开的理由"), required=False)
+
+    def words(self) -> dict[str, Any]:
+        """The hearing, as one thing."""
+        return {
+            "convened": Convened(
+                held_at=as_moment(self.held_at.data) or self.held_at.data, place=self.place.data,
+                chair=self.chair.data, chair_unit=self.chair_unit.data or "", is_public=self.is_public.data,
+                closed_because=self.closed_because.data or "",
+            )
+        }  # fmt: skip
+
+
+class HearingCloseForm(ChangeForm):
+    """听证笔录."""
+
+    verb = "hearing-close"
+    minutes = _text(
+        lazy_gettext("听证笔录"), lazy_gettext("谁参加，说了什么，提了什么证据；没有人要求听证的，写明。"), rows=6
+    )
 
 
 class RegisterForm(TrackForm):

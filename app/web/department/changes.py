@@ -16,6 +16,9 @@ from app.web.department.blueprint import blueprint
 from app.web.department.change_forms import (
     CancelForm,
     ChangeForm,
+    HearingCallForm,
+    HearingCloseForm,
+    HearingRightForm,
     RecallForm,
     ReissueForm,
     ReopenForm,
@@ -41,6 +44,9 @@ from approvals.usecases.department.reissue import NOT_HERE, reissue
 from approvals.usecases.department.reopen import reopen
 from approvals.usecases.department.revoke import revoke
 from approvals.usecases.department.terminate import terminate
+from approvals.usecases.hearing.call_hearing import call_hearing
+from approvals.usecases.hearing.close_hearing import close_hearing
+from approvals.usecases.hearing.tell_hearing_right import tell_hearing_right
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,14 @@ CHANGES: Mapping[str, Change] = {
     "recall": Change(RecallForm, recall, Tag.TRACK_RECALLED, N_("许可已经撤回，企业会收到决定书。")),
     "cancel": Change(CancelForm, cancel, Tag.TRACK_CANCELLED, N_("许可已经注销，企业会收到决定书。")),
     "terminate": Change(TerminateForm, terminate, Tag.TRACK_TERMINATED, N_("已经终止办理，企业会收到决定书。")),
+    "hearing-right": Change(
+        HearingRightForm,
+        tell_hearing_right,
+        Tag.HEARING_OFFERED,
+        N_("听证告知书已经发出，企业五个工作日内可以要求听证。"),
+    ),
+    "hearing-call": Change(HearingCallForm, call_hearing, Tag.HEARING_CALLED, N_("听证通知已经发出，从今天起不计时。")),
+    "hearing-close": Change(HearingCloseForm, close_hearing, Tag.HEARING_CLOSED, N_("听证笔录已经存下，恢复计时。")),
     "reopen": Change(ReopenForm, reopen, Tag.TRACK_REOPENED, N_("已经重新开始办理，等待认领。")),
 }
 

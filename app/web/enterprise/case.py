@@ -22,9 +22,11 @@ from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import UNDECIDED
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_twins import is_twin_question
+from approvals.queries.track_changes import newest_hearing
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.enterprise.withdraw import withdraw as withdraw_items
+from approvals.usecases.hearing.ask_hearing import ask_hearing
 
 
 def open_case(case: str) -> CasePage:
@@ -150,5 +152,17 @@ def item(case: str, track: str) -> ResponseReturnValue:
     line = next((each for each in page.tracks if each.public_id == track), None)
     if line is None:
         raise NotFound
-    asked = QuestionForm(formdata=None)
-    return render_template("enterprise/item.html", page=page, track=line, today=local_day(present()), question=asked)
+    asked, today = QuestionForm(formdata=None), local_day(present())
+    with reading() as session:
+        hearing = newest_hearing(session, line.id)
+    facts = {"page": page, "track": line, "today": today, "question": asked, "hearing": hearing}
+    return render_template("enterprise/item.html", **facts)
+
+
+@blueprint.post("/cases/<case>/items/<track>/hearing")
+@guard("apply")
+def hearing(case: str, track: str) -> ResponseReturnValue:
+    """Ask for the hearing that was offered."""
+    ask_hearing(track=track, actor=current_actor(), now=present())
+    flash(gettext("已经要求听证，部门会通知时间和地点。"), "done")
+    return redirect(url_for("enterprise.item", case=case, track=track))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from app.foundation.settings import TIMEZONE
+from app.web.moment_field import MomentField, as_moment
 from app.web.presenters.service_words import METHODS
 from app.web.typed_text import lines, one_line
 from approvals.domain.service import Service
@@ -54,16 +53,6 @@ def _line(text: Any, longest: int = 64, hint: Any = "") -> StringField:
     )
 
 
-class MomentField(DateTimeLocalField):
-    """A moment as the clock on the wall says it; what cannot be read is told with an example."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(gettext("时间要写成 2026-03-09 14:30 这样。")) from None
-
-
 class ServeForm(FlaskForm):
     """How a document reached the applicant (送达回证). What each way demands is asked by the use-case."""
 
@@ -75,7 +64,6 @@ class ServeForm(FlaskForm):
     arrived_at = MomentField(
         lazy_gettext("送到、签收或者公告的时间"),
         [Optional()],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         description=lazy_gettext("邮寄和公告必须填；当面和留置送达空着就是现在；网上送达由系统按企业能看到的时间算。"),
     )
     receiver = _line(lazy_gettext("签收人"), hint=lazy_gettext("当面送达和邮寄送达必须填写。"))
@@ -109,6 +97,5 @@ class ServeForm(FlaskForm):
                 "channel", "remark",
             )
         }  # fmt: skip
-        typed = self.arrived_at.data
-        arrived_at = typed.replace(tzinfo=TIMEZONE).astimezone(dt.UTC) if typed else None
+        arrived_at = as_moment(self.arrived_at.data)
         return Service(method=self.method.data, arrived_at=arrived_at, is_recorded=self.is_recorded.data, **words)

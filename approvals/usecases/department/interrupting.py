@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.models.cases import Proposal, Track
+from approvals.models.rounds import Hearing
 from departments.domain.actor import Actor
 
 OVERTAKEN = "事项已经终止或者重新办理，这份意见不再签发。"
@@ -21,6 +22,12 @@ def end_what_is_open(session: Session, track: Track, actor: Actor, now: dt.datet
         update(Proposal)
         .where(Proposal.track_id == track.id, Proposal.returned_at.is_(None), Proposal.signed_at.is_(None))
         .values(returned_at=now, returned_by=actor.account_id, returned_because=OVERTAKEN)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Hearing)
+        .where(Hearing.track_id == track.id, Hearing.closed_on.is_(None))
+        .values(closed_on=local_day(now), minutes=ENDED)
         .execution_options(synchronize_session=False)
     )
     for stop in track.pauses:

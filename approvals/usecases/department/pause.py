@@ -28,7 +28,6 @@ from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import SpecialProcedure
 from departments.domain.catalogue_words import Unit
 from departments.domain.working_calendar import WorkingCalendar
-from departments.queries.calendar import load_calendar
 
 MOST_DAYS = 365
 """A procedure without a cap in the catalogue still has to be told with an end."""
@@ -53,23 +52,45 @@ def pause(
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
-        file, calendar = open_file(session, case), load_calendar(session)
+        file = open_file(session, case)
         procedure = _procedure(file, row, kind)
         _check_words(procedure, length_days, length_unit, reason)
-        before = _check_clock(row, calendar, local_day(now))
-        told = _told(row, procedure, length_days, length_unit, calendar, local_day(now))
-        stop = _stop(procedure, told, reason.strip(), calendar, actor)
-        row.state, row.version = next_state(row.state, "pause"), row.version + 1
-        row.pauses.append(stop)
-        session.flush()
-        expected = _expected(row, stop, calendar, local_day(now))
-        set_clock(row, row.pauses, calendar, now)
-        set_stage_due(session, case, calendar)
-        resume_on = stop.planned_resume_on.isoformat()
-        facts = {"pause": stop.id, "length": length_days, "unit": length_unit, "resume_on": resume_on}
-        record(session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=kind, **facts)
-        _print(session, file, row, stop, procedure, before, expected, actor, now)
-        tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=kind, resume_on=resume_on)
+        begin_pause(
+            session, file, row, procedure, length=length_days, unit=length_unit, reason=reason.strip(),
+            actor=actor, now=now,
+        )  # fmt: skip
+        row.state = next_state(row.state, "pause")
+
+
+def begin_pause(
+    session: Session,
+    file: CaseFile,
+    row: Track,
+    procedure: SpecialProcedure,
+    *,
+    length: int,
+    unit: str,
+    reason: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> Pause:
+    """Stop the clocks from today, tell the applicant in writing, and set every day that depends on it; the new pause."""
+    case, calendar = file.case, file.calendar
+    before = _check_clock(row, calendar, local_day(now))
+    told = _told(row, procedure, length, unit, calendar, local_day(now))
+    stop = _stop(procedure, told, reason, calendar, actor)
+    row.version += 1
+    row.pauses.append(stop)
+    session.flush()
+    expected = _expected(row, stop, calendar, local_day(now))
+    set_clock(row, row.pauses, calendar, now)
+    set_stage_due(session, case, calendar)
+    resume_on = stop.planned_resume_on.isoformat()
+    facts = {"pause": stop.id, "length": length, "unit": unit, "resume_on": resume_on}
+    record(session, case, Tag.TRACK_PAUSED, actor=actor, now=now, track=row, kind=stop.kind, **facts)
+    _print(session, file, row, stop, procedure, before, expected, actor, now)
+    tell(session, case, "paused", now=now, track=row, once=str(stop.id), kind=stop.kind, resume_on=resume_on)
+    return stop
 
 
 def _told(

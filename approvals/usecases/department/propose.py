@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work, write_last
+from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.outcome import decision_blockers
 from approvals.domain.refusals import Blocked, Refusal
@@ -15,6 +16,7 @@ from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal, Track
 from approvals.queries.dossier import facts_for
 from approvals.usecases.desk import require, track_at_desk
+from approvals.usecases.hearing.open_hearing import demand_heard
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -43,6 +45,7 @@ def propose(
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id != actor.account_id or actor.account_id is None:
             raise Refusal("not_your_track")
+        demand_heard(session, row, local_day(now))
         row.state = next_state(row.state, "propose")
         blockers = decision_blockers(outcome, facts_for(session, row, outcome))
         if blockers:

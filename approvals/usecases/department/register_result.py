@@ -20,6 +20,7 @@ from approvals.models.letters import Document, OutsideResult
 from approvals.models.papers import StoredFile
 from approvals.queries.dossier import facts_for
 from approvals.usecases.desk import require, track_at_desk
+from approvals.usecases.hearing.open_hearing import demand_heard
 from approvals.usecases.journal import record, tell
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
@@ -49,6 +50,7 @@ def register_result(
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id != actor.account_id or actor.account_id is None:
             raise Refusal("not_your_track")
+        demand_heard(session, row, local_day(now))
         _check(session, row, number.strip(), dated_on, local_day(now))
         row.state = next_state(row.state, "propose")
         blockers = decision_blockers(Outcome.GRANT, facts_for(session, row, Outcome.GRANT))

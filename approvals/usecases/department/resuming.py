@@ -59,7 +59,9 @@ def issue_resume_notice(
 ) -> Issued:
     """Number the letter that says how long a procedure took; `replaces` names one with wrong days."""
     organ, resumed_on = file.department_of(track), stop.resumed_on or local_day(now)
-    procedures = {one.kind.value: one.name_zh for one in file.catalogue.items[track.item_code].special_procedures}
+    procedures = {"HEARING": "听证"} | {
+        one.kind.value: one.name_zh for one in file.catalogue.items[track.item_code].special_procedures
+    }
     after = reading_of(track, track.pauses, calendar, local_day(now))
     before_start = stop.started_on - dt.timedelta(days=1)
     excluded = calendar.count_between(before_start, resumed_on - dt.timedelta(days=1))
