@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.states import DocumentState
 from approvals.models.applicants import Enterprise, Project
+from approvals.models.bundles import Bundle
 from approvals.models.cases import Case
 from approvals.models.letters import Document
 from departments.domain.catalogue import Output
@@ -80,6 +81,12 @@ def by_number(session: Session, number: str, code: str) -> Registered | None:
 def by_sha256(session: Session, sha256: str) -> Registered | None:
     """The document whose kept bytes have this fingerprint."""
     return _one(session, Document.sha256 == sha256)
+
+
+def is_bundle(session: Session, sha256: str) -> bool:
+    """Whether these are the bytes of a reading copy or an archive that the house put together, and still remembers."""
+    found = select(Bundle.id).where(or_(Bundle.pdf_sha256 == sha256, Bundle.zip_sha256 == sha256)).limit(1)
+    return session.scalar(found) is not None
 
 
 def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:

@@ -16,7 +16,7 @@ from app.foundation.reading import reading
 from approvals.domain.letters.registry import facts_from_json
 from approvals.domain.numbering import normalise_code
 from approvals.domain.verification import Evidence, Finding, Seal, Step, Verdict, judge, steps
-from approvals.queries.public_verify import Registered, by_number, by_sha256
+from approvals.queries.public_verify import Registered, by_number, by_sha256, is_bundle
 
 LARGEST_LETTER = 8 * 1024 * 1024
 """Many times the longest letter of ours; what is larger and not in the register is not taken apart."""
@@ -27,7 +27,10 @@ HEAD = 1024
 
 @dataclass(frozen=True)
 class Answer:
-    """The verdict and every step to it; `seal` and `sha256` only when the file itself was there."""
+    """The verdict and every step to it; `seal` and `sha256` only when the file itself was there.
+
+    `is_bundle`: a copy or an archive that the house put together; what is in it can be verified, it itself cannot.
+    """
 
     verdict: Verdict
     steps: tuple[tuple[Step, Finding], ...]
@@ -35,6 +38,7 @@ class Answer:
     seal_found: Seal = Seal.NOT_ASKED
     seal: SealReport | None = None
     sha256: str | None = None
+    is_bundle: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ def judge_file(file: Brought) -> Answer:
     """The register decides first: bytes it knows are unchanged. Then the file is asked what it says of itself."""
     with reading() as session:
         found = by_sha256(session, file.sha256)
+        bundled = found is None and is_bundle(session, file.sha256)
+    if bundled:
+        evidence = Evidence(state=None, same_bytes=False)
+        return Answer(judge(evidence), (), sha256=file.sha256, is_bundle=True)
     looked = _looked(file, found)
     claimed = found or _claimed(looked)
     seal = _seal(looked)

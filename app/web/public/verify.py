@@ -51,7 +51,7 @@ def verify_file() -> ResponseReturnValue:
         form.form_errors.append(reason("too_many_attempts"))
         return _page(blank, form, None), 422
     answer = judge_file(file)
-    if answer.document is None:
+    if answer.document is None and not answer.is_bundle:
         note_failure("verify_file", file.sha256, now=moment)
         if not file.is_pdf:
             form.file.errors = [gettext("这不是 PDF 文件。请选下载到的原文件，不要用截图或照片。")]

@@ -21,6 +21,7 @@ from app.foundation.unit_of_work import unit_of_work
 from app.web.public.judging import LARGEST_LETTER, judge_number
 from app.web.throttle import PER_ADDRESS, PER_PERSON
 from approvals.domain.states import DocumentState
+from approvals.models.bundles import Bundle
 from approvals.models.letters import Document
 from approvals.usecases.letters.print_document import Press, print_document
 from departments.domain.actor import SYSTEM
@@ -244,3 +245,14 @@ class Tired:
 
     def look(self, content: bytes) -> Looked:
         return Looked(is_read=False)
+
+
+def test_a_reading_copy_is_told_from_a_letter(app: Flask, client: FlaskClient) -> None:
+    copy = b"%PDF-1.7 many letters in one"
+    values = {"pdf_sha256": hashlib.sha256(copy).hexdigest(), "ordered_at": at(MONDAY), "made_at": at(MONDAY)}
+    with app.app_context(), unit_of_work() as session:
+        case = session.scalars(select(Document.case_id).limit(1)).one()
+        session.add(Bundle(case_id=case, key="k", contents={}, **values))
+    app.extensions["binglian.reader"] = None
+    page = dropped(client, copy).text
+    assert "阅读副本或者压缩包" in page and "这份文件有效" not in page
