@@ -1,6 +1,6 @@
 """`make mutants`: mutmut over the clock and the calendar, in a copy outside the work tree.
 
-    python tools/mutants.py "approvals.domain.day_count*"       only these, some minutes instead of twenty
+    python tools/mutants.py "approvals.domain.day_count*"       only these, some minutes instead of half an hour
 
 A mutant is one small change (a sign, a number, a condition). It is killed when a test fails, and survives when none does:
 then a test is missing, or the change makes no difference. docs/mutants.md keeps the survivors with their reasons.
