@@ -43,6 +43,10 @@ def test_a_sealed_letter_holds_and_names_its_organ_and_moment(sealed: bytes, key
     assert report.sealed_at == AT
 
 
+def test_sealed_again_as_of_the_same_moment_it_is_the_same_file(letter: bytes, sealed: bytes, keys: Path) -> None:
+    assert FileKeySealer(keys).seal(letter, organ=ORGAN, seal="organ", reason="准予行政许可决定书", at=AT) == sealed
+
+
 def test_the_letter_itself_is_not_rewritten_by_the_seal(letter: bytes, sealed: bytes) -> None:
     assert sealed.startswith(letter)
 
