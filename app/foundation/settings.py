@@ -32,8 +32,11 @@ _KNOWN = {
     "BINGLIAN_KEEP_DONE_DAYS",
     "BINGLIAN_TOTP_REQUIRED_ROLES",
     "BINGLIAN_METRICS_TOKEN",
+    "BINGLIAN_RECONSIDER_ONLINE",
     *SEAL_NAMES,
 }
+
+RECONSIDER_ONLINE = "司法部“掌上复议”小程序"
 
 
 class SettingsRefused(Exception):
@@ -73,6 +76,8 @@ class Settings:
     seal_key_file: Path | None = None
     keep_done_days: int = 90
     sealer: SealSettings = NO_REAL_SEAL
+    # decisions are served online, so they name where a reconsideration is asked for online (行政复议法 22)
+    reconsider_online: str = RECONSIDER_ONLINE
 
     @property
     def seals(self) -> Path:
@@ -103,12 +108,9 @@ class Settings:
             f"unknown setting {name}" for name in sorted(environ) if name.startswith("BINGLIAN_") and name not in _KNOWN
         ]
         mode, secret = _mode(environ, problems), environ.get("SECRET_KEY", "")
-        home = Path(environ.get("BINGLIAN_HOME", "var")).resolve()
+        home, mail = Path(environ.get("BINGLIAN_HOME", "var")).resolve(), _mail(environ, problems)
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
-        totp_roles, mail = _totp_roles(environ, mode, problems), environ.get("BINGLIAN_MAIL", "file")
-        sealer = read_seal_settings(environ, problems)
-        if mail not in ("file", "console", "smtp"):
-            problems.append("BINGLIAN_MAIL must be file, console or smtp")
+        totp_roles, sealer = _totp_roles(environ, mode, problems), read_seal_settings(environ, problems)
         if problems:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
@@ -133,6 +135,7 @@ class Settings:
             seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days,
             sealer=sealer,
+            reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
         )
 
 
@@ -146,6 +149,13 @@ def _mode(environ: Mapping[str, str], problems: list[str]) -> str:
         if 0 < len(environ.get("SECRET_KEY", "")) < 32:
             problems.append("SECRET_KEY needs at least 32 characters")
     return mode
+
+
+def _mail(environ: Mapping[str, str], problems: list[str]) -> str:
+    mail = environ.get("BINGLIAN_MAIL", "file")
+    if mail not in ("file", "console", "smtp"):
+        problems.append("BINGLIAN_MAIL must be file, console or smtp")
+    return mail
 
 
 def _totp_roles(environ: Mapping[str, str], mode: str, problems: list[str]) -> frozenset[Role]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
 
+from app.foundation.installation import settings
 from approvals.domain.letters.frame import Contact, ItemRef, PaperRef, Remedies
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
@@ -114,8 +115,9 @@ def open_file(session: Session, case: Case) -> CaseFile:
 
 
 def remedies_of(department: Department) -> Remedies:
-    """Where a decision of this organ may be disputed (行政复议法 20, 24, 27; 行政诉讼法 46)."""
-    return Remedies(reconsideration=tuple(department.reconsideration), court=department.court)
+    """Where a decision of this organ may be disputed (行政复议法 20, 22, 24, 27; 行政诉讼法 46)."""
+    online = settings().reconsider_online or None
+    return Remedies(reconsideration=tuple(department.reconsideration), court=department.court, online_channel=online)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -46,9 +46,7 @@ def issue_acceptance(
     upstream, today = _upstream(session, admitted), local_day(now)
     readings = {track.id: reading_of(track, track.pauses, calendar, today) for track in admitted if replaces}
     items = tuple(_accepted(file, one, upstream.get(one.id, []), readings.get(one.id)) for one in admitted)
-    deferred = _deferred(session, file, admitted, lines, calendar)
-    received_on, accepted_on = file.received_on, admitted[0].admitted_on or local_day(now)
-
+    deferred, accepted_on = _deferred(session, file, admitted, lines, calendar), admitted[0].admitted_on or today
     letter = DeferredAcceptanceNotice if deferred else AcceptanceNotice
 
     def build(numbered: Numbered) -> AcceptanceNotice:
@@ -57,7 +55,7 @@ def issue_acceptance(
             **numbered.stamp,
             stage_zh=file.stage.name_zh,
             stage_en=file.stage.name_en,
-            received_on=received_on,
+            received_on=file.received_on,
             accepted_on=accepted_on,
             items=items,
             deemed=deemed,

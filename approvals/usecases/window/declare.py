@@ -31,6 +31,8 @@ from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may
 from departments.queries.calendar import load_calendar
 
+NEEDLESS = "declare_not_required"
+
 
 def end_before_admission(
     session: Session,
@@ -50,8 +52,8 @@ def end_before_admission(
     """
     if not may(actor, "check"):
         raise NotAllowed("window_only")
-    elsewhere = {"competent_organ": competent_organ, "organ_address": organ_address}
-    require(reason=reason, **(elsewhere if verb == "declare_inadmissible" else {}))
+    elsewhere, needless = {"competent_organ": competent_organ, "organ_address": organ_address}, verb == NEEDLESS
+    require(reason=reason, **({} if needless else elsewhere))
     track = _filed(session, public_id, actor)
     case, calendar = track.case, load_calendar(session)
     if silent := admit_silent(session, case, calendar, now):
@@ -62,7 +64,6 @@ def end_before_admission(
     join(session, case, [track], calendar, now)
     organ, address = competent_organ.strip() or None, organ_address.strip() or None
     facts: dict[str, Any] = {"reasons": lines_of(reason), "competent_organ": organ, "competent_address": address}
-    needless = verb == "declare_not_required"
     facts["ground"] = "not_required" if needless else "not_competent"
     facts["basis"] = NOT_REQUIRED_BASIS if needless else NOT_COMPETENT_BASIS
     _print(session, open_file(session, case), track, facts, actor, now)

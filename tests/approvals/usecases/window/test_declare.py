@@ -33,10 +33,12 @@ def test_an_inadmissible_item_ends_with_a_letter_that_names_the_right_organ(work
     (letter,) = work.documents("inadmissible_decision")
     assert (letter.facts["ground"], letter.facts["competent_organ"]) == ("not_competent", "济南市水务局")
     assert letter.facts["remedies"]["reconsideration"]
+    assert "掌上复议" in letter.facts["remedies"]["online_channel"]  # it is served online (行政复议法 22)
 
 
 def test_an_item_that_needs_no_licence_stands_in_nobodys_way(work: Work) -> None:
     not_required(work, "LX-01")
+    assert [letter.facts["ground"] for letter in work.documents("not_required_notice")] == ["not_required"]
     work.accept("LX-08")
     assert work.states()["LX-08"] == "queued"
     assert "upstream_pending" not in work.blocker_codes("LX-08")
