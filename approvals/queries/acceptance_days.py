@@ -107,7 +107,8 @@ def tracks_of_notice(session: Session, document_id: int) -> Sequence[Track]:
     return session.scalars(
         select(Track)
         .join(DocumentTrack, DocumentTrack.track_id == Track.id)
-        .where(DocumentTrack.document_id == document_id, Track.state.in_(list(WITH_DEPARTMENT)))
+        # a later round has its own day zero, which the notice did not tell
+        .where(DocumentTrack.document_id == document_id, Track.state.in_(list(WITH_DEPARTMENT)), Track.round == 1)
         .options(selectinload(Track.pauses))
         .order_by(Track.id)
     ).all()

@@ -19,7 +19,10 @@ from departments.domain.catalogue import Catalogue, Item, Output
 from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
 
-RESULTS = frozenset(RESULT_LETTERS.values()) | {"refusal_decision", "whole_case_confirmation"}
+RESULTS = frozenset(RESULT_LETTERS.values()) | {
+    "refusal_decision", "termination_decision", "revocation_decision", "recall_decision", "cancellation_decision",
+    "whole_case_confirmation",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def confirm_case(*, case: str, actor: Actor, now: dt.datetime) -> str:
             .order_by(Document.id.desc())
             .limit(1)
         )
-        if former is not None and _says_the_same(former, results):
+        if former is not None and former.state is not DocumentState.REVOKED and _says_the_same(former, results):
             return former.public_id
         document = _issue(session, file, list(tracks), results, actor, now)
         if former is not None:
