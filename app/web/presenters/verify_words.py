@@ -16,6 +16,7 @@ BY_NUMBER: Mapping[tuple[Step, Finding], str] = MappingProxyType(
         (Step.REGISTER, Finding.NO): N_("登记簿里没有这个文号和验证码的组合。"),
     }
 )
+CLAIMED = N_("文件自称的文号和验证码在登记簿里。")
 SENTENCES: Mapping[tuple[Step, Finding], str] = MappingProxyType(
     {
         (Step.REGISTER, Finding.YES): N_("登记簿里有这份文件。"),
@@ -28,8 +29,8 @@ SENTENCES: Mapping[tuple[Step, Finding], str] = MappingProxyType(
         (Step.ORGAN, Finding.NO): N_("印章上的机关与登记的签发机关不同。"),
         (Step.FACTS, Finding.YES): N_("文件里附带的数据与登记的内容相同。"),
         (Step.FACTS, Finding.NO): N_("文件里附带的数据与登记的内容不同。"),
-        (Step.STANDING, Finding.YES): N_("登记的状态：没有被替换，也没有被撤销。"),
-        (Step.STANDING, Finding.NO): N_("登记的状态：已经被替换或者撤销。"),
+        (Step.STANDING, Finding.YES): N_("登记的这份文件没有被替换，也没有被撤销。"),
+        (Step.STANDING, Finding.NO): N_("登记的这份文件已经被替换或者撤销。"),
     }
 )
 NO_SEAL: Mapping[Seal, str] = MappingProxyType(
@@ -42,8 +43,10 @@ NO_SEAL: Mapping[Seal, str] = MappingProxyType(
 )
 
 
-def verify_step(step: Step, finding: Finding, seal: Seal, *, has_file: bool) -> str:
+def verify_step(step: Step, finding: Finding, seal: Seal, *, has_file: bool, is_altered: bool = False) -> str:
     """The sentence for one step; why a seal does not hold comes from what was seen of it."""
+    if is_altered and (step, finding) == (Step.REGISTER, Finding.YES):
+        return gettext(CLAIMED)
     if step is Step.SEAL and finding is Finding.NO:
         return gettext(NO_SEAL[seal])
     if not has_file and (step, finding) in BY_NUMBER:

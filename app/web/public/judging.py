@@ -78,7 +78,7 @@ def judge_file(file: Brought) -> Answer:
         return Answer(judge(evidence), (), sha256=file.sha256, is_bundle=True)
     looked = _looked(file, found)
     claimed = found or _claimed(looked)
-    seal = _seal(looked)
+    seal = _seal(looked, claimed)
     evidence = Evidence(
         state=claimed.state if claimed else None,
         same_bytes=found is not None,
@@ -99,7 +99,8 @@ def _looked(file: Brought, found: Registered | None) -> Looked | None:
     return reader.look(file.content)
 
 
-def _seal(looked: Looked | None) -> Seal:
+def _seal(looked: Looked | None, claimed: Registered | None) -> Seal:
+    """A broken signature says nothing certain of its authority: in a file that claims to be ours it is ours, broken."""
     if looked is None:
         return Seal.NOT_ASKED
     if not looked.is_read:
@@ -109,7 +110,7 @@ def _seal(looked: Looked | None) -> Seal:
         return Seal.HOLDS
     if not report.sealed:
         return Seal.NONE
-    return Seal.BROKEN if report.trusted else Seal.FOREIGN
+    return Seal.BROKEN if report.trusted or (claimed is not None and not report.intact) else Seal.FOREIGN
 
 
 def _claimed(looked: Looked | None) -> Registered | None:

@@ -129,6 +129,7 @@ def test_the_printed_pdf_is_valid_and_one_changed_byte_makes_it_altered(app: Fla
     altered = content[:place] + b"/type" + content[place + 5 :]
     page = dropped(client, altered).text
     assert "被改动过" in page and receipt.number in page and "电子印章有效" not in page
+    assert "文件自称的文号和验证码在登记簿里" in page and "盖章以后文件被改动或者追加过" in page
     assert "被改动过" in dropped(client, content + b"\n% a note added later").text
 
 
