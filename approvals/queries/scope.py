@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from approvals.domain.permissions import SEES_ALL
+from approvals.domain.refusals import NotAllowed
 from approvals.models.applicants import Project
 from departments.domain.actor import Actor, Role
-from departments.models.people import Division, Post
+from departments.models.people import Department, Division, Post
 
 ADMINISTERS = frozenset({Role.ADMIN})
 SUPERVISES = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -44,6 +45,16 @@ def oversees(session: Session, actor: Actor, division_id: int, roles: Collection
         return False
     reached = line_of(division_id).where(Division.id.in_(roots)).limit(1)
     return session.scalar(reached) is not None
+
+
+def require_everything(session: Session, actor: Actor) -> None:
+    """What counts for the whole installation (a calendar, a register, a stuck message) is for who oversees all of it.
+
+    Raises NotAllowed when an administrator's posts leave out a division that has departments.
+    """
+    outside = select(Department.id).where(~within(actor, Department.division_id, ADMINISTERS)).limit(1)
+    if session.scalar(outside) is not None:
+        raise NotAllowed("whole_installation_only")
 
 
 def line_of(division_id: int) -> Select[int]:

@@ -19,7 +19,7 @@ def allow_earlier(*, draft: str, is_allowed: bool, reason: str, actor: Actor, no
     if is_allowed and not reason.strip():
         raise Invalid({"reason": ("required", {})})
     with unit_of_work() as session:
-        row = open_draft(session, draft)
+        row = open_draft(session, draft, actor)
         if row.proposed_by != account:
             raise Refusal("not_own_draft")
         row.allow_earlier, row.earlier_reason = is_allowed, reason.strip() if is_allowed else ""

@@ -33,7 +33,7 @@ def count_preview(*, draft: str, actor: Actor, now: dt.datetime) -> None:
     with reading() as session:
         tally, allow_earlier = _counted(session, draft, now)
     with unit_of_work() as session:
-        row = open_draft(session, draft)
+        row = open_draft(session, draft, actor)
         if row.allow_earlier is not allow_earlier:
             return  # somebody changed it meanwhile and counts again
         _forget(session, row.id)

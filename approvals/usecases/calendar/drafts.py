@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.calendar_moves import Change
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
+from approvals.queries.scope import require_everything
 from departments.domain.actor import Actor
 from departments.domain.calendar_import import DraftState
 from departments.domain.permissions import may
@@ -23,8 +24,12 @@ def require_administrator(actor: Actor) -> int:
     return actor.account_id
 
 
-def open_draft(session: Session, public_id: str) -> CalendarDraft:
-    """The draft, locked; raises NotFound, or Refusal 'draft_closed' once it was confirmed, rejected or taken back."""
+def open_draft(session: Session, public_id: str, actor: Actor) -> CalendarDraft:
+    """The draft, locked. A calendar is every division's: it is for who oversees them all.
+
+    Raises NotAllowed, NotFound, or Refusal 'draft_closed' once it was confirmed, rejected or taken back.
+    """
+    require_everything(session, actor)
     row = session.scalar(select(CalendarDraft).where(CalendarDraft.public_id == public_id).with_for_update())
     if row is None:
         raise NotFound

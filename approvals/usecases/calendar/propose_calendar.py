@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Refusal
+from approvals.queries.scope import require_everything
 from approvals.usecases.calendar.drafts import require_administrator
 from departments.domain.actor import Actor
 from departments.domain.calendar_import import DraftState, Source, YearImport, refuse_published
@@ -18,10 +19,12 @@ from departments.queries.calendar import published_year
 def propose_calendar(*, taken: YearImport, source: Source, source_text: str, actor: Actor, now: dt.datetime) -> str:
     """Store the year for a second administrator; returns the draft's public id.
 
-    Raises Refusal 'draft_open' while the year waits already, ImportRefused when it is published with these very days.
+    Raises NotAllowed for who oversees but a part of the installation, Refusal 'draft_open' while the year waits already,
+    ImportRefused when it is published with these very days.
     """
     proposer = require_administrator(actor)
     with unit_of_work() as session:
+        require_everything(session, actor)
         refuse_published(taken, published_year(session, taken.year))
         waiting = (CalendarDraft.year == taken.year, CalendarDraft.state == DraftState.PROPOSED)
         if session.scalar(select(CalendarDraft.id).where(*waiting)) is not None:

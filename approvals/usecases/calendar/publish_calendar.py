@@ -41,7 +41,7 @@ def publish_calendar(*, draft: str, digest: str, actor: Actor, now: dt.datetime)
     """
     account = require_administrator(actor)
     with unit_of_work() as session:
-        row = open_draft(session, draft)
+        row = open_draft(session, draft, actor)
         if row.proposed_by == account:
             raise Refusal("own_draft")
         # Every verb locks its case first: nobody computes a day from the old calendar behind our back.

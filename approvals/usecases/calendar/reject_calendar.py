@@ -17,7 +17,7 @@ def reject_calendar(*, draft: str, words: str, actor: Actor, now: dt.datetime) -
     if not words.strip():
         raise Invalid({"words": ("required", {})})
     with unit_of_work() as session:
-        row = open_draft(session, draft)
+        row = open_draft(session, draft, actor)
         if row.proposed_by == account:
             raise Refusal("own_draft")
         row.state, row.words = DraftState.REJECTED, words.strip()

@@ -15,7 +15,7 @@ def withdraw_calendar(*, draft: str, actor: Actor, now: dt.datetime) -> None:
     """Close the draft; raises Refusal 'not_own_draft' for anybody but its proposer, 'draft_closed'."""
     account = require_administrator(actor)
     with unit_of_work() as session:
-        row = open_draft(session, draft)
+        row = open_draft(session, draft, actor)
         if row.proposed_by != account:
             raise Refusal("not_own_draft")
         row.state, row.decided_by, row.decided_at = DraftState.WITHDRAWN, account, now

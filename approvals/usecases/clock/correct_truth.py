@@ -13,6 +13,7 @@ from approvals.domain.events import Tag
 from approvals.domain.refusals import NotAllowed, NotFound
 from approvals.models.cases import Case, Track
 from approvals.models.watch import TruthFinding
+from approvals.queries.scope import require_everything
 from approvals.queries.stage_clock import stage_dues
 from approvals.queries.truth import CASE, TRACK, unsettled
 from approvals.usecases.clock.locking import locked_case, locked_track
@@ -32,6 +33,7 @@ def correct_finding(*, finding: int, actor: Actor, now: dt.datetime) -> None:
     """
     _may(actor)
     with unit_of_work() as session:
+        require_everything(session, actor)
         row = session.get(TruthFinding, finding)
         if row is None or row.settled_at is not None:
             raise NotFound
@@ -45,6 +47,7 @@ def correct_truth(*, subject: str, subject_id: int, actor: Actor, now: dt.dateti
     """
     _may(actor)
     with unit_of_work() as session:
+        require_everything(session, actor)
         _correct(session, subject, subject_id, actor, now)
 
 

@@ -14,6 +14,7 @@ from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.domain.states import DocumentState
 from approvals.models.cases import Case
 from approvals.models.letters import Document, NumberVoid, ServiceProof
+from approvals.queries.scope import require_everything
 from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
@@ -31,6 +32,7 @@ def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> 
     if not reason.strip():
         raise Invalid({"reason": ("required", {})})
     with unit_of_work() as session:
+        require_everything(session, actor)
         row = _the_document(session, number.strip())
         if row.state is not DocumentState.QUEUED and row.state is not DocumentState.ISSUED:
             raise Refusal("number_already_void", number=number)

@@ -7,6 +7,7 @@ import datetime as dt
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.models.traces import OutboxMessage
+from approvals.queries.scope import require_everything
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
 
@@ -19,6 +20,7 @@ def retry_message(*, message: int, actor: Actor, now: dt.datetime) -> None:
     if not may(actor, "administer"):
         raise NotAllowed("not_allowed")
     with unit_of_work() as session:
+        require_everything(session, actor)
         row = session.get(OutboxMessage, message, with_for_update=True)
         if row is None:
             raise NotFound

@@ -12,18 +12,22 @@ from sqlalchemy import event, select, update
 from app.foundation.database import db
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.refusals import Invalid, NotFound
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound
 from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.models.traces import Notification
 from approvals.queries.access import find_case, find_document, find_project, find_track
 from approvals.queries.admin_people import people, projects_to_assign, stewards
-from approvals.queries.scope import ADMINISTERS, within
+from approvals.queries.scope import ADMINISTERS, require_everything, within
 from approvals.queries.supervision_overview import supervision_overview
 from approvals.queries.window_inbox import InboxAsked, inbox
 from approvals.usecases.calendar.close_department import close_department
 from approvals.usecases.calendar.open_department import open_department
+from approvals.usecases.calendar.withdraw_calendar import withdraw_calendar
+from approvals.usecases.clock.correct_truth import correct_truth
 from approvals.usecases.journal import tell
+from approvals.usecases.letters.void_number import void_number
+from approvals.usecases.operations.retry_message import retry_message
 from approvals.usecases.steward.assign_steward import assign_steward
 from approvals.usecases.window.accept import accept
 from departments.domain.actor import Actor, Role
@@ -169,6 +173,33 @@ def test_a_bell_rings_at_the_window_of_the_division_and_of_the_city_above_it(in_
     here, there = (the_case(name).case for name in (MARKET, OVER_THERE))
     windows = {(name, case) for name, case in rows if name in ("clerk", "du")}
     assert windows == {("clerk", here), ("du", here), ("du", there)}
+
+
+def test_what_counts_for_all_divisions_is_for_who_oversees_them_all(in_app: Flask) -> None:
+    with unit_of_work() as session:
+        other = session.scalars(select(Division.id).where(Division.code == "370112")).one()
+        session.add(
+            Department(
+                division_id=other, code="GAJJ", name_zh="公安局", name_en="Police", organ_zh="历城区公安局",
+                organ_en="Licheng police", level="district", reconsideration=[],
+            )
+        )  # fmt: skip
+    with reading() as session:
+        require_everything(session, overseeing("370100", Role.ADMIN))
+        for part in (overseeing(REGION, Role.ADMIN), overseeing("370100", Role.SUPERVISOR)):
+            with pytest.raises(NotAllowed):
+                require_everything(session, part)
+    for door in DOORS:
+        with pytest.raises(NotAllowed):
+            door(dataclasses.replace(the_cast().admin, scopes=overseeing(REGION, Role.ADMIN).scopes))
+
+
+DOORS = (
+    lambda actor: withdraw_calendar(draft="absent", actor=actor, now=at(TUESDAY)),
+    lambda actor: retry_message(message=1, actor=actor, now=at(TUESDAY)),
+    lambda actor: correct_truth(subject="track", subject_id=1, actor=actor, now=at(TUESDAY)),
+    lambda actor: void_number(number="1", reason="错号", actor=actor, now=at(TUESDAY)),
+)
 
 
 def test_lists_hold_what_the_person_oversees(in_app: Flask) -> None:

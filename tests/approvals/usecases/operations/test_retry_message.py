@@ -15,7 +15,7 @@ from approvals.usecases.operations.retry_message import retry_message
 from departments.domain.actor import Actor, Role
 
 NOW = dt.datetime(2026, 3, 16, 2, 0, tzinfo=dt.UTC)
-ADMIN = Actor(None, "管理员", frozenset({Role.ADMIN}))
+ADMIN = Actor(None, "管理员", frozenset({Role.ADMIN}), scopes=frozenset({(Role.ADMIN, None)}))
 ZHAO = Actor(None, "赵", frozenset({Role.STEWARD}))
 
 
