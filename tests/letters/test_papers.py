@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -16,9 +16,9 @@ from app.adapters.pdf import Language, PdfPrinter
 from approvals.domain.letters.frame import LetterFacts
 from approvals.domain.letters.registry import LETTERS
 from tests.letters.elements import ELEMENTS
+from tests.letters.printed import FACTS, Printed
 from tests.letters.samples import (
     REMEDIES,
-    all_letters,
     joint_refusal,
     licence_decision,
     review_opinion,
@@ -26,32 +26,7 @@ from tests.letters.samples import (
 )
 from tests.support.places import FONTS
 
-FACTS = all_letters()
 MM = 72 / 25.4
-
-
-class Printed:
-    """Each letter in each language, printed when first asked for and once for all test processes of this run."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.printer = folder, PdfPrinter(FONTS)
-
-    def __getitem__(self, asked: tuple[str, Language]) -> bytes:
-        kind, language = asked
-        path = self.folder / f"{kind}-{language}.pdf"
-        if not path.exists():
-            draft = path.with_suffix(f".{os.getpid()}")
-            draft.write_bytes(self.printer.print_letter(kind, FACTS[kind], language=language))
-            draft.replace(path)  # another process sees the whole letter or none
-        return path.read_bytes()
-
-
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "printed-letters"
-    folder.mkdir(exist_ok=True)
-    return Printed(folder)
 
 
 def text_of(pdf: bytes) -> str:
@@ -90,6 +65,13 @@ def test_the_english_copy_says_that_the_chinese_text_prevails_on_every_page(prin
         assert all("the Chinese text prevails" in sheet.get_text() for sheet in paper)
 
 
+@pytest.mark.parametrize("kind", FACTS)
+def test_the_english_copy_carries_no_seal_and_nothing_that_could_be_taken_for_one(printed: Printed, kind: str) -> None:
+    html = printed.printer.letter_html(kind, FACTS[kind], language="en")
+    assert html.count("<img") == html.count("Verification QR code") == (1 if FACTS[kind].verify_url else 0)
+    assert "reading copy" in html.lower() and "organ-mark" not in html and "印章" not in html
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", FACTS)
 def test_machines_accept_the_file(printed: Printed, tmp_path: Path, kind: str, language: str) -> None:
@@ -100,7 +82,18 @@ def test_machines_accept_the_file(printed: Printed, tmp_path: Path, kind: str, l
     path.write_bytes(pdf)
     checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert b"/Lang" in pdf or b"xml:lang" in pdf
+    with pymupdf.open(stream=pdf) as paper:
+        catalog = paper.xref_object(paper.pdf_catalog())
+        assert json.loads(paper.embfile_get("facts.json")) == json.loads(FACTS[kind].to_json())
+    assert "/StructTreeRoot" in catalog and "/Marked true" in catalog and "/AF" in catalog
+    assert f"/Lang ({'zh-CN' if language == 'zh' else 'en'})" in catalog
+
+
+@pytest.mark.parametrize("kind", ["refusal_decision", "monthly_bulletin", "service_proof"])
+def test_a_letter_keeps_every_rule_of_accessible_archives_but_the_claim(printed: Printed, kind: str) -> None:
+    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        report = page.validate_pdf_bytes(printed[kind, "zh"], profile=profile)
+        assert all("-ID-" in failure.rule_id for failure in report.failures)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

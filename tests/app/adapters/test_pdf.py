@@ -13,7 +13,7 @@ from app.adapters.pdf import Language, MissingElement, PdfPrinter, UnprintableTe
 from tests.letters.samples import acceptance_notice, all_letters, licence_decision, refusal_decision
 from tests.support.places import FONTS
 
-RARE = "喆堃镕珺㛃"
+RARE = "喆堃镕珺㛃𬭚𫖯𬱖"  # the last three beyond the basic plane
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,7 @@ def test_names_with_rare_characters_are_drawn_and_read_back(printer: PdfPrinter)
         drawn = [(char[0], char[1]) for page in paper for span in page.get_texttrace() for char in span["chars"]]
     assert all(glyph != 0 for _, glyph in drawn)
     assert set(map(ord, RARE)) <= {point for point, _ in drawn}
+    assert RARE in text_of(pdf)
 
 
 def test_a_character_no_face_has_stops_the_paper_and_a_picture_does_not(printer: PdfPrinter) -> None:
