@@ -57,20 +57,33 @@ def register_result(
         if blockers:
             raise Blocked(blockers)
         row.version += 1
-        proposal = Proposal(
-            track_id=row.id, round=row.round, outcome=Outcome.GRANT, findings=findings.strip(),
-            conditions=conditions.strip(), proposed_by=actor.account_id, proposed_at=now,
-        )  # fmt: skip
-        file = StoredFile(
-            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name,
-            stored_at=now,
-        )  # fmt: skip
-        session.add_all([proposal, file])
-        session.flush()
-        session.add(OutsideResult(proposal_id=proposal.id, number=number.strip(), dated_on=dated_on, file_id=file.id))
+        _store(session, row, (findings.strip(), conditions.strip()), (number.strip(), dated_on), stored, actor, now)
         facts = {"number": number.strip(), "dated_on": dated_on.isoformat()}
         record(session, case, Tag.RESULT_REGISTERED, actor=actor, now=now, track=row, **facts)
         tell(session, case, "proposed", now=now, track=row)
+
+
+def _store(
+    session: Session,
+    track: Track,
+    words: tuple[str, str],
+    told: tuple[str, dt.date],
+    stored: Stored,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """The proposal, and beside it the number, the day and the file of the other system."""
+    proposal = Proposal(
+        track_id=track.id, round=track.round, outcome=Outcome.GRANT, findings=words[0], conditions=words[1],
+        proposed_by=actor.account_id, proposed_at=now,
+    )  # fmt: skip
+    file = StoredFile(
+        sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name,
+        stored_at=now,
+    )  # fmt: skip
+    session.add_all([proposal, file])
+    session.flush()
+    session.add(OutsideResult(proposal_id=proposal.id, number=told[0], dated_on=told[1], file_id=file.id))
 
 
 def _check(session: Session, track: Track, number: str, dated_on: dt.date, today: dt.date) -> None:

@@ -59,9 +59,7 @@ def issue_resume_notice(
 ) -> Issued:
     """Number the letter that says how long a procedure took; `replaces` names one with wrong days."""
     organ, resumed_on = file.department_of(track), stop.resumed_on or local_day(now)
-    procedures = {"HEARING": "听证"} | {
-        one.kind.value: one.name_zh for one in file.catalogue.items[track.item_code].special_procedures
-    }
+    procedures = _names(file, track)
     after = reading_of(track, track.pauses, calendar, local_day(now))
     before_start = stop.started_on - dt.timedelta(days=1)
     excluded = calendar.count_between(before_start, resumed_on - dt.timedelta(days=1))
@@ -83,3 +81,9 @@ def issue_resume_notice(
         )
 
     return issue(session, file, kind="resume_notice", organ=organ, build=build, actor=actor, now=now, tracks=[track])
+
+
+def _names(file: CaseFile, track: Track) -> dict[str, str]:
+    """What the special procedures of an item are called; a hearing may come to any item (行政许可法 46, 47)."""
+    listed = file.catalogue.items[track.item_code].special_procedures
+    return {"HEARING": "听证"} | {one.kind.value: one.name_zh for one in listed}

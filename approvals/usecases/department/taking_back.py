@@ -14,6 +14,8 @@ from approvals.domain.events import Tag
 from approvals.domain.letters.endings import EndedResult
 from approvals.domain.refusals import Refusal
 from approvals.domain.track_flow import next_state
+from approvals.models.cases import Track
+from approvals.models.letters import Document
 from approvals.usecases.department.letters_held import (
     end_confirmation,
     end_letter,
@@ -22,8 +24,8 @@ from approvals.usecases.department.letters_held import (
     result_held,
 )
 from approvals.usecases.desk import track_at_desk
-from approvals.usecases.framing import open_file, remedies_of
-from approvals.usecases.issuing import Numbered, issue
+from approvals.usecases.framing import CaseFile, open_file, remedies_of
+from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 from departments.domain.catalogue_words import ResultLetter
@@ -58,28 +60,14 @@ def take_back(
     """
     case, row = track_at_desk(session, track, actor, permission="decide", version=version)
     file, today = open_file(session, case), local_day(now)
-    item, organ = file.catalogue.items[row.item_code], file.department_of(row)
-    if item.result_letter is not ResultLetter.LICENCE_DECISION:
+    organ = file.department_of(row)
+    if file.catalogue.items[row.item_code].result_letter is not ResultLetter.LICENCE_DECISION:
         raise Refusal("only_licences")
     if not organ.reconsideration or not organ.court:
         raise Refusal("organ_without_remedy")
     row.state, row.version = next_state(row.state, ending.verb), row.version + 1
     held = result_held(session, row)
-
-    def build(numbered: Numbered) -> EndedResult:
-        return ending.letter(
-            **file.track_frame(row, today),
-            **numbered.stamp,
-            result_name=item.output.name_zh,
-            result_name_en=item.output.name_en,
-            result_number=held.result_number or held.number,
-            result_on=held.dated_on,
-            remedies=remedies_of(organ),
-            **said,
-        )
-
-    kind = ending.letter.kind
-    issued = issue(session, file, kind=kind, organ=organ, build=build, actor=actor, now=now, tracks=[row])
+    issued = _issue(session, file, row, held, ending, said, actor, now)
     because = said["reasons"][0]
     end_letter(held, issued, because, today)
     end_confirmation(session, case, because, today)
@@ -89,3 +77,27 @@ def take_back(
     items = items_behind(session, row)
     tell(session, case, ending.told, now=now, track=row, once=str(issued.id), number=issued.number, items=items)
     return issued.public_id
+
+
+def _issue(
+    session: Session,
+    file: CaseFile,
+    track: Track,
+    held: Document,
+    ending: Ending,
+    said: Mapping[str, Any],
+    actor: Actor,
+    now: dt.datetime,
+) -> Issued:
+    """The decision, which names the licence that it ends."""
+    organ, output = file.department_of(track), file.catalogue.items[track.item_code].output
+
+    def build(numbered: Numbered) -> EndedResult:
+        return ending.letter(
+            **file.track_frame(track, local_day(now)), **numbered.stamp, result_name=output.name_zh,
+            result_name_en=output.name_en, result_number=held.result_number or held.number, result_on=held.dated_on,
+            remedies=remedies_of(organ), **said,
+        )  # fmt: skip
+
+    kind = ending.letter.kind
+    return issue(session, file, kind=kind, organ=organ, build=build, actor=actor, now=now, tracks=[track])

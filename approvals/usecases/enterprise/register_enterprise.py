@@ -41,10 +41,8 @@ def register_enterprise(
         errors = _errors(session, username, checked.code, _code_error(checked))
         if errors:
             raise Invalid(errors)
-        account = Account(
-            username=username, password_hash=password_hash, name=person_name, phone=phone, email=email, locale=locale,
-            created_at=now,
-        )  # fmt: skip
+        who = {"username": username, "name": person_name, "phone": phone, "email": email, "locale": locale}
+        account = Account(**who, password_hash=password_hash, created_at=now)
         enterprise = Enterprise(
             uscc=checked.code, name=enterprise_name, legal_representative=legal_representative, address=address,
             phone=phone, online_service_at=now if agrees_online else None, created_at=now,
