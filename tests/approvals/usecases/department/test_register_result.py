@@ -27,7 +27,7 @@ ITEM, NUMBER = "LX-13", "章公交评〔2026〕77号"
 def an_ofd() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("OFD.xml", "<ofd:OFD/>")
+        archive.writestr(zipfile.ZipInfo("OFD.xml"), "<ofd:OFD/>")  # dated 1980: the same bytes at any hour
     return made.getvalue()
 
 
