@@ -10,7 +10,7 @@ OF_THE_PRESS = (
     "print_letter",
     "print_document",
     "adapters.printing",
-    "adapters.seal",
+    "adapters.seal import",
 )
 
 
