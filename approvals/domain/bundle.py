@@ -22,7 +22,8 @@ _EXTENSION = {"application/pdf": ".pdf", "application/ofd": ".ofd", "application
 class Part:
     """One document of a bundle as it was kept: `title` says what it is, `items` which matters it answers.
 
-    `is_elsewhere`: made and sealed in another system. `verify_url` is None for such a document.
+    `is_elsewhere`: made and sealed in another system. `verify_url` is None for such a document. English names are for
+    the page alone: the files are Chinese, like the letters.
     """
 
     document: str
@@ -38,6 +39,9 @@ class Part:
     media_type: str
     verify_url: str | None
     is_elsewhere: bool = False
+    title_en: str = ""
+    organ_en: str = ""
+    items_en: tuple[str, ...] = ()
 
     @property
     def is_pdf(self) -> bool:
@@ -51,6 +55,7 @@ class Missing:
     name: str
     why: str
     number: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +84,11 @@ class Contents:
     def from_plain(cls, plain: Mapping[str, Any]) -> Contents:
         """Back from `to_plain`."""
         parts = tuple(
-            Part(**one | {"dated_on": dt.date.fromisoformat(one["dated_on"]), "items": tuple(one["items"])})
+            Part(
+                **one
+                | {"dated_on": dt.date.fromisoformat(one["dated_on"])}
+                | {name: tuple(one[name]) for name in ("items", "items_en")}
+            )
             for one in plain["parts"]
         )
         missing = tuple(Missing(**one) for one in plain["missing"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import StoredFile
 from approvals.queries.access import find_case
 from departments.domain.actor import Actor
-from departments.domain.catalogue import Catalogue
+from departments.domain.catalogue import Catalogue, Item
 from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
 
@@ -109,7 +109,7 @@ def contents_of(session: Session, case: Case) -> Contents:
     """The cover and every result in force as it was kept, and what is not there and why; three statements."""
     catalogue = catalogue_version(session, case.catalogue_version_id)
     rows = session.execute(
-        select(Document, StoredFile, Department.organ_zh)
+        select(Document, StoredFile, Department.organ_en)
         .outerjoin(StoredFile, StoredFile.id == Document.file_id)
         .outerjoin(Department, Department.id == Document.department_id)
         .where(Document.case_id == case.id, Document.kind.in_(BUNDLED))
@@ -118,42 +118,43 @@ def contents_of(session: Session, case: Case) -> Contents:
     tracks = session.execute(
         select(Track.id, Track.item_code, Track.state).where(Track.case_id == case.id).order_by(Track.id)
     ).all()
-    items = _items(session, case, {one.id: catalogue.items[one.item_code].name_zh for one in tracks})
+    items = _items(session, case, {one.id: catalogue.items[one.item_code] for one in tracks})
     parts, missing = [], []
-    for document, file, organ in rows:
-        title = _title(document, catalogue)
+    for document, file, organ_en in rows:
+        name_zh, name_en = _names(document, catalogue)
         if document.state is DocumentState.ISSUED and file is not None:
-            parts.append(_part(document, file, organ or "", title, items.get(document.id, ()), catalogue))
+            part = _part(document, file, items.get(document.id, ()), catalogue)
+            parts.append(replace(part, title=name_zh, title_en=name_en, organ_en=organ_en or ""))
         elif document.kind != COVER or document.state is DocumentState.QUEUED:
-            missing.append(Missing(name=title, why=GONE.get(document.state, "printing"), number=_number(document)))
-    running = [catalogue.items[one.item_code].name_zh for one in tracks if one.state in UNDECIDED]
-    missing += [Missing(name=name, why="running") for name in running]
+            why = GONE.get(document.state, "printing")
+            missing.append(Missing(name=name_zh, name_en=name_en, why=why, number=_number(document)))
+    running = [catalogue.items[one.item_code] for one in tracks if one.state in UNDECIDED]
+    missing += [Missing(name=one.name_zh, name_en=one.name_en, why="running") for one in running]
     return Contents(
         case_no=case.case_no or "", project=case.project.name,
         stage=catalogue.stage(case.theme_code, case.stage_code).name_zh, parts=tuple(parts), missing=tuple(missing),
     )  # fmt: skip
 
 
-def _items(session: Session, case: Case, names: Mapping[int, str]) -> Mapping[int, tuple[str, ...]]:
+def _items(session: Session, case: Case, items: Mapping[int, Item]) -> Mapping[int, tuple[Item, ...]]:
     """The matters that each letter answers: a joint letter several."""
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    found: dict[int, tuple[Item, ...]] = defaultdict(tuple)
     for document, track in session.execute(
         select(DocumentTrack.document_id, DocumentTrack.track_id)
         .join(Document, Document.id == DocumentTrack.document_id)
         .where(Document.case_id == case.id, Document.kind.in_(BUNDLED[1:]))
         .order_by(DocumentTrack.document_id, DocumentTrack.track_id)
     ):
-        found[document] += (names[track],)
+        found[document] += (items[track],)
     return found
 
 
-def _part(
-    document: Document, file: StoredFile, organ: str, title: str, items: tuple[str, ...], catalogue: Catalogue
-) -> Part:
+def _part(document: Document, file: StoredFile, items: tuple[Item, ...], catalogue: Catalogue) -> Part:
     item = catalogue.items.get(document.item_code or "")
     return Part(
-        document=document.public_id, kind=document.kind, title=title, number=_number(document),
-        dated_on=document.dated_on, organ=document.facts.get("organ") or organ, items=items,
+        document=document.public_id, kind=document.kind, title="", number=_number(document),
+        dated_on=document.dated_on, organ=document.facts.get("organ") or "", items=tuple(one.name_zh for one in items),
+        items_en=tuple(one.name_en for one in items),
         validity=(item.output.validity or "") if item is not None and document.result_number else "",
         sha256=file.sha256, size=file.size, media_type=file.media_type,
         verify_url=None if document.is_elsewhere else document.facts.get("verify_url"),
@@ -165,11 +166,12 @@ def _number(document: Document) -> str:
     return document.result_number or document.number
 
 
-def _title(document: Document, catalogue: Catalogue) -> str:
-    """A permit by its own name, any other letter by its title."""
+def _names(document: Document, catalogue: Catalogue) -> tuple[str, str]:
+    """Chinese and English: a permit by its own name, any other letter by its title."""
     item = catalogue.items.get(document.item_code or "")
-    granted = item is not None and document.result_number is not None
-    return item.output.name_zh if item is not None and granted else LETTERS[document.kind].title_zh
+    if item is not None and document.result_number is not None:
+        return item.output.name_zh, item.output.name_en
+    return LETTERS[document.kind].title_zh, LETTERS[document.kind].title_en
 
 
 def _made(row: Bundle, key: str) -> Made:
