@@ -87,7 +87,7 @@ def _received(file: FileStorage) -> Stored:
 
 @blueprint.get("/tracks/<track>/register/<int:proposal>")
 @guard("read_file")
-def outside_file(track: str, proposal: int) -> ResponseReturnValue:
+def outside_bytes(track: str, proposal: int) -> ResponseReturnValue:
     """The file of a registered result, for its own department."""
     return hand_out(outside_file_of, track, proposal)
 

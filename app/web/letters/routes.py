@@ -21,7 +21,7 @@ from departments.domain.actor import Actor, Role
 
 @blueprint.get("/<document>")
 @guard("read_file")
-def letter(document: str) -> ResponseReturnValue:
+def life(document: str) -> ResponseReturnValue:
     """The page of one letter."""
     actor = current_actor()
     with reading() as session:
@@ -32,7 +32,7 @@ def letter(document: str) -> ResponseReturnValue:
 
 @blueprint.get("/<document>/file")
 @guard("read_file")
-def file(document: str) -> ResponseReturnValue:
+def letter_bytes(document: str) -> ResponseReturnValue:
     """The sealed file; the applicant's first download is kept with the letter."""
     actor = current_actor()
     with reading() as session:

@@ -33,7 +33,7 @@ def preview(preview: str) -> ResponseReturnValue:
 
 @blueprint.get("/<preview>/draft.pdf")
 @guard("read_file")
-def draft(preview: str) -> Response:
+def draft_bytes(preview: str) -> Response:
     """The PDF of a draft, in a sandbox of its own."""
     with reading() as session:
         pdf = preview_bytes(session, preview, current_actor())

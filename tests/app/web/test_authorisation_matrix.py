@@ -169,7 +169,7 @@ ROWS: dict[str, Row] = {
     "POST department.accept_all": _desk(),
     "POST department.propose_decision": _desk(),
     "POST department.register_outside": _desk(),
-    "GET department.outside_file": Row(frozenset(), 404, SIGNED_IN, {"proposal": "not_dead"}),  # nobody registered one
+    "GET department.outside_bytes": Row(frozenset(), 404, SIGNED_IN, {"proposal": "not_dead"}),  # nobody registered one
     "POST department.return_to_examiner": _desk(may=HEAD),
     "POST department.sign_decision": _desk(409, may=HEAD),
     "POST department.pause_clock": _desk(),
@@ -192,10 +192,10 @@ ROWS: dict[str, Row] = {
     "GET bundles.bundle": Row(OWNER | STEWARD, 200, SIGNED_IN - OWNER - STEWARD),
     "POST bundles.order": Row(OWNER | STEWARD, 302, SIGNED_IN - OWNER - STEWARD),  # nothing is printed beside this test
     "GET bundles.file": Row(frozenset(), 404, SIGNED_IN, {"bundle": "letter", "ending": "=pdf"}),  # nobody's bundle
-    "GET letters.letter": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM, {"document": "letter"}),
-    "GET letters.file": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM, {"document": "letter"}),
+    "GET letters.life": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM, {"document": "letter"}),
+    "GET letters.letter_bytes": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM, {"document": "letter"}),
     "GET previews.preview": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),  # nobody's draft
-    "GET previews.draft": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),
+    "GET previews.draft_bytes": Row(frozenset(), 404, SIGNED_IN, {"preview": "letter"}),
     "GET steward.board": Row(STEWARDS),
     "GET steward.project": _steward(),
     "POST steward.remind_department": _steward(422),
