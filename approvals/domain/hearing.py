@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from approvals.domain.letters.hearings import AHEAD_WORKING_DAYS
 from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.states import RUNNING, TrackState
 from departments.domain.working_calendar import WorkingCalendar
+
+OFFERED_IN = RUNNING - {TrackState.PROPOSED}
+"""Before anything is proposed: what waits for a signature goes back to the examiner first."""
 
 
 @dataclass(frozen=True, kw_only=True)

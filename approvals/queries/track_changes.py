@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.hearing import OFFERED_IN
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import GRANTED, RUNNING, WITH_DEPARTMENT, TrackState
+from approvals.domain.states import GRANTED, WITH_DEPARTMENT, TrackState
 from approvals.domain.track_flow import REOPENABLE
 from approvals.models.cases import Case
 from approvals.models.rounds import Hearing
@@ -102,7 +103,7 @@ def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
 def hearing_verbs(state: TrackState, hearing: HearingRow | None) -> tuple[str, ...]:
     """What the hearing of an item needs next."""
     if hearing is None or hearing.closed_on is not None:
-        return ("hearing-right",) if state in RUNNING else ()
+        return ("hearing-right",) if state in OFFERED_IN else ()
     if hearing.asked_on is not None and hearing.held_at is None:
         return ("hearing-call",)
     return ("hearing-close",)

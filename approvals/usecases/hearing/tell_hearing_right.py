@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
+from approvals.domain.hearing import OFFERED_IN
 from approvals.domain.legal_days import hearing_request_last_day
 from approvals.domain.letters.hearings import HearingRightNotice
 from approvals.domain.refusals import Refusal
-from approvals.domain.states import RUNNING
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 from approvals.usecases.desk import require, track_at_desk
@@ -35,7 +35,7 @@ def tell_hearing_right(
     require(intended=intended, reasons=reasons)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
-        if row.state not in RUNNING:
+        if row.state not in OFFERED_IN:
             raise Refusal("no_such_move", state=row.state.value, verb="tell_hearing_right")
         if hearing_of(session, row) is not None:
             raise Refusal("hearing_already_open")
