@@ -107,7 +107,7 @@ def _print(
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Names as they are typed side by side: with a comma, a semicolon or a blank between them."""
-    for sign in "，,；;、":
-        text = text.replace(sign, " ")
-    return tuple(text.split())
+    """Names as they are typed side by side, with a comma or a semicolon between them."""
+    for sign in ",；;、":
+        text = text.replace(sign, "，")
+    return tuple(name.strip() for name in text.split("，") if name.strip())
