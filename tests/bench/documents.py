@@ -100,7 +100,9 @@ class Bench:
     def _drain(self, _: int) -> None:
         with self.app.app_context():
             moments = database_moments()
-            drain("paper", moments, moments() + dt.timedelta(minutes=5))
+            tally = drain("paper", moments, moments() + dt.timedelta(minutes=5))
+        if tally.failed:
+            raise RuntimeError(tally.error)
 
     def _timed(self, workers: int, work: Callable[[int], object]) -> float:
         db.engine.dispose()
