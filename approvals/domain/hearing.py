@@ -45,7 +45,7 @@ def check_convened(
     today: dt.date,
 ) -> None:
     """Raise Invalid where words are missing, the chair examined the matter, or the day is too early, too late or no
-    working day."""
+    working day. When the notice allows no day within the limit any more, the first one that it allows is the last."""
     errors: dict[str, tuple[str, dict[str, object]]] = {
         name: ("required", {}) for name in ("place", "chair") if not getattr(convened, name).strip()
     }
@@ -58,7 +58,7 @@ def check_convened(
         errors["held_at"] = ("hearing_on_holiday", {})
     elif held_on < first_on:
         errors["held_at"] = ("hearing_too_early", {"first_on": first_on})
-    elif held_on > hold_by:
-        errors["held_at"] = ("hearing_beyond_limit", {"hold_by": hold_by})
+    elif held_on > max(hold_by, first_on):
+        errors["held_at"] = ("hearing_beyond_limit", {"hold_by": max(hold_by, first_on)})
     if errors:
         raise Invalid(errors)

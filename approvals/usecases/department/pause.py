@@ -73,10 +73,14 @@ def begin_pause(
     reason: str,
     actor: Actor,
     now: dt.datetime,
+    beside: bool = False,
 ) -> Pause:
-    """Stop the clocks from today, tell the applicant in writing, and set every day that depends on it; the new pause."""
+    """Stop the clocks from today, tell the applicant in writing, and set every day that depends on it; the new pause.
+
+    `beside`: also while another procedure is open.
+    """
     case, calendar = file.case, file.calendar
-    before = _check_clock(row, calendar, local_day(now))
+    before = _check_clock(row, calendar, local_day(now), beside=beside)
     told = _told(row, procedure, length, unit, calendar, local_day(now))
     stop = _stop(procedure, told, reason, calendar, actor)
     row.version += 1
@@ -149,8 +153,8 @@ def _check_words(procedure: SpecialProcedure, length: int, unit: str, reason: st
         raise Invalid(errors)
 
 
-def _check_clock(track: Track, calendar: WorkingCalendar, today: dt.date) -> Reading:
-    if any(one.resumed_on is None for one in track.pauses):
+def _check_clock(track: Track, calendar: WorkingCalendar, today: dt.date, *, beside: bool) -> Reading:
+    if not beside and any(one.resumed_on is None for one in track.pauses):
         raise Refusal("already_paused")
     reading = reading_of(track, track.pauses, calendar, today)
     if reading is None:

@@ -41,7 +41,7 @@ def call_hearing(*, track: str, version: int, convened: Convened, actor: Actor, 
     """Fix time, place and chair of the hearing that was asked for, tell the applicant and the public, stop the clocks.
 
     Raises Invalid of `check_convened`; Refusal 'no_hearing', 'hearing_not_asked', 'hearing_called_already',
-    'already_paused', 'clock_not_running' or 'no_such_move'; Stale.
+    'clock_not_running' or 'no_such_move'; Stale.
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
@@ -56,16 +56,30 @@ def call_hearing(*, track: str, version: int, convened: Convened, actor: Actor, 
         )
         hearing.held_at, hearing.place, hearing.chair = convened.held_at, convened.place.strip(), convened.chair.strip()
         hearing.is_public, hearing.closed_because = convened.is_public, convened.closed_because.strip()
-        procedure = _procedure(file, row)
-        length = max(1, file.calendar.count_between(today, held_on))
-        stop = begin_pause(
-            session, file, row, procedure, length=length, unit=procedure.unit.value, reason=REASON, actor=actor, now=now
-        )
-        row.state, hearing.pause_id = next_state(row.state, "pause"), stop.id
+        row.state, row.version = next_state(row.state, "pause"), row.version + 1
+        hearing.pause_id = _stop_clocks(session, file, row, held_on, actor, now)
         facts = {"hearing": hearing.id, "held_on": held_on.isoformat()}
         record(session, case, Tag.HEARING_CALLED, actor=actor, now=now, track=row, **facts)
         _print(session, file, row, hearing, convened, examiners, actor, now)
         tell(session, case, "hearing_called", now=now, track=row, once=str(hearing.id))
+
+
+def _stop_clocks(
+    session: Session, file: CaseFile, track: Track, held_on: dt.date, actor: Actor, now: dt.datetime
+) -> int | None:
+    """The pause of the hearing; None where every clock is overdue, which neither cures nor excuses from the hearing."""
+    procedure = _procedure(file, track)
+    length = max(1, file.calendar.count_between(local_day(now), held_on))
+    try:
+        stop = begin_pause(
+            session, file, track, procedure, length=length, unit=procedure.unit.value, reason=REASON, actor=actor,
+            now=now, beside=True,
+        )  # fmt: skip
+    except Refusal as refused:
+        if refused.code != "overdue_cannot_pause":
+            raise
+        return None
+    return stop.id
 
 
 def _procedure(file: CaseFile, track: Track) -> SpecialProcedure:

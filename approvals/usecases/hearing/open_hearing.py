@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.refusals import Refusal
+from approvals.domain.states import RUNNING
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 
@@ -18,9 +19,9 @@ def hearing_of(session: Session, track: Track) -> Hearing | None:
 
 
 def open_hearing(session: Session, track: Track) -> Hearing:
-    """The open hearing; raises Refusal 'no_hearing'."""
+    """The open hearing of an item that still runs; raises Refusal 'no_hearing'."""
     found = hearing_of(session, track)
-    if found is None:
+    if found is None or track.state not in RUNNING:
         raise Refusal("no_hearing")
     return found
 
