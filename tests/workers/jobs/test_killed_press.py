@@ -29,7 +29,6 @@ from workers.jobs.drain import drain
 
 NOW = at(MONDAY, 12)
 POINTS = {
-    "before it is set": ("binglian.printer", "print_letter", False),
     "between print and seal": ("binglian.printer", "print_letter", True),
     "between seal and store": ("binglian.sealer", "seal", True),
     "between store and row": ("binglian.files", "keep", True),
