@@ -155,7 +155,7 @@ def _part(document: Document, file: StoredFile, items: tuple[Item, ...], catalog
         document=document.public_id, kind=document.kind, title="", number=_number(document),
         dated_on=document.dated_on, organ=document.facts.get("organ") or "", items=tuple(one.name_zh for one in items),
         items_en=tuple(one.name_en for one in items),
-        validity=(item.output.validity or "") if item is not None and document.result_number else "",
+        validity=(item.output.validity or "") if item is not None and (document.result_number or document.is_elsewhere) else "",
         sha256=file.sha256, size=file.size, media_type=file.media_type,
         verify_url=None if document.is_elsewhere else document.facts.get("verify_url"),
         is_elsewhere=document.is_elsewhere,
@@ -169,7 +169,7 @@ def _number(document: Document) -> str:
 def _names(document: Document, catalogue: Catalogue) -> tuple[str, str]:
     """Chinese and English: a permit by its own name, any other letter by its title."""
     item = catalogue.items.get(document.item_code or "")
-    if item is not None and document.result_number is not None:
+    if item is not None and (document.result_number is not None or document.is_elsewhere):
         return item.output.name_zh, item.output.name_en
     return LETTERS[document.kind].title_zh, LETTERS[document.kind].title_en
 

@@ -98,7 +98,7 @@ def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:
     item = catalogue_version(session, version_id).items.get(document.item_code or "")
     return Registered(
         kind=document.kind, name_zh=letter.title_zh, name_en=letter.title_en,
-        result=item.output if item is not None and document.result_number else None,
+        result=item.output if item is not None and (document.result_number or document.is_elsewhere) else None,
         number=document.number, result_number=document.result_number, state=document.state,
         organ_zh=department.organ_zh if department else "", organ_en=department.organ_en if department else "",
         enterprise=enterprise, project=project, dated_on=document.dated_on, sha256=document.sha256,

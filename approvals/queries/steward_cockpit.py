@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from approvals.domain.clock import Reading
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import CaseState, TrackState
+from approvals.domain.states import CaseState, DocumentState, TrackState
 from approvals.models.applicants import Enterprise
 from approvals.models.cases import Case, Reminder, Track
 from approvals.queries.access import find_project
@@ -176,16 +176,16 @@ def _cases(
 
 
 def _confirmations(results: Iterable[ResultRow]) -> tuple[Mapping[str, ResultRow], set[str]]:
-    """The newest confirmation of each case, and the cases that have a newer result; results come the newest first."""
+    """The confirmation in force of each case, and the cases that have a newer result; results come the newest first."""
     confirmed: dict[str, ResultRow] = {}
     newer: set[str] = set()
     for row in results:
         if row.case_no in confirmed:
             continue
-        if row.kind == CONFIRMATION:
-            confirmed[row.case_no] = row
-        else:
+        if row.kind != CONFIRMATION:
             newer.add(row.case_no)
+        elif row.state in (DocumentState.QUEUED, DocumentState.ISSUED):
+            confirmed[row.case_no] = row
     return confirmed, newer & confirmed.keys()
 
 

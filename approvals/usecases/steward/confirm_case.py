@@ -45,7 +45,11 @@ def confirm_case(*, case: str, actor: Actor, now: dt.datetime) -> str:
         results = results_of(session, file, tracks)
         former = session.scalar(
             select(Document)
-            .where(Document.case_id == row.id, Document.kind == WholeCaseConfirmation.kind)
+            .where(
+                Document.case_id == row.id,
+                Document.kind == WholeCaseConfirmation.kind,
+                Document.state.in_((DocumentState.QUEUED, DocumentState.ISSUED)),
+            )
             .order_by(Document.id.desc())
             .limit(1)
         )

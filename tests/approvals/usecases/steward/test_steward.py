@@ -174,3 +174,16 @@ def test_a_newer_result_makes_a_new_confirmation_that_replaces_the_old(work: Wor
     assert (former.public_id, newest.public_id) == (first, second) == (first, confirm(work))
     assert former.state is DocumentState.REPLACED and former.replaced_by_id == newest.id
     assert {one["item"]["code"]: one["outcome"] for one in newest.facts["results"]}["LX-07"] == "revoked"
+
+
+def test_a_confirmation_that_was_ended_is_issued_anew(work: Work) -> None:
+    conclude(work)
+    first = confirm(work)
+    with unit_of_work() as session:
+        ended = session.scalars(select(Document).where(Document.public_id == first)).one()
+        ended.state, ended.revoked_on = DocumentState.REVOKED, TUESDAY
+    assert confirm(work) == confirm(work) != first
+    assert [one.state for one in work.documents("whole_case_confirmation")] == [
+        DocumentState.REVOKED,
+        DocumentState.QUEUED,
+    ]
