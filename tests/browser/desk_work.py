@@ -40,7 +40,7 @@ def propose(page: Page, outcome: str, **said: str) -> None:
     page.get_by_role("radio", name=outcome).check()
     for label, words in said.items():
         page.get_by_role("textbox", name=label).fill(words)
-    page.get_by_role("button", name="送签发人").click()
+    page.get_by_role("button", name="送签发人", exact=True).click()
     told(page, "拟办意见已经送签发人")
 
 
