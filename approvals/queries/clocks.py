@@ -44,6 +44,11 @@ def facts_of(track: Track, pauses: Iterable[Pause]) -> TrackFacts | None:
     )
 
 
+def is_of_round(track: Track, pause: Pause) -> bool:
+    """Whether a pause lies in the present round: those of a former one ended before its acceptance and move nothing."""
+    return track.round == 1 or track.accepted_on is None or pause.started_on >= track.accepted_on
+
+
 def _extension(days: int | None, approved_on: dt.date | None) -> ExtensionFact | None:
     return ExtensionFact(days, approved_on) if days is not None and approved_on is not None else None
 

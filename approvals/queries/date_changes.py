@@ -19,7 +19,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Pause, Track
 from approvals.models.dates import DateCorrection, Extension, StageExtension
 from approvals.queries.access import find_track
-from approvals.queries.clocks import facts_of, reading_of
+from approvals.queries.clocks import facts_of, is_of_round, reading_of
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
 from approvals.queries.stage_extension import lead_of
 from departments.domain.actor import Actor, Role
@@ -95,7 +95,7 @@ def dates_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
         track=row.public_id, version=row.version, state=row.state, item=item,
         project=session.get_one(Project, row.project_id).name, case_no=case.case_no or "", accepted_on=row.accepted_on,
         reading=reading, most_days=item.statutory.extension_days, extendable=_extendable(row, reading, item, today),
-        pauses=tuple(_pause_row(one) for one in row.pauses), changes=changes_of(session, row.id, row.case_id),
+        pauses=tuple(_pause_row(one) for one in row.pauses if is_of_round(row, one)), changes=changes_of(session, row.id, row.case_id),
         lateness=late.get(row.id), is_head=actor.is_at(Role.HEAD, row.department_id),
         led_stage=case.public_id if lead_of(session, case) in actor.department_ids else None,
     )  # fmt: skip
@@ -161,7 +161,7 @@ def pause_preview(
     place = next((at for at, one in enumerate(row.pauses) if one.id == pause), None)
     if before is None or row.state not in RUNNING:
         raise Refusal("no_such_move", state=row.state.value, verb="correct_date")
-    if place is None:
+    if place is None or not is_of_round(row, row.pauses[place]):
         raise NotFound
     after = pause_facts(before, place, *days, calendar=calendar, today=today)
     return moves(before, after, calendar, today)

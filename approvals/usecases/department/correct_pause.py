@@ -20,7 +20,7 @@ from approvals.domain.states import DocumentState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Pause, Track
 from approvals.models.letters import Document, DocumentTrack
-from approvals.queries.clocks import facts_of, pause_fact
+from approvals.queries.clocks import facts_of, is_of_round, pause_fact
 from approvals.usecases.department.resuming import issue_resume_notice
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import open_file
@@ -91,7 +91,7 @@ def _moved(
     """The pause, and what moves by its true days; refused when they cannot be."""
     place = next((at for at, one in enumerate(track.pauses) if one.id == pause), None)
     before = facts_of(track, track.pauses)
-    if place is None or before is None:
+    if place is None or before is None or not is_of_round(track, track.pauses[place]):
         raise NotFound
     after = pause_facts(before, place, days.started_on, days.resumed_on, calendar=calendar, today=today)
     return track.pauses[place], moves(before, after, calendar, today)

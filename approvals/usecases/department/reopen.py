@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -16,10 +16,11 @@ from approvals.domain.events import Tag
 from approvals.domain.fan_out import limits_of
 from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.refusals import Invalid, Refusal
-from approvals.domain.states import UNDECIDED, DocumentState, TrackState
+from approvals.domain.states import UNDECIDED, DocumentState, LineState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack
+from approvals.models.papers import CommitmentLine
 from approvals.models.rounds import Reopening
 from approvals.usecases.department.interrupting import end_what_is_open
 from approvals.usecases.department.letters_held import (
@@ -71,6 +72,7 @@ def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.date
         _end_letters(session, row, order.reason.strip(), today)
         end_confirmation(session, case, order.reason.strip(), today)
         nothing_is_owed(session, row, now)
+        _free_promises(session, row)
         _begin_round(file, row, order, today)
         set_clock(row, row.pauses, file.calendar, now)
         session.flush()
@@ -123,6 +125,16 @@ def _end_letters(session: Session, track: Track, because: str, today: dt.date) -
     for letter in session.scalars(letters):
         end_letter(letter, None, because, today)
         letter.state = DocumentState.REVOKED
+
+
+def _free_promises(session: Session, track: Track) -> None:
+    """A promise that was broken ended the former round; in the new one its paper is owed like any other."""
+    session.execute(
+        update(CommitmentLine)
+        .where(CommitmentLine.track_id == track.id, CommitmentLine.state.in_([LineState.OPEN, LineState.BROKEN]))
+        .values(state=LineState.RELEASED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _begin_round(file: CaseFile, track: Track, order: Order, today: dt.date) -> None:
