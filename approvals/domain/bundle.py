@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 """Raised when bundles are laid out anew: what was made before is then made again when it is asked for."""
 NAME_CHARACTERS = 80
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
@@ -82,12 +82,12 @@ class Contents:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Contents:
-        """Back from `to_plain`."""
+        """Back from `to_plain`, also of a bundle that was made before a later word was added."""
         parts = tuple(
             Part(
                 **one
                 | {"dated_on": dt.date.fromisoformat(one["dated_on"])}
-                | {name: tuple(one[name]) for name in ("items", "items_en")}
+                | {name: tuple(one.get(name, ())) for name in ("items", "items_en")}
             )
             for one in plain["parts"]
         )

@@ -54,6 +54,13 @@ def test_the_key_names_the_set_of_documents() -> None:
     assert Contents.from_plain(CONTENTS.to_plain()) == CONTENTS
 
 
+def test_a_bundle_made_before_a_word_was_added_is_still_read() -> None:
+    plain = CONTENTS.to_plain()
+    for part in plain["parts"]:
+        del part["items_en"], part["title_en"]
+    assert [part.title_en for part in Contents.from_plain(plain).parts] == ["", ""]
+
+
 def test_the_lists_name_every_file_its_sum_and_where_it_is_verified() -> None:
     assert sums(CONTENTS).splitlines()[0] == f"{'1' * 64}  01 建设用地规划许可证 地字第370114202600001号.pdf"
     told = manifest(CONTENTS, "2026年5月11日17时30分")
