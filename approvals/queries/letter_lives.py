@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from approvals.domain.letters.making import Making, making
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import DocumentState
@@ -66,6 +67,7 @@ class LetterLife:
     dated_on: dt.date
     issued_at: dt.datetime | None
     has_file: bool
+    making: Making
     is_elsewhere: bool
     opened_at: dt.datetime | None
     opened_by: str
@@ -154,7 +156,7 @@ def _life(
     return LetterLife(
         public_id=row.public_id, kind=row.kind, name_zh=spec.title_zh, name_en=spec.title_en, number=row.number,
         result_number=row.result_number, state=row.state, created_at=row.created_at, dated_on=row.dated_on,
-        issued_at=row.issued_at, has_file=row.file_id is not None, is_elsewhere=row.is_elsewhere,
+        issued_at=row.issued_at, has_file=row.file_id is not None, making=making(row.failure), is_elsewhere=row.is_elsewhere,
         opened_at=row.opened_at, opened_by=opened_by, served=served, replaced_by=replaced_by, replaces=replaces,
         revoked_on=row.revoked_on, ended_because=row.ended_because, case=case, case_no=case_no or "", project=project,
     )  # fmt: skip
