@@ -174,6 +174,13 @@ def test_an_attachment_note_wraps_under_the_name() -> None:
     assert words_of(note[first + 2]).startswith("2.")
 
 
-def test_certificates_are_look_alikes_that_say_so() -> None:
-    for sheet in sheets(licence_decision()):
-        assert "样张　不具法律效力" in sheet.get_text()
+def test_a_certificate_is_a_look_alike_without_a_seal_that_says_so_whoever_prints_it() -> None:
+    (page,) = [one for one in sheets(licence_decision()) if "证照样式" in one.get_text()]
+    assert "样张　不具法律效力" in page.get_text()
+    real = PdfPrinter(FONTS, sample=False).print_letter("licence_decision", licence_decision())
+    with pymupdf.open(stream=real) as paper:
+        (page,) = [one for one in paper if "证照样式" in one.get_text()]
+        text = text_without_frame(page)
+    assert text.count("样张") == 2 and "不是证照，不具有证照的效力，不加盖印章" in text
+    plain = sheets(licence_decision(licence_name="固定资产投资项目节能审查意见"))
+    assert all("证照样式" not in one.get_text() for one in plain)

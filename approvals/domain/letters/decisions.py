@@ -42,6 +42,11 @@ class LicenceDecision(TrackFacts):
     publish_by: date | None = None
     attachments: tuple[str, ...] = ()
 
+    @property
+    def has_certificate(self) -> bool:
+        """The result is a certificate of a pattern of its ministry; the letter shows what it looks like, as a specimen."""
+        return self.licence_name.endswith(("证", "证书"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class RefusalDecision(TrackFacts):

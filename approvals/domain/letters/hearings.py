@@ -52,7 +52,7 @@ class HearingRightNotice(TrackFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session(TrackFacts):
+class ConvenedHearing(TrackFacts):
     """What both papers of a convened hearing say: when, where, who presides and whether anyone may come.
 
     `working_days_ahead` counts the working days between the paper's day and the hearing; who presides has not examined.
@@ -84,7 +84,7 @@ class Session(TrackFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HearingNotice(Session):
+class HearingNotice(ConvenedHearing):
     """听证通知书: time and place told seven working days ahead, who presides, and the addressee's rights there (48)."""
 
     kind: ClassVar[str] = "hearing_notice"
@@ -103,14 +103,14 @@ class HearingNotice(Session):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HearingAnnouncement(Session):
+class HearingAnnouncement(ConvenedHearing):
     """听证公告: the same told to everyone, with how to take part (46, 48(1)). It has no addressee."""
 
     kind: ClassVar[str] = "hearing_announcement"
     title_zh: ClassVar[str] = "听证公告"
     title_en: ClassVar[str] = "Announcement of a hearing"
     always: ClassVar[tuple[str, ...]] = ("organ", "dated_on", "case_no", "project_name", "contact")
-    required: ClassVar[tuple[str, ...]] = (*Session.required, "applicant", "register_by", "register_how")
+    required: ClassVar[tuple[str, ...]] = (*ConvenedHearing.required, "applicant", "register_by", "register_how")
 
     register_by: date
     register_how: str

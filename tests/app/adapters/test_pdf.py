@@ -104,8 +104,8 @@ def test_typed_markup_is_printed_as_text_and_does_nothing(printer: PdfPrinter, p
 
 
 def test_without_a_sample_mark_the_paper_is_clean(printer: PdfPrinter) -> None:
-    assert "样张" in text_of(printer.print_letter("licence_decision", licence_decision()))
-    assert "样张" not in text_of(PdfPrinter(FONTS, sample=False).print_letter("licence_decision", licence_decision()))
+    assert "样张" in text_of(printer.print_letter("refusal_decision", refusal_decision()))
+    assert "样张" not in text_of(PdfPrinter(FONTS, sample=False).print_letter("refusal_decision", refusal_decision()))
 
 
 @pytest.mark.parametrize(
