@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,6 +12,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.department.blueprint import blueprint
 from app.web.department.date_forms import StageForm
+from app.web.drafting import STEP, is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -50,12 +53,15 @@ def extend_stage_limit(case: str) -> ResponseReturnValue:
     if step == "edit" or not form.validate_on_submit():
         return _answer(page, form, status=200 if step == "edit" else 422)
     try:
-        if step != "confirm":
+        if step not in ("confirm", STEP):
             return _answer(page, form, moved=_preview(case, form))
-        extend_stage(
-            case=case, version=form.version.data, approval=form.approved(), reason_code=form.reason_code.data,
-            reason=form.reason.data, basis=form.basis.data, actor=current_actor(), now=now(),
+        verb = partial(
+            extend_stage, case=case, version=form.version.data, approval=form.approved(), reason=form.reason.data,
+            reason_code=form.reason_code.data, basis=form.basis.data, actor=current_actor(), now=now(),
         )  # fmt: skip
+        if is_draft_asked():
+            return show_draft(verb, url_for("department.stage", case=case))
+        verb()
     except (NotFound, NotAllowed):
         raise
     except Stale as stale:

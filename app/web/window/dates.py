@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +12,7 @@ from flask_babel import gettext
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
+from app.web.drafting import STEP, is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -46,13 +49,12 @@ def correct_day(case: str) -> ResponseReturnValue:
         return _answer(case, notices, form, status=422)
     try:
         moved = _preview(case, form)
-        if step != "confirm":
+        if step not in ("confirm", STEP):
             return _answer(case, notices, form, moved=moved)
-        correct_acceptance(
-            case=case, notice=form.notice.data, accepted_on=form.accepted_on.data,
-            reason_code=form.reason_code.data, reason=form.reason.data, basis=form.basis.data,
-            actor=current_actor(), now=now(),
-        )  # fmt: skip
+        verb = _verb(case, form)
+        if is_draft_asked():
+            return show_draft(verb, url_for("window.correct_day", case=case))
+        verb()
     except (NotFound, NotAllowed):
         raise
     except Stale as stale:
@@ -64,6 +66,21 @@ def correct_day(case: str) -> ResponseReturnValue:
         return _answer(case, notices, form, status=422)
     flash(gettext("受理日已经更正，新的受理通知书马上盖章，企业会收到。"), "done")
     return redirect(url_for("window.check", case=case))
+
+
+def _verb(case: str, form: AcceptanceForm) -> Callable[[], None]:
+    """The correction, ready to be made or rehearsed."""
+    return partial(
+        correct_acceptance,
+        case=case,
+        notice=form.notice.data,
+        accepted_on=form.accepted_on.data,
+        reason_code=form.reason_code.data,
+        reason=form.reason.data,
+        basis=form.basis.data,
+        actor=current_actor(),
+        now=now(),
+    )
 
 
 def notice_words(notice: AcceptanceNoticeRow) -> str:

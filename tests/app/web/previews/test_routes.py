@@ -54,7 +54,14 @@ def press(app: Flask) -> Press:
 
 @pytest.fixture(autouse=True)
 def it_is_tuesday(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("department.carrying_out", "department.page", "window.verbs", "window.routes", "drafting"):
+    for module in (
+        "department.carrying_out",
+        "department.dates",
+        "department.page",
+        "window.verbs",
+        "window.routes",
+        "drafting",
+    ):
         monkeypatch.setattr(f"app.web.{module}.now", lambda: at(TUESDAY))
 
 
@@ -108,6 +115,21 @@ def test_the_proposer_sees_the_letter_before_anybody_signs(
     assert [(one.number, one.verify_code, one.verify_url) for one in press.facts] == [(None, None, None)] * 2
     assert counts(app) == before
     assert visitor(app, "wu-GAJJ").get(page.request.path).status_code == 404
+
+
+@pytest.mark.starts_from.with_args(accepted)
+def test_an_extension_is_seen_before_it_is_given(app: Flask, filed: Filed) -> None:
+    wu, track, before = visitor(app, "wu-WL"), filed.tracks["LX-10"], counts(app)
+    fields = {
+        "extension-version": version(app, track), "extension-clocks": ["statutory", "committed"],
+        "extension-days": "10", "extension-reason_code": "complex", "extension-reason": "墓葬分布复杂",
+        "extension-basis": "《中华人民共和国行政许可法》第四十二条第一款",
+    }  # fmt: skip
+    assert "延长期限通知书" in draft_of(wu, f"/department/tracks/{track}/dates/extension", fields).text
+    with app.app_context(), reading() as session:
+        facts = session.scalars(select(DraftPreview)).one().facts
+    assert facts["limits"][0]["new_due_on"] == "2026-04-21" and facts["number"] is None
+    assert counts(app) == before
 
 
 @pytest.mark.starts_from.with_args(accepted)
