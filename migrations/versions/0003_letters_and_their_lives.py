@@ -250,24 +250,35 @@ def _name_the_registers_of_results() -> None:
             "WHERE register LIKE '______________{n2}01'"
         )
     )
-    registers = link.execute(sa.text("SELECT register, period FROM number_register")).all()
-    results = link.execute(sa.text("SELECT id, result_number FROM document WHERE result_number IS NOT NULL")).all()
-    shapes = []
-    for register, period in registers:
-        head, cut, rest = register.partition("{n")
-        width, _, foot = rest.partition("}")
-        if cut:
-            digits = f"[0-9]{{{width}}}" if width else "[1-9][0-9]*"
-            ending = re.escape(foot).replace(re.escape("{kind2}"), "0[12]")
-            shapes.append((re.compile(f"{re.escape(head)}({digits}){ending}"), register, period))
+    registers = link.execute(sa.text("SELECT register, period, last_serial FROM number_register")).all()
+    results = link.execute(
+        sa.text("SELECT id, result_number FROM document WHERE result_number IS NOT NULL ORDER BY id")
+    ).all()
+    shapes = [(_shape(register), register, period, last) for register, period, last in registers]
+    used: dict[str, int] = {}
     for document, number in results:
-        for shape, register, period in shapes:
-            if found := shape.fullmatch(number):
+        for shape, register, period, last in shapes:
+            found = shape.fullmatch(number)
+            serial = int(found[1]) if found and found.groups() else used.get(register, 0) + 1
+            # A short register may read the day of a longer one as a serial that it never gave.
+            if found and serial <= last:
+                used[register] = serial
                 link.execute(
                     sa.text(
                         "UPDATE document SET result_register = :register, result_period = :period, "
                         "result_serial = :serial WHERE id = :document"
                     ),
-                    {"register": register, "period": period, "serial": int(found[1]), "document": document},
+                    {"register": register, "period": period, "serial": serial, "document": document},
                 )
                 break
+
+
+def _shape(register: str) -> re.Pattern[str]:
+    """How numbers of a register look. One that is all context has no serial: its papers count in the order of their issue."""
+    head, cut, rest = register.partition("{n")
+    if not cut:
+        return re.compile(re.escape(register))
+    width, _, foot = rest.partition("}")
+    digits = f"[0-9]{{{width}}}" if width else "[1-9][0-9]*"
+    ending = re.escape(foot).replace(re.escape("{kind2}"), "0[12]")
+    return re.compile(f"{re.escape(head)}({digits}){ending}")

@@ -15,7 +15,9 @@ from tests.factories.letters import PROJECTS, issue_letters, three_cases
 from tests.factories.main_job import MONDAY, at, the_case
 
 NOW = at(MONDAY, 12)
-PATTERNS = ("地字第{region6}{year}{n5}号", "{region6}{yyyymmdd}{n2}{kind2}", "章发改核〔{year}〕{n}号")
+PATTERNS = (
+    "{region6}{year}{n8}", "地字第{region6}{year}{n5}号", "{region6}{yyyymmdd}{n2}{kind2}", "章发改核〔{year}〕{n}号", "{uscc}-TAX",
+)  # fmt: skip
 
 
 def places() -> list[tuple[str | None, str | None, str | None, int | None]]:
