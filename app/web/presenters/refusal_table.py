@@ -114,9 +114,11 @@ _STEWARD = {
     "not_with_department": N_("这个事项现在不在部门手上，不用提醒。"),
     "case_not_concluded": N_("还有事项没有结果，不能出统一确认书。"),
     "not_issued_yet": N_("文件还在制作和盖章，做好后才能送达。"),
+    "drafts_waiting": N_("您有几份草稿还在排版，请等它们做好再预览。"),
     "no_letter": N_("这一步不发文书，没有可以预览的。"),
     "not_printed_yet": N_("文件 %(number)s 还在制作和盖章，请过一会儿再下载。"),
     "already_served": N_("这份文件已经送达过。"),
+    "result_stands": N_("文号 %(number)s 的文件是已经作出的决定，不能作废，请由作出决定的部门换发、撤销或者重新办理。"),
     "nothing_to_disclose": N_("这份文件没有待公示的许可结果。"),
 }
 _LIVES = {

@@ -16,6 +16,7 @@ from approvals.domain.letters.frame import LetterFacts
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DraftPreview
 from approvals.models.traces import CaseEvent
+from approvals.usecases.letters.order_preview import MOST_WAITING
 from approvals.usecases.operations.prune import prune
 from departments.domain.actor import SYSTEM
 from tests.factories.main_job import MONDAY, Filed, at, the_case
@@ -145,9 +146,13 @@ def test_what_the_verb_refuses_its_draft_refuses_and_a_draft_lives_a_day(
         chen.post(address, data=WORDS | seen | {"propose-version": 99, "propose-outcome": "grant"}).status_code == 409
     )
     page = draft_of(chen, address, WORDS | seen | {"propose-outcome": "grant"})
+    for _ in range(MOST_WAITING - 1):
+        draft_of(chen, address, WORDS | seen | {"propose-outcome": "grant"})
+    over = chen.post(address, data=WORDS | seen | {"propose-outcome": "grant"})
+    assert over.status_code == 409 and "还在排版" in over.text
     with app.app_context():
         assert prune(keep_days=30, actor=SYSTEM, now=at(TUESDAY, 23)) == 0
-        assert prune(keep_days=30, actor=SYSTEM, now=at(TUESDAY + dt.timedelta(days=2))) == 1
+        assert prune(keep_days=30, actor=SYSTEM, now=at(TUESDAY + dt.timedelta(days=2))) == MOST_WAITING
     assert chen.get(page.request.path).status_code == 404
     printed(app)
     assert press.facts == []
