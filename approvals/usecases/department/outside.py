@@ -8,13 +8,14 @@ import secrets
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
 from app.foundation.unit_of_work import write_last
 from approvals.domain.events import Tag
 from approvals.domain.numbering import verification_code
+from approvals.domain.refusals import Refusal
 from approvals.domain.states import DocumentState
 from approvals.models.cases import Proposal, Track
 from approvals.models.letters import Document, DocumentTrack, OutsideResult
@@ -31,6 +32,14 @@ def registered_with(session: Session, proposal: Proposal) -> OutsideResult | Non
     return session.scalar(select(OutsideResult).where(OutsideResult.proposal_id == proposal.id))
 
 
+def is_taken(session: Session, department_id: int, number: str) -> bool:
+    """Whether a letter or a result of the department carries this number already, made here or registered."""
+    known = select(Document.id).where(
+        Document.department_id == department_id, or_(Document.number == number, Document.result_number == number)
+    )
+    return session.scalar(known.limit(1)) is not None
+
+
 def keep_outside(
     session: Session,
     file: CaseFile,
@@ -41,15 +50,21 @@ def keep_outside(
     actor: Actor,
     now: dt.datetime,
 ) -> Issued:
-    """The row of the document: issued at once, never printed or sealed here; its facts are those of the same letter."""
+    """The row of the document: issued at once, never printed or sealed here; its facts are those of the same letter.
+
+    Raises Refusal 'number_registered' when another item's result was signed under the same number meanwhile.
+    """
     letter = result_letter(session, file, track, proposal, file.calendar, outside.dated_on)
     stored, code = session.get_one(StoredFile, outside.file_id), verification_code(secrets.token_bytes(16))
     url = f"{settings().base_url}/verify?{urlencode({'n': outside.number, 'c': code})}"
     facts = replace(letter.build(Numbered(outside.number, outside.number, code, url)), dated_on=outside.dated_on)
     register, period = f"elsewhere:{letter.organ.code}", str(outside.dated_on.year)
+    serial = next_serial(session, register, period)  # whoever signs such a result at the same moment waits here
+    if is_taken(session, letter.organ.id, outside.number):
+        raise Refusal("number_registered")
     row = Document(
         case_id=file.case.id, department_id=letter.organ.id, kind=letter.kind, item_code=track.item_code,
-        register=register, period=period, serial=next_serial(session, register, period), number=outside.number,
+        register=register, period=period, serial=serial, number=outside.number,
         verify_code=code, facts=json.loads(facts.to_json()), state=DocumentState.ISSUED, dated_on=outside.dated_on,
         created_at=now, issued_at=now, file_id=stored.id, sha256=stored.sha256, is_elsewhere=True,
     )  # fmt: skip

@@ -6,6 +6,7 @@ import datetime as dt
 
 from app.foundation.unit_of_work import rehearsal, unit_of_work
 from approvals.domain.states import Outcome
+from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal
 from approvals.usecases.department.result_letter import issue_result
 from approvals.usecases.desk import require, track_at_desk
@@ -29,12 +30,13 @@ def preview_result(
     """Issue the letter of this outcome and take it back, always: to be called while somebody rehearses, or for nothing.
 
     What blocks a grant does not block looking at its letter. Raises Blocked for a joint opinion without its
-    acceptances, Invalid where a legal element is still empty.
+    acceptances, Invalid where a legal element is still empty, Refusal 'no_such_move' where nothing can be proposed.
     """
     refusing = {"reasons": reasons, "basis": basis, "reapply": reapply} if outcome is Outcome.REFUSE else {}
     require(findings=findings, **refusing)
     with rehearsal(), unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
+        next_state(row.state, "propose")
         file = open_file(session, case)
         thought = Proposal(
             track_id=row.id, round=row.round, outcome=outcome, findings=findings, reasons=reasons, basis=basis,

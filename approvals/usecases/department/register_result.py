@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -16,9 +15,10 @@ from approvals.domain.refusals import Blocked, Invalid, Refusal
 from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal, Track
-from approvals.models.letters import Document, OutsideResult
+from approvals.models.letters import OutsideResult
 from approvals.models.papers import StoredFile
 from approvals.queries.dossier import facts_for
+from approvals.usecases.department.outside import is_taken
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.hearing.open_hearing import demand_heard
 from approvals.usecases.journal import record, tell
@@ -94,10 +94,7 @@ def _check(session: Session, track: Track, number: str, dated_on: dt.date, today
         errors["dated_on"] = ("future_day", {})
     if track.accepted_on is None or dated_on < track.accepted_on:
         errors["dated_on"] = ("dated_before_acceptance", {})
-    known = select(Document.id).where(
-        Document.department_id == track.department_id, Document.number == number, Document.is_elsewhere
-    )
-    if session.scalar(known.limit(1)) is not None:
+    if is_taken(session, track.department_id, number):
         errors["number"] = ("number_registered", {})
     if errors:
         raise Invalid(errors)

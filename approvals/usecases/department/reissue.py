@@ -14,6 +14,7 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.legal_days import delivery_due_on
+from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.letters.frame import LetterFacts, Slip
 from approvals.domain.letters.registry import facts_from_json
 from approvals.domain.letters.slips import without_slip
@@ -21,7 +22,6 @@ from approvals.domain.refusals import Refusal
 from approvals.domain.states import DocumentState
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
-from approvals.queries.effects import RESULTS
 from approvals.usecases.department.letters_held import (
     CONFIRMATION,
     IN_FORCE,
@@ -39,9 +39,13 @@ from approvals.usecases.letters.answered import tracks_of
 from departments.domain.actor import Actor
 
 NOT_HERE = frozenset(
-    {"day_statement", "service_proof", "acceptance_notice", "deferred_acceptance_notice", "receipt", CONFIRMATION}
-)
-"""A statement is asked for anew; the rest are the window's and the steward's."""
+    {
+        "day_statement", "service_proof", "acceptance_notice", "deferred_acceptance_notice", "receipt", CONFIRMATION,
+        "deferral_commitment", "notification_commitment",
+    }
+)  # fmt: skip
+"""A statement is asked for anew; what the applicant signed nobody else corrects; the rest are the window's and the
+steward's."""
 
 
 def reissue(
@@ -62,7 +66,7 @@ def reissue(
         file, row.version = open_file(session, case), row.version + 1
         issued = _issue(session, file, row, old, corrected, actor, now)
         old.state, old.replaced_by_id, old.ended_because = DocumentState.REPLACED, issued.id, slip.reason
-        if old.kind in RESULTS:
+        if old.kind in ENDINGS:
             _follow(session, file, row, old, issued, slip.reason, now)
         facts = {"old": old.id, "new": issued.id}
         record(session, case, Tag.DOCUMENT_REISSUED, actor=actor, now=now, track=row, **facts)

@@ -13,7 +13,7 @@ from approvals.domain.letters.registry import RESULT_LETTERS
 from approvals.domain.plan import Plan
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.refusals import Refusal
-from approvals.domain.states import LineState, Supply, TrackState
+from approvals.domain.states import DocumentState, LineState, Supply, TrackState
 from approvals.models.cases import Track, TrackUpstream
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine, MaterialDemand, MaterialVersion
@@ -109,6 +109,7 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
             Track.state.in_([TrackState.GRANTED, TrackState.VARIED, TrackState.RENEWED]),
             Track.item_code.in_(list(producers)),
             Document.kind.in_(RESULT_LETTERS.values()),
+            Document.state.in_([DocumentState.QUEUED, DocumentState.ISSUED]),
         )
         .order_by(Document.id)
     ).all()

@@ -1,0 +1,82 @@
+"""Which letter may be corrected, struck out, handed on or shown as a draft, and under which number."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.states import DocumentState, Outcome
+from approvals.models.letters import Document
+from approvals.usecases.department.preview_result import preview_result
+from approvals.usecases.department.register_result import register_result
+from approvals.usecases.department.reissue import NOT_HERE
+from approvals.usecases.letters.void_number import void_number
+from tests.factories.drafts import a_paper
+from tests.factories.lives import FRIDAY, LICENCE, OPINION, TUESDAY, decided
+from tests.factories.main_job import at
+from tests.factories.towns import accepted
+from tests.factories.work import Work
+
+NUMBER = "章审评〔2026〕77号"
+
+
+def register(work: Work, item: str, number: str = NUMBER) -> None:
+    work.claim(item, day=TUESDAY)
+    work.judge(item, day=TUESDAY)
+    register_result(
+        track=work.filed.tracks[item], version=work.track(item).version, number=number, dated_on=TUESDAY,
+        stored=a_paper(), findings="已经评价。", conditions="", actor=work.examiner(item), now=at(TUESDAY),
+    )  # fmt: skip
+
+
+@pytest.mark.starts_from.with_args(accepted)
+def test_a_number_is_one_result_also_when_two_waited_for_their_signature(work: Work) -> None:
+    register(work, OPINION)
+    with unit_of_work() as session:  # the other one, signed meanwhile
+        other = session.get_one(Document, work.documents("receipt")[0].id)
+        other.department_id, other.number = work.track(OPINION).department_id, NUMBER
+    with pytest.raises(Refusal, match="number_registered"):
+        work.sign(OPINION, day=TUESDAY)
+    assert work.states()[OPINION] == "proposed"
+
+
+@pytest.mark.starts_from.with_args(decided)
+def test_a_number_that_the_house_gave_itself_is_not_registered_as_anothers(work: Work) -> None:
+    (mine,) = work.documents("refusal_decision")
+    other = next(
+        item for item, state in work.states().items()
+        if state == "queued" and work.track(item).department_id != work.track(OPINION).department_id
+    )  # fmt: skip
+    same = [
+        item for item, state in work.states().items()
+        if state == "queued" and work.track(item).department_id == work.track(OPINION).department_id
+    ]  # fmt: skip
+    register(work, other, mine.number)
+    for item in same:
+        with pytest.raises(Invalid):
+            register(work, item, mine.number)
+
+
+@pytest.mark.starts_from.with_args(decided)
+def test_the_letter_of_a_decision_that_stands_is_not_struck_out(work: Work) -> None:
+    (licence,) = work.documents("licence_decision")
+    with pytest.raises(Refusal, match="result_stands"):
+        void_number(number=licence.number, reason="面积写错", actor=work.cast.admin, now=at(FRIDAY))
+    assert work.documents("licence_decision")[0].state is DocumentState.QUEUED
+    receipt = work.documents("receipt")[0]
+    assert void_number(number=receipt.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY)) == (receipt.number,)
+
+
+def test_nobody_corrects_what_the_applicant_signed() -> None:
+    assert {"deferral_commitment", "notification_commitment"} <= NOT_HERE
+
+
+@pytest.mark.starts_from.with_args(decided)
+def test_there_is_no_draft_of_a_decision_that_nobody_can_propose(work: Work) -> None:
+    for item in (LICENCE, "LX-08"):
+        with pytest.raises(Refusal, match="no_such_move"):
+            preview_result(
+                track=work.filed.tracks[item], version=work.track(item).version, outcome=Outcome.GRANT,
+                findings="符合条件。", actor=work.examiner(item), now=at(FRIDAY),
+            )  # fmt: skip
