@@ -28,6 +28,7 @@ from app.foundation.unit_of_work import RING, unit_of_work
 from app.web.public.judging import Answer, brought, judge_file
 from approvals.domain.letters.frame import LetterFacts
 from approvals.domain.letters.registry import LETTERS
+from approvals.domain.numbering import normalise_code
 from approvals.domain.states import DocumentState
 from approvals.domain.verification import Verdict
 from approvals.models.letters import Document
@@ -72,7 +73,7 @@ def sealed(app: Flask, facts: LetterFacts) -> bytes:
 def register(facts: LetterFacts, pdf: bytes) -> None:
     """The first letter of the register becomes this one."""
     values = {
-        "kind": facts.kind, "number": facts.number or facts.case_no, "verify_code": facts.verify_code or "",
+        "kind": facts.kind, "number": facts.number or facts.case_no, "verify_code": normalise_code(facts.verify_code or "") or "",
         "facts": json.loads(facts.to_json()), "sha256": brought(io.BytesIO(pdf)).sha256, "state": DocumentState.ISSUED,
     }  # fmt: skip
     with unit_of_work() as session:
