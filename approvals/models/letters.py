@@ -104,7 +104,8 @@ class ServiceProof(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)
     method: Mapped[str] = mapped_column(String(16))
-    receiver: Mapped[str] = mapped_column(String(64), default="")
+    receiver: Mapped[str] = mapped_column(String(128), default="")
+    """A person; served online, the enterprise by its name."""
     served_at: Mapped[dt.datetime]
     served_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     remark: Mapped[str] = mapped_column(Text, default="")

@@ -70,6 +70,8 @@ def upgrade() -> None:
             proofs.add_column(sa.Column(name, sa.String(length=length), nullable=False, server_default=""))
         proofs.add_column(sa.Column("refusal", sa.Text(), nullable=False, server_default=""))
         proofs.add_column(sa.Column("is_recorded", sa.Boolean(), nullable=False, server_default=sa.false()))
+        # served online, the receiver is the enterprise by its name
+        proofs.alter_column("receiver", type_=sa.String(length=128), existing_nullable=False)
     op.add_column("enterprise", sa.Column("online_service_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "draft_preview",
@@ -220,6 +222,9 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_column("enterprise", "online_service_at")
     with op.batch_alter_table("service_proof") as proofs:
+        proofs.alter_column(
+            "receiver", type_=sa.String(length=64), existing_nullable=False, postgresql_using="substr(receiver, 1, 64)"
+        )
         for name in ("is_recorded", "refusal", *SERVICE_WORDS, "recorded_at"):
             proofs.drop_column(name)
     with op.batch_alter_table("document") as documents:
