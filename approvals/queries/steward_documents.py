@@ -34,7 +34,7 @@ DELIVERY_WD = 10
 """行政许可法 44: issued and served within ten (working, 82) days from the decision."""
 TO_SERVE = (
     *RESULT_LETTERS.values(), "refusal_decision", "termination_decision", "revocation_decision", "recall_decision",
-    "cancellation_decision",
+    "cancellation_decision", "inadmissible_decision", "not_required_notice",
 )  # fmt: skip
 CONFIRMATION = "whole_case_confirmation"
 _Found = Row[Document, Case, Project, Enterprise, ServiceProof, str, str, str]
