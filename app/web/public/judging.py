@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from flask import current_app
@@ -20,6 +21,7 @@ from approvals.queries.public_verify import Registered, by_number, by_sha256, is
 
 LARGEST_LETTER = 8 * 1024 * 1024
 """Many times the longest letter of ours; what is larger and not in the register is not taken apart."""
+AT_ONCE = 1024 * 1024
 NO_CODE = ""
 HEAD = 1024
 """Readers open a PDF that begins within this many bytes; so it is told from other files as they tell it."""
@@ -52,12 +54,14 @@ class Brought:
 
 def brought(stream: BinaryIO) -> Brought:
     """Read it through once; a large one is never held as a whole."""
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for part in iter(partial(stream.read, AT_ONCE), b""):
+        digest.update(part)
     size = stream.tell()
     stream.seek(0)
     content = stream.read(LARGEST_LETTER if size <= LARGEST_LETTER else HEAD)
     is_pdf = b"%PDF" in content[:HEAD]
-    return Brought(digest, is_pdf, content if is_pdf and size <= LARGEST_LETTER else None)
+    return Brought(digest.hexdigest(), is_pdf, content if is_pdf and size <= LARGEST_LETTER else None)
 
 
 def judge_number(number: str, code: str) -> Answer:
