@@ -7,9 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Integer, String, bindparam, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Integer,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
+from approvals.domain.states import DocumentState
 from approvals.models.cases import Case, Pause, SiteVisit, Track, TrackUpstream
+from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialDemand, MaterialVerdict, MaterialVersion
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -17,6 +32,7 @@ _CASE, _TRACK, _OTHER = Case.__table__, Track.__table__, Track.__table__.alias("
 _DEMAND, _PAPER, _VERSION = MaterialDemand.__table__, CaseMaterial.__table__, MaterialVersion.__table__
 _VERDICT, _LINE = MaterialVerdict.__table__, CommitmentLine.__table__
 _UPSTREAM, _PAUSE, _VISIT = TrackUpstream.__table__, Pause.__table__, SiteVisit.__table__
+_ENDED = Document.__table__.alias("ended")
 
 _NEWEST = (
     select(_VERSION.c.case_material_id, func.max(_VERSION.c.id).label("version_id"))
@@ -42,7 +58,8 @@ _OF_A_PAPER = (
     _DEMAND.c.is_required,
     _PAPER.c.public_id,
     _PAPER.c.supply,
-    _NEWEST.c.version_id,
+    # a result that was handed on and no longer holds is no paper any more
+    case((_ENDED.c.id.is_(None), _NEWEST.c.version_id)).label("version_id"),
     _VERDICT.c.verdict,
     _LINE.c.state.label("promise"),
 )
@@ -59,6 +76,8 @@ _PAPERS = (
     )
     .join(_PAPER, _PAPER.c.id == _DEMAND.c.case_material_id)
     .outerjoin(_NEWEST, _NEWEST.c.case_material_id == _PAPER.c.id)
+    .outerjoin(_VERSION, _VERSION.c.id == _NEWEST.c.version_id)
+    .outerjoin(_ENDED, (_ENDED.c.id == _VERSION.c.document_id) & (_ENDED.c.state == DocumentState.REVOKED))
     .outerjoin(
         _VERDICT,
         (_VERDICT.c.track_id == _DEMAND.c.track_id) & (_VERDICT.c.material_version_id == _NEWEST.c.version_id),

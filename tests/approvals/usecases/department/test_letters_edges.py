@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Invalid, Refusal
-from approvals.domain.states import DocumentState, Outcome
+from approvals.domain.states import DocumentState, Outcome, Supply
 from approvals.models.letters import Document
+from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.usecases.department.preview_result import preview_result
 from approvals.usecases.department.register_result import register_result
 from approvals.usecases.department.reissue import NOT_HERE
+from approvals.usecases.department.revoke import revoke
 from approvals.usecases.letters.void_number import void_number
 from tests.factories.drafts import a_paper
 from tests.factories.lives import FRIDAY, LICENCE, OPINION, TUESDAY, decided
@@ -80,3 +83,29 @@ def test_there_is_no_draft_of_a_decision_that_nobody_can_propose(work: Work) -> 
                 track=work.filed.tracks[item], version=work.track(item).version, outcome=Outcome.GRANT,
                 findings="符合条件。", actor=work.examiner(item), now=at(FRIDAY),
             )  # fmt: skip
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(decided)
+def test_a_result_that_was_revoked_is_no_paper_of_another_item_any_more(work: Work) -> None:
+    (licence,) = work.documents("licence_decision")
+    work.claim("LX-08", day=TUESDAY)
+    work.judge("LX-08", day=TUESDAY)
+    with unit_of_work() as session:
+        demand = select(MaterialDemand.case_material_id).where(MaterialDemand.track_id == work.track("LX-08").id)
+        papers = select(CaseMaterial).where(
+            CaseMaterial.id.in_(demand), CaseMaterial.is_required, CaseMaterial.supply == Supply.UPLOADED
+        )
+        paper = session.scalars(papers.order_by(CaseMaterial.id).limit(1)).one()
+        paper.supply = Supply.UPSTREAM
+        version = MaterialVersion(
+            case_material_id=paper.id, number=9, document_id=licence.id, supplied_by=None, supplied_at=at(TUESDAY)
+        )
+        session.add(version)
+    assert "paper_missing" not in work.blocker_codes("LX-08")
+    revoke(
+        track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="fraud", findings="材料系伪造。",
+        heard="当事人承认。", reasons="以欺骗手段取得许可。", effect="许可自始无效。", actor=work.head(LICENCE),
+        now=at(FRIDAY),
+    )  # fmt: skip
+    assert "paper_missing" in work.blocker_codes("LX-08")
