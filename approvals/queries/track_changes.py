@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.hearing import OFFERED_IN
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import GRANTED, WITH_DEPARTMENT, TrackState
+from approvals.domain.states import GRANTED, RUNNING, WITH_DEPARTMENT, TrackState
 from approvals.domain.track_flow import REOPENABLE
 from approvals.models.cases import Case
 from approvals.models.rounds import Hearing
@@ -101,7 +101,9 @@ def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
 
 
 def hearing_verbs(state: TrackState, hearing: HearingRow | None) -> tuple[str, ...]:
-    """What the hearing of an item needs next."""
+    """What the hearing of an item needs next; nothing once the item has ended."""
+    if state not in RUNNING:
+        return ()
     if hearing is None or hearing.closed_on is not None:
         return ("hearing-right",) if state in OFFERED_IN else ()
     if hearing.asked_on is not None and hearing.held_at is None:

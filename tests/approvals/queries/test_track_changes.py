@@ -41,4 +41,4 @@ def test_a_hearing_is_offered_called_and_closed_in_this_order() -> None:
     assert [hearing_verbs(S.IN_REVIEW, one) for one in steps] == [
         ("hearing-right",), ("hearing-close",), ("hearing-call",), ("hearing-close",), ("hearing-right",),
     ]  # fmt: skip
-    assert hearing_verbs(S.PROPOSED, None) == hearing_verbs(S.GRANTED, None) == ()
+    assert hearing_verbs(S.PROPOSED, None) == hearing_verbs(S.GRANTED, None) == hearing_verbs(S.WITHDRAWN, TOLD) == ()
