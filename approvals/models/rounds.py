@@ -29,6 +29,8 @@ class Reopening(Base):
     reason: Mapped[str] = mapped_column(Text)
     limit_wd: Mapped[int | None]
     former_state: Mapped[str] = mapped_column(String(32))
+    former_ended_on: Mapped[dt.date]
+    """The last day of the former round; from then to the new one the item was in nobody's hands."""
     ordered_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     ordered_at: Mapped[dt.datetime]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, select
@@ -15,11 +15,12 @@ from approvals.domain.clock import pause_end
 from approvals.domain.clock_facts import ExtensionFact
 from approvals.domain.letters.dates import StageExtensionNotice
 from approvals.domain.letters.day_statement import StatedStage
-from approvals.domain.stage_clock import Span, StageLimits, StageTrack
+from approvals.domain.stage_clock import ONE_DAY, Span, StageLimits, StageTrack
 from approvals.domain.states import TrackState
 from approvals.models.cases import Case, Pause, Track, TrackUpstream
 from approvals.models.dates import StageExtension
 from approvals.models.letters import Document
+from approvals.models.rounds import Reopening
 from approvals.queries.clocks import pause_fact
 from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
 from departments.domain.working_calendar import WorkingCalendar
@@ -74,12 +75,13 @@ def stage_moves(session: Session, case_ids: Collection[int]) -> dict[int, Stated
 
 
 def items_of(session: Session, cases: Collection[Case], calendar: WorkingCalendar) -> dict[int, dict[str, StageItem]]:
-    """Every received track with the spans in which it was in no organ's hands, and what it waits for."""
+    """Every received track with the spans in which it was in no organ's hands, and what it waits for; one statement more
+    where one of them was reopened."""
     ids = [case.id for case in cases]
     pauses = _stops(session, ids, calendar)
     rows = session.scalars(select(Track).where(Track.case_id.in_(ids)).order_by(Track.id)).all()
     names = {track.id: track.public_id for track in rows}
-    upstream = _upstream(session, names)
+    upstream, between = _upstream(session, names), _between_rounds(session, rows)
     notices, filed = notices_of(session, ids), {case.id: case.filed_at for case in cases}
     found: dict[int, dict[str, StageItem]] = {case_id: {} for case_id in ids}
     for track in rows:
@@ -90,7 +92,7 @@ def items_of(session: Session, cases: Collection[Case], calendar: WorkingCalenda
                 key=track.public_id,
                 received_on=received,
                 ended_on=track.decided_on or (local_day(track.ended_at) if track.ended_at else None),
-                out=(*pauses[track.id], *spans),
+                out=(*pauses[track.id], *spans, *between[track.id]),
                 waits=track.state is TrackState.AWAITING_UPSTREAM,
                 upstream=tuple(upstream[track.id]),
             )
@@ -105,6 +107,17 @@ def _stops(session: Session, case_ids: Collection[int], calendar: WorkingCalenda
         select(Pause).join(Track, Track.id == Pause.track_id).where(Track.case_id.in_(case_ids), Pause.stops_statutory)
     ):
         found[pause.track_id].append((pause.started_on, pause_end(pause_fact(pause), calendar)))
+    return found
+
+
+def _between_rounds(session: Session, tracks: Sequence[Track]) -> Mapping[int, list[Span]]:
+    """From the end of each former round to the day the next one began, by track."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    reopened = [track.id for track in tracks if track.round > 1]
+    if reopened:
+        for one in session.scalars(select(Reopening).where(Reopening.track_id.in_(reopened)).order_by(Reopening.id)):
+            after, again_on = one.former_ended_on + ONE_DAY, local_day(one.ordered_at)
+            found[one.track_id] += [(after, again_on)] if after < again_on else []
     return found
 
 

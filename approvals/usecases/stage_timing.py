@@ -15,8 +15,10 @@ _CASE: BindParameter[int] = bindparam("case_id")
 _PAUSED = select(Pause.id).join(Track, Track.id == Pause.track_id).where(Track.case_id == _CASE, Pause.stops_statutory)
 _ASKED = select(CorrectionNotice.id).where(CorrectionNotice.case_id == _CASE)
 _MORE = select(StageExtension.id).where(StageExtension.case_id == _CASE)
-WAS_HELD = or_(exists(_PAUSED), exists(_ASKED), exists(_MORE))
-"""Whether a procedure, a correction or an extension ever held the stage of `case_id` up; a statement may bring it along."""
+_AGAIN = select(Track.id).where(Track.case_id == _CASE, Track.round > 1)
+WAS_HELD = or_(exists(_PAUSED), exists(_ASKED), exists(_MORE), exists(_AGAIN))
+"""Whether a procedure, a correction, an extension or a second round ever held the stage of `case_id` up; a statement may
+bring it along."""
 _WAS_HELD = select(WAS_HELD)
 
 

@@ -113,6 +113,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("limit_wd", sa.Integer(), nullable=True),
         sa.Column("former_state", sa.String(length=32), nullable=False),
+        sa.Column("former_ended_on", sa.Date(), nullable=False),
         sa.Column("ordered_by", sa.Integer(), nullable=False),
         sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("limit_wd > 0", name=op.f("ck_reopening_gives_days")),

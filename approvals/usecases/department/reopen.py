@@ -65,7 +65,7 @@ def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.date
     _check(order, today)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
-        file, former = open_file(session, case), row.state
+        file, former, ended_on = open_file(session, case), row.state, _ended_on(row)
         row.state = next_state(row.state, "reopen")
         _nobody_else_has_it(session, row)
         end_what_is_open(session, row, actor, now)
@@ -75,10 +75,10 @@ def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.date
         _free_promises(session, row)
         _begin_round(file, row, order, today)
         set_clock(row, row.pauses, file.calendar, now)
+        _store(session, row, order, (former, ended_on), actor, now)
         session.flush()
         _case_goes_on(session, case)
         set_stage_due(session, case, file.calendar)
-        _store(session, row, order, former, actor, now)
         facts = {"ground": order.ground, "round": row.round, "former": former.value, "limit_wd": order.limit_wd}
         record(session, case, Tag.TRACK_REOPENED, actor=actor, now=now, track=row, **facts)
         told: dict[str, Any] = {"items": items_behind(session, row), "ground": order.ground}
@@ -156,11 +156,19 @@ def _case_goes_on(session: Session, case: Case) -> None:
     case.state, case.concluded_at = case_state(states), None
 
 
-def _store(session: Session, track: Track, order: Order, former: TrackState, actor: Actor, now: dt.datetime) -> None:
+def _ended_on(track: Track) -> dt.date:
+    if track.ended_at is None:
+        raise Refusal("no_such_move", state=track.state.value, verb="reopen")
+    return track.decided_on or local_day(track.ended_at)
+
+
+def _store(
+    session: Session, track: Track, order: Order, former: tuple[TrackState, dt.date], actor: Actor, now: dt.datetime
+) -> None:
     session.add(
         Reopening(
             track_id=track.id, round=track.round, ground=order.ground, paper_no=order.paper_no.strip(),
-            paper_on=order.paper_on, reason=order.reason.strip(), limit_wd=order.limit_wd, former_state=former.value,
-            ordered_by=actor.account_id, ordered_at=now,
+            paper_on=order.paper_on, reason=order.reason.strip(), limit_wd=order.limit_wd, former_state=former[0].value,
+            former_ended_on=former[1], ordered_by=actor.account_id, ordered_at=now,
         )
     )  # fmt: skip

@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from app.foundation.reading import reading
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import LineState
+from approvals.domain.states import CaseState, LineState, Outcome
 from approvals.models.cases import Pause
 from approvals.models.papers import CommitmentLine
+from approvals.queries.stage_clock import stage_dues
 from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.department.correct_pause import PauseDays, correct_pause
 from approvals.usecases.department.reopen import Order, reopen
 from approvals.usecases.department.terminate import terminate
 from departments.domain.actor import SYSTEM
+from departments.queries.calendar import load_calendar
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted, accepted_with_promises
 from tests.factories.work import Work
@@ -70,3 +72,21 @@ def test_a_pause_of_the_former_round_is_not_moved_into_the_new_one(work: Work) -
             reason_code="not_recorded", reason="登记晚了", basis="《行政许可法》第四十五条", actor=work.head(item),
             now=at(MONDAY + dt.timedelta(days=10)),
         )  # fmt: skip
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(accepted)
+def test_the_stage_of_a_case_taken_up_again_is_not_late_by_the_time_in_which_nothing_was_to_be_done(work: Work) -> None:
+    tuesday, june = MONDAY + dt.timedelta(days=1), dt.date(2026, 6, 15)
+    for item in work.filed.tracks:
+        work.claim(item, day=tuesday)
+        work.propose(item, Outcome.REFUSE, day=tuesday)
+        work.sign(item, day=tuesday)
+    assert work.case().state is CaseState.CONCLUDED
+    anew(work, "LX-10", june)
+    case = work.case()
+    with reading() as session:
+        calendar = load_calendar(session)
+        assert stage_dues(session, [case], calendar) == {case.id: case.stage_due_on}
+        # one day of the stage was used before; the day on which it is taken up again is one of its days
+        assert case.stage_due_on == calendar.add(june - dt.timedelta(days=1), 44)
