@@ -10,6 +10,9 @@ from wtforms import DateTimeLocalField
 
 from app.foundation.settings import TIMEZONE
 
+FIRST_YEAR = 1900
+"""Before it nothing here has happened, and the first hours of the calendar have no moment in UTC."""
+
 
 class MomentField(DateTimeLocalField):
     """Day and time of the wall; what cannot be read is told with an example."""
@@ -20,7 +23,10 @@ class MomentField(DateTimeLocalField):
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
+            if self.data is not None and self.data.year < FIRST_YEAR:
+                raise ValueError
         except ValueError:
+            self.data = None
             raise ValueError(gettext("时间要写成 2026-03-09 14:30 这样。")) from None
 
 
