@@ -135,6 +135,7 @@ _LIVES = {
     "no_broken_promise": N_("没有到期未兑现的承诺，不能以此为由终止。"),
     "live_elsewhere": N_("企业已经重新申报了同一个事项，正在另一件申报里办理，不能重新办理原来的。"),
     "limit_beyond_law": N_("重新办理的期限要在 1 到 %(most)s 个工作日之间。"),
+    "revoke_first": N_("已经准予的许可不能由本机关自行重新办理；先依法撤销或者撤回，再重新办理。"),
     "paper_of_reopening": N_("请写明复议决定或者判决的文号和日期。"),
     "hearing_open": N_("听证还没有结束，不能作出决定。"),
     "hearing_already_open": N_("已经告知过听证的权利，还没有结束。"),

@@ -16,7 +16,7 @@ from approvals.domain.events import Tag
 from approvals.domain.fan_out import limits_of
 from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.refusals import Invalid, Refusal
-from approvals.domain.states import UNDECIDED, DocumentState, LineState, TrackState
+from approvals.domain.states import GRANTED, UNDECIDED, DocumentState, LineState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack
@@ -36,6 +36,7 @@ from approvals.usecases.journal import record, tell
 from approvals.usecases.stage_timing import set_stage_due
 from approvals.usecases.timing import set_clock
 from departments.domain.actor import Actor
+from departments.domain.catalogue_words import ResultLetter
 
 ORDERED = ("reconsideration", "court")
 GROUNDS = (*ORDERED, "own_correction")
@@ -58,8 +59,9 @@ class Order:
 def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.datetime) -> None:
     """Take an ended item up again: back into the queue, a new round, both clocks from today, the old letters ended.
 
-    Raises Invalid without the paper of a reconsideration or judgement, Refusal 'limit_beyond_law', 'live_elsewhere' when
-    the applicant has filed the item again, 'no_such_move'; Stale.
+    Raises Invalid without the paper of a reconsideration or judgement, for a limit beyond the law, or where the department
+    would take a licence back without the decision that takes; Refusal 'live_elsewhere' when the applicant has filed the
+    item again, 'no_such_move'; Stale.
     """
     today = local_day(now)
     _check(order, today)
@@ -67,6 +69,7 @@ def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.date
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
         file, former, ended_on = open_file(session, case), row.state, _ended_on(row)
         row.state = next_state(row.state, "reopen")
+        _not_a_revocation(file, row, former, order)
         _nobody_else_has_it(session, row)
         end_what_is_open(session, row, actor, now)
         _end_letters(session, row, order.reason.strip(), today)
@@ -100,6 +103,14 @@ def _check(order: Order, today: dt.date) -> None:
         errors["limit_wd"] = ("limit_beyond_law", {"most": LONGEST_WD})
     if errors:
         raise Invalid(errors)
+
+
+def _not_a_revocation(file: CaseFile, track: Track, former: TrackState, order: Order) -> None:
+    """A licence that was given is taken back by its own decision, after its holder was heard (行政许可法 8, 69): only
+    then, or by the order of somebody above, is the item decided anew."""
+    is_licence = file.catalogue.items[track.item_code].result_letter is ResultLetter.LICENCE_DECISION
+    if is_licence and former in GRANTED and order.ground not in ORDERED:
+        raise Invalid({"ground": ("revoke_first", {})})
 
 
 def _nobody_else_has_it(session: Session, track: Track) -> None:

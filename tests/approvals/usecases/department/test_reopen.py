@@ -69,7 +69,7 @@ def test_the_extensions_and_pauses_of_the_old_round_move_nothing_in_the_new_one(
     work.pause(LICENCE, "APPRAISAL", 3, day=FRIDAY)
     work.resume(LICENCE, day=MONDAY_AFTER)
     work.decide(LICENCE, day=MONDAY_AFTER)
-    anew(work, LICENCE, replace(JUDGED, ground="own_correction", paper_no="", paper_on=None), now=at(LATER))
+    anew(work, LICENCE, replace(JUDGED, ground="reconsideration"), now=at(LATER))
     third = work.track(LICENCE)
     assert (third.round, third.statutory_days, third.committed_wd) == (3, 20, 10)
     assert {third.statutory_extension_days, third.statutory_extended_on} == {None}

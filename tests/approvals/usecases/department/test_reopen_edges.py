@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.foundation.reading import reading
-from approvals.domain.refusals import NotFound
+from approvals.domain.refusals import Invalid, NotFound
 from approvals.domain.states import CaseState, LineState, Outcome
 from approvals.models.cases import Pause
 from approvals.models.papers import CommitmentLine
@@ -16,9 +16,11 @@ from approvals.queries.stage_clock import stage_dues
 from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.department.correct_pause import PauseDays, correct_pause
 from approvals.usecases.department.reopen import Order, reopen
+from approvals.usecases.department.revoke import revoke
 from approvals.usecases.department.terminate import terminate
 from departments.domain.actor import SYSTEM
 from departments.queries.calendar import load_calendar
+from tests.factories.lives import FRIDAY, LICENCE, OPINION, decided
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted, accepted_with_promises
 from tests.factories.work import Work
@@ -90,3 +92,19 @@ def test_the_stage_of_a_case_taken_up_again_is_not_late_by_the_time_in_which_not
         assert stage_dues(session, [case], calendar) == {case.id: case.stage_due_on}
         # one day of the stage was used before; the day on which it is taken up again is one of its days
         assert case.stage_due_on == calendar.add(june - dt.timedelta(days=1), 44)
+
+
+@pytest.mark.starts_from.with_args(decided)
+def test_a_department_takes_no_licence_back_by_deciding_it_anew(work: Work) -> None:
+    mine = Order("own_correction", "面积有误")
+    with pytest.raises(Invalid) as refused:
+        anew(work, LICENCE, FRIDAY, mine)
+    assert refused.value.errors["ground"][0] == "revoke_first"
+    anew(work, OPINION, FRIDAY, mine)  # a refusal takes nothing from anybody
+    revoke(
+        track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="ultra_vires", findings="超越职权。",
+        heard="3月12日听取陈述，没有异议。", reasons="超越法定职权。", effect="许可不再有效。", actor=work.head(LICENCE),
+        now=at(FRIDAY),
+    )  # fmt: skip
+    anew(work, LICENCE, FRIDAY, mine)
+    assert work.states()[LICENCE] == "queued" and work.states()[OPINION] == "queued"
