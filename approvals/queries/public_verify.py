@@ -90,7 +90,9 @@ def is_bundle(session: Session, sha256: str) -> bool:
 
 
 def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:
-    row = session.execute(_statement().where(where).order_by(Document.id).limit(1)).one_or_none()
+    # a file of another system may have been registered in two rounds: what holds is told
+    order = Document.state.in_([DocumentState.REPLACED, DocumentState.REVOKED]), Document.id.desc()
+    row = session.execute(_statement().where(where).order_by(*order).limit(1)).one_or_none()
     if row is None:
         return None
     document, version_id, project, enterprise, department, newer = row

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import DocumentState, Outcome, Supply
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
+from approvals.queries.public_verify import by_sha256
 from approvals.usecases.department.preview_result import preview_result
 from approvals.usecases.department.register_result import register_result
 from approvals.usecases.department.reissue import NOT_HERE
@@ -109,3 +111,16 @@ def test_a_result_that_was_revoked_is_no_paper_of_another_item_any_more(work: Wo
         now=at(FRIDAY),
     )  # fmt: skip
     assert "paper_missing" in work.blocker_codes("LX-08")
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(decided)
+def test_a_file_that_was_registered_in_two_rounds_is_what_the_last_one_says(work: Work) -> None:
+    first, second = work.documents("receipt")[0], work.documents("refusal_decision")[0]
+    for letter, state in ((second, DocumentState.ISSUED), (first, DocumentState.REVOKED)):
+        with unit_of_work() as session:
+            row = session.get_one(Document, letter.id)
+            row.sha256, row.state = "5" * 64, state
+    with reading() as session:
+        found = by_sha256(session, "5" * 64)
+    assert found is not None and found.number == second.number
