@@ -17,6 +17,8 @@ FIRST_YEAR = 1900
 class MomentField(DateTimeLocalField):
     """Day and time of the wall; what cannot be read is told with an example."""
 
+    data: Any
+
     def __init__(self, *checks: Any, **options: Any) -> None:
         super().__init__(*checks, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
 
