@@ -48,10 +48,14 @@ class Bell:
     def call(self, function: str, queues: Iterable[str]) -> bool:
         """Have a worker of each queue call `function` with the queue's name; False when Redis could not be reached."""
         try:
-            for name in sorted(set(queues)):
-                queue = self._queue(name)
-                if queue.count < MOST_WAITING:
-                    queue.enqueue(function, name, job_timeout=JOB_SECONDS, result_ttl=60, failure_ttl=3600)
+            asked = [self._queue(name) for name in sorted(set(queues))]
+            with self._redis.pipeline(transaction=False) as counts:
+                for queue in asked:
+                    counts.llen(queue.key)
+                waiting = counts.execute()
+            for queue, bells in zip(asked, waiting, strict=True):
+                if bells < MOST_WAITING:
+                    queue.enqueue(function, queue.name, job_timeout=JOB_SECONDS, result_ttl=60, failure_ttl=3600)
         except (RedisError, OSError) as error:
             log.warning("bell_not_rung", queues=sorted(set(queues)), error=type(error).__name__)
             return False

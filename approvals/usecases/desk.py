@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case, Proposal, Track
+from approvals.models.letters import OutsideResult
 from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case, find_track
 from approvals.queries.scope import oversees
@@ -83,13 +84,16 @@ def stale(session: Session, case: Case, track: Track | None = None) -> Stale:
     return Stale(tag=event.tag, actor_id=event.actor_id, at=event.at)
 
 
-def open_proposal(session: Session, track: Track) -> Proposal:
-    """The proposal that waits for a signature; raises Refusal 'nothing_proposed'."""
-    found = session.scalar(
-        select(Proposal).where(
-            Proposal.track_id == track.id, Proposal.returned_at.is_(None), Proposal.signed_at.is_(None)
-        )
-    )
+def open_proposal(session: Session, track: Track) -> tuple[Proposal, OutsideResult | None]:
+    """The proposal that waits for a signature, and the result of another system it rests on, if it does.
+
+    Raises Refusal 'nothing_proposed'.
+    """
+    found = session.execute(
+        select(Proposal, OutsideResult)
+        .outerjoin(OutsideResult, OutsideResult.proposal_id == Proposal.id)
+        .where(Proposal.track_id == track.id, Proposal.returned_at.is_(None), Proposal.signed_at.is_(None))
+    ).one_or_none()
     if found is None:
         raise Refusal("nothing_proposed")
-    return found
+    return found._tuple()

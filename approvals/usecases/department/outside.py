@@ -27,11 +27,6 @@ from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 
 
-def registered_with(session: Session, proposal: Proposal) -> OutsideResult | None:
-    """What the examiner registered with this proposal, if it rests on another system's result."""
-    return session.scalar(select(OutsideResult).where(OutsideResult.proposal_id == proposal.id))
-
-
 def is_taken(session: Session, department_id: int, number: str) -> bool:
     """Whether a letter or a result of the department carries this number already, made here or registered."""
     known = select(Document.id).where(

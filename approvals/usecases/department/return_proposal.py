@@ -19,7 +19,7 @@ def return_proposal(*, track: str, version: int, because: str, actor: Actor, now
     require(because=because)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
-        proposal = open_proposal(session, row)
+        proposal, _ = open_proposal(session, row)
         if is_own(proposal.proposed_by, actor.account_id):
             raise Refusal("own_proposal")
         row.state = next_state(row.state, "return_proposal")

@@ -14,7 +14,7 @@ from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Decision
 from approvals.queries.dossier import facts_for
-from approvals.usecases.department.outside import keep_outside, registered_with
+from approvals.usecases.department.outside import keep_outside
 from approvals.usecases.department.result_letter import issue_result
 from approvals.usecases.desk import open_proposal, track_at_desk
 from approvals.usecases.duties import owe
@@ -31,7 +31,7 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
-        proposal = open_proposal(session, row)
+        proposal, outside = open_proposal(session, row)
         facts = facts_for(session, row, proposal.outcome)
         eyes = replace(facts, proposer=proposal.proposed_by, signer=actor.account_id)
         blockers = decision_blockers(proposal.outcome, eyes)
@@ -48,7 +48,6 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
         write_last(session, Decision, [decision])
         record(session, case, Tag.TRACK_SIGNED, actor=actor, now=now, track=row, outcome=proposal.outcome.value)
         file = open_file(session, case)
-        outside = registered_with(session, proposal)
         document = (
             keep_outside(session, file, row, proposal, outside, actor=actor, now=now)
             if outside
