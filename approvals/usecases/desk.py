@@ -96,4 +96,4 @@ def open_proposal(session: Session, track: Track) -> tuple[Proposal, OutsideResu
     ).one_or_none()
     if found is None:
         raise Refusal("nothing_proposed")
-    return found._tuple()
+    return found[0], found[1]
