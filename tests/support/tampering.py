@@ -20,6 +20,7 @@ from pypdf.actions import JavaScript
 from pypdf.annotations import FreeText
 
 from app.adapters.seal import FileKeySealer
+from app.adapters.seal_check import apart
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 Attack = Callable[[bytes], bytes]
@@ -181,7 +182,7 @@ def _counter_signed(writer_keys: Path, organ: str) -> Attack:
         writer = IncrementalPdfFileWriter(io.BytesIO(good))
         append_signature_field(writer, SigFieldSpec("Second", on_page=0))
         pen = _Careless(signers.PdfSignatureMetadata(field_name="Second"), signer)
-        return bytes(pen.sign_pdf(writer, existing_fields_only=True).getvalue())
+        return bytes(apart(lambda: pen.sign_pdf(writer, existing_fields_only=True)).getvalue())
 
     return attack
 
