@@ -21,6 +21,12 @@ def is_second_click(track: str, tag: Tag, now: dt.datetime) -> bool:
     return done_at is not None and now - done_at < TWICE
 
 
+def is_own_click(stale: Stale, now: dt.datetime) -> bool:
+    """What moved first was this very person a moment ago: the answer to the second click is the first one's."""
+    done_at = stale.params["at"]
+    return stale.params["actor_id"] == current_actor().account_id and done_at is not None and now - done_at <= TWICE
+
+
 def with_author(stale: Stale) -> Stale:
     """The same refusal with the name of the person who moved first."""
     account_id = stale.params.get("actor_id")
