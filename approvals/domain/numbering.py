@@ -60,12 +60,11 @@ class PermitNumber:
 class RegisterKey:
     """Where a serial is counted. `period` is a year, a day (yyyymmdd), or empty for a register that never restarts.
 
-    `has_serial` is False for a number that is all context, such as `{project_code}` or `{uscc}-TAX`: it takes no serial.
+    A number that is all context, such as `{project_code}` or `{uscc}-TAX`, is a register of its own: its papers are counted.
     """
 
     register: str
     period: str
-    has_serial: bool
 
 
 def register_key(pattern: str, context: NumberContext) -> RegisterKey:
@@ -75,7 +74,7 @@ def register_key(pattern: str, context: NumberContext) -> RegisterKey:
         period = f"{context.day:%Y%m%d}"
     elif "{year}" in pattern:
         period = str(context.day.year)
-    return RegisterKey(_resolve(pattern, context, keeps="kind2"), period, _SERIAL.search(pattern) is not None)
+    return RegisterKey(_resolve(pattern, context, keeps="kind2"), period)
 
 
 def format_number(pattern: str, context: NumberContext, serial: int) -> str:

@@ -48,7 +48,7 @@ CONTEXT = NumberContext(
 )
 def test_a_number_and_its_register_follow_the_pattern(pattern: str, number: str, register: str, period: str) -> None:
     key = register_key(pattern, CONTEXT)
-    assert (key.register, key.period, key.has_serial) == (register, period, True)
+    assert (key.register, key.period) == (register, period)
     assert format_number(pattern, CONTEXT, 12) == number
 
 
@@ -56,8 +56,8 @@ def test_a_number_and_its_register_follow_the_pattern(pattern: str, number: str,
     "pattern, number",
     [("{project_code}", "2603-370114-04-01-123453"), ("{uscc}-TAX", "914403001922038216-TAX")],
 )
-def test_a_pattern_without_a_serial_says_so(pattern: str, number: str) -> None:
-    assert not register_key(pattern, CONTEXT).has_serial
+def test_a_number_that_is_all_context_is_a_register_of_its_own(pattern: str, number: str) -> None:
+    assert register_key(pattern, CONTEXT).register == number
     assert format_number(pattern, CONTEXT, 99) == number
 
 
