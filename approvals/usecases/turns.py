@@ -1,7 +1,8 @@
 """Whose turn it is in the paper queue: a hundred letters of one case do not keep another's single letter waiting.
 
 A letter gets the turn after the last waiting one of its own case, but none before the turn that is being served: cases
-take one letter each per turn. What has failed and waits does not hold the count back.
+take one letter each per turn. What has failed and waits does not hold the count back. Drafts and bundles stand behind
+every letter's turn, in the order in which they were asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from sqlalchemy.orm import Session
 
 from approvals.models.traces import OutboxMessage
 
+DRAFTS = 1_000_000_000
+"""The turn of every draft: no letter is ever counted so far, and somebody waits for it at a browser."""
+BUNDLES = 2_000_000_000
+"""The turn of every bundle, which makes many pages at once and whose page can wait."""
 _TAKEN = "turns_taken"
 _ROWS = cast(Table, OutboxMessage.__table__)
 
@@ -29,8 +34,9 @@ def last_turn(queue: str, share: ColumnElement[int]) -> ScalarSelect[int | None]
 
 
 def turn_served(queue: str) -> ScalarSelect[int | None]:
-    """The lowest turn that has not been tried yet, as a part of another statement."""
-    return select(func.min(_ROWS.c.turn, type_=Integer)).where(_waiting(queue), _ROWS.c.attempts == 0).scalar_subquery()
+    """The lowest turn of a letter that has not been tried yet, as a part of another statement."""
+    untried = _waiting(queue) & (_ROWS.c.attempts == 0) & (_ROWS.c.turn < DRAFTS)
+    return select(func.min(_ROWS.c.turn, type_=Integer)).where(untried).scalar_subquery()
 
 
 def next_turn(session: Session, share: int, last: int | None, served: int | None) -> int:

@@ -11,6 +11,7 @@ from approvals.domain.refusals import Refusal
 from approvals.models.bundles import Bundle
 from approvals.queries.bundles import bundle_case, contents_of
 from approvals.usecases.journal import post
+from approvals.usecases.turns import BUNDLES
 from departments.domain.actor import Actor
 
 
@@ -32,7 +33,6 @@ def order_bundle(*, case: str, actor: Actor, now: dt.datetime) -> str:
         )
         session.add(bundle)
         session.flush()
-        post(
-            session, queue="paper", kind="bundle", key=f"bundle:{bundle.public_id}", now=now, bundle_id=bundle.id,
-        )  # fmt: skip
+        key = f"bundle:{bundle.public_id}"
+        post(session, queue="paper", kind="bundle", key=key, now=now, turn=BUNDLES, bundle_id=bundle.id)
         return bundle.public_id

@@ -12,6 +12,7 @@ from approvals.domain.letters.frame import LetterFacts
 from approvals.domain.refusals import NotAllowed, Refusal
 from approvals.models.letters import DraftPreview
 from approvals.usecases.journal import post
+from approvals.usecases.turns import DRAFTS
 from departments.domain.actor import Actor
 
 MOST_OF_ONE = 20
@@ -44,5 +45,6 @@ def order_preview(*, letter: LetterFacts, back: str, actor: Actor, now: dt.datet
         )
         session.add(row)
         session.flush()
-        post(session, queue="paper", kind="preview", key=f"preview:{row.public_id}", now=now, preview_id=row.id)
+        key = f"preview:{row.public_id}"
+        post(session, queue="paper", kind="preview", key=key, now=now, turn=DRAFTS, preview_id=row.id)
         return row.public_id

@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from approvals.models.traces import OutboxMessage
+from approvals.usecases.journal import post
 from approvals.usecases.outbox.claim_message import claim_message
 from approvals.usecases.outbox.finish_message import finish_message
+from approvals.usecases.turns import BUNDLES, DRAFTS
 from departments.domain.actor import SYSTEM
 from tests.factories.letters import PROJECTS, issue_letters, three_cases
 from tests.factories.main_job import MONDAY, at, the_case
@@ -30,6 +36,17 @@ def printed_first(count: int, now: dt.datetime = NOW) -> list[int | None]:
         if claim:
             finish_message(claim=claim, actor=SYSTEM, now=now)
     return order
+
+
+def printed_kinds(count: int) -> list[str]:
+    """What the next claims are, each done at once."""
+    kinds = []
+    for _ in range(count):
+        claim = claim_message(queue="paper", actor=SYSTEM, now=NOW)
+        assert claim is not None
+        kinds.append(claim.kind)
+        finish_message(claim=claim, actor=SYSTEM, now=NOW)
+    return kinds
 
 
 @pytest.mark.starts_from.with_args(three_cases)
@@ -70,3 +87,28 @@ def test_a_letter_that_failed_and_waits_holds_no_turn_back(cases: list[str]) -> 
     assert printed_first(3) == many[:3]
     (one,) = issue_letters(small, 1, now=NOW)
     assert one.id in printed_first(2)
+
+
+@pytest.mark.starts_from.with_args(three_cases)
+def test_letters_go_before_drafts_and_drafts_before_bundles(cases: list[str]) -> None:
+    """Asked for last, a letter is printed first: on it hang days of the law, on the others somebody's patience."""
+    large, small, _ = cases
+    with unit_of_work() as session:
+        for kind, turn in (("bundle", BUNDLES), ("preview", DRAFTS)):
+            post(session, queue="paper", kind=kind, key=kind, now=NOW, turn=turn)
+    issue_letters(large, 2, now=NOW)
+    issue_letters(small, 1, now=NOW)
+    assert printed_kinds(5) == ["print", "print", "print", "preview", "bundle"]
+
+
+@pytest.mark.starts_from.with_args(three_cases)
+def test_a_draft_that_waits_makes_no_letter_s_turn_later(cases: list[str]) -> None:
+    large, small, _ = cases
+    with unit_of_work() as session:
+        post(session, queue="paper", kind="preview", key="preview", now=NOW, turn=DRAFTS)
+    issue_letters(large, 1, now=NOW)
+    with reading() as session:
+        (turn,) = session.scalars(
+            select(OutboxMessage.turn).where(OutboxMessage.kind == "print", OutboxMessage.done_at.is_(None))
+        )
+    assert turn == 0
