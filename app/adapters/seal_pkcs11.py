@@ -16,12 +16,11 @@ from typing import Any, TypeVar
 import pkcs11
 from pkcs11 import exceptions as refusals
 from pyhanko.config.pkcs11 import TokenCriteria
-from pyhanko.sign import signers
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
 from app.adapters.seal_check import apart
-from app.adapters.seal_port import SealKind, SealRefused, SealUnavailable
-from app.adapters.seal_trust import trusted_roots
+from app.adapters.seal_named import NamedKeys
+from app.adapters.seal_port import SealUnavailable
 from app.foundation.seal_settings import SealSettings
 
 Result = TypeVar("Result")
@@ -34,54 +33,33 @@ _PIN_REFUSED = (
 )
 
 
-class DeviceKeys:
+class DeviceKeys(NamedKeys[PKCS11Signer]):
     """Keys on the token that the settings name. `secret` marks a refused PIN in `folder` without telling it."""
 
-    is_trusted = False
-
     def __init__(self, settings: SealSettings, folder: Path, secret: str) -> None:
-        self._settings = settings
+        super().__init__(settings)
         self._refused = folder / "pin-refused"
         self._mark = hmac.digest(secret.encode(), settings.pin.encode(), hashlib.sha256).hex()
         self._session: pkcs11.Session | None = None
-        self._signers: dict[tuple[str, str], PKCS11Signer] = {}
-        self._roots: tuple[bytes, ...] | None = None
-
-    def signer(self, organ: str, seal: SealKind) -> signers.Signer:
-        """See `KeyHolder.signer`."""
-        label = self._settings.keys.get((organ, seal))
-        if label is None:
-            raise SealRefused(f"no key is named for {organ} ({seal})")
-        known = self._signers.get((organ, seal))
-        if known is None:
-            with self._reached():
-                known = PKCS11Signer(self._open(), cert_label=label, key_label=label)
-                # looked up now: a key that is missing is found before a letter is printed for it
-                known._load_objects()  # type: ignore[no-untyped-call]
-            self._signers[organ, seal] = known
-        return known
 
     def run(self, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """See `KeyHolder.run`."""
         with self._reached():
             return apart(lambda: asyncio.run(work()))
 
-    def roots(self) -> tuple[bytes, ...]:
-        """See `Sealer.roots`."""
-        if self._roots is None:
-            self._roots = trusted_roots(self._settings.trust)
-        return self._roots
+    def _reach(self, name: str) -> PKCS11Signer:
+        with self._reached():
+            found = PKCS11Signer(self._open(), cert_label=name, key_label=name)
+            # looked up now: a key that is missing is found before a letter is printed for it
+            found._load_objects()  # type: ignore[no-untyped-call]
+        return found
 
-    def look(self) -> str:
-        """See `Sealer.look`."""
-        for organ, seal in self._settings.keys:
-            self.signer(organ, seal)  # type: ignore[arg-type]
-        return f"{len(self._settings.keys)} keys answer on token {self._settings.token}"
+    def _where(self) -> str:
+        return f"on token {self._settings.token}"
 
-    def close(self) -> None:
-        """Log out; the next seal logs in again."""
+    def _let_go(self) -> None:
+        """Log out."""
         session, self._session = self._session, None
-        self._signers.clear()
         if session is not None:
             session.close()
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import aiohttp
-from pyhanko.sign import signers
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.csc_signer import (
     CSCAuthorizationInfo,
@@ -25,8 +24,8 @@ from pyhanko.sign.signers.csc_signer import (
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.adapters.seal_check import apart
-from app.adapters.seal_port import SealKind, SealRefused, SealUnavailable
-from app.adapters.seal_trust import trusted_roots
+from app.adapters.seal_named import NamedKeys
+from app.adapters.seal_port import SealRefused, SealUnavailable
 from app.foundation.seal_settings import SealSettings
 from app.foundation.wallclock import now
 
@@ -39,49 +38,31 @@ _WRONG = (400, 404, 405, 410, 422)
 """Answers that waiting does not mend; everything else (away, overloaded, a token that ran out) does pass."""
 
 
-class ServiceKeys:
+class ServiceKeys(NamedKeys[CSCSigner]):
     """Credentials of one service; the lines live in a loop of our own, because pyHanko signs asynchronously."""
 
-    is_trusted = False
+    called = "credential"
 
     def __init__(self, settings: SealSettings) -> None:
-        self._settings = settings
+        super().__init__(settings)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lines: aiohttp.ClientSession | None = None
-        self._signers: dict[tuple[str, str], CSCSigner] = {}
-        self._roots: tuple[bytes, ...] | None = None
-
-    def signer(self, organ: str, seal: SealKind) -> signers.Signer:
-        """See `KeyHolder.signer`."""
-        credential = self._settings.keys.get((organ, seal))
-        if credential is None:
-            raise SealRefused(f"no credential is named for {organ} ({seal})")
-        if (organ, seal) not in self._signers:
-            self._signers[organ, seal] = self.run(lambda: self._introduce(credential))
-        return self._signers[organ, seal]
 
     def run(self, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """See `KeyHolder.run`."""
         with self._reached():
             return apart(lambda: self._in_loop(work))
 
-    def roots(self) -> tuple[bytes, ...]:
-        """See `Sealer.roots`."""
-        if self._roots is None:
-            self._roots = trusted_roots(self._settings.trust)
-        return self._roots
+    def _reach(self, name: str) -> CSCSigner:
+        return self.run(lambda: self._introduce(name))
 
-    def look(self) -> str:
-        """See `Sealer.look`."""
-        for organ, seal in self._settings.keys:
-            self.signer(organ, seal)  # type: ignore[arg-type]
-        return f"{len(self._settings.keys)} credentials answer at {self._settings.url}"
+    def _where(self) -> str:
+        return f"at {self._settings.url}"
 
-    def close(self) -> None:
-        """Hang up; the next seal dials again."""
+    def _let_go(self) -> None:
+        """Hang up."""
         loop, lines = self._loop, self._lines
         self._loop = self._lines = None
-        self._signers.clear()
         if loop is not None and lines is not None:
             apart(lambda: loop.run_until_complete(lines.close()))
             loop.close()
