@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import Float, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,7 +22,6 @@ class Enterprise(Base, WithPublicId):
     legal_representative: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(255), default="")
     phone: Mapped[str] = mapped_column(String(32), default="")
-    credit_sanction: Mapped[str] = mapped_column(String(255), default="")
     created_at: Mapped[dt.datetime]
     online_service_at: Mapped[dt.datetime | None]
     """Since when it agrees to be served in its account here (民事诉讼法 90 by analogy); None: on paper only."""
@@ -57,4 +57,8 @@ class Project(Base, WithPublicId):
     land_area_m2: Mapped[float | None] = mapped_column(Float)
     steward_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     green_channel: Mapped[str] = mapped_column(String(255), default="")
+    opens_on: Mapped[dt.date | None]
+    """The day its owner wants to open; the stages are counted back from it."""
+    own_days: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Natural days the owner needs before filing a stage, by stage code."""
     created_at: Mapped[dt.datetime]
