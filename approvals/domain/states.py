@@ -99,3 +99,11 @@ class NoticeState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     LAPSED = "lapsed"
+
+
+class Scan(StrEnum):
+    """What the scanner said of bytes from outside; only a clean file leaves the house again."""
+
+    PENDING = "pending"
+    CLEAN = "clean"
+    INFECTED = "infected"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.orm import Base, WithPublicId, by_value
-from approvals.domain.states import LineState, NoticeState, Supply, Verdict
+from approvals.domain.states import LineState, NoticeState, Scan, Supply, Verdict
 
 
 class StoredFile(Base, WithPublicId):
@@ -22,6 +22,8 @@ class StoredFile(Base, WithPublicId):
     media_type: Mapped[str] = mapped_column(String(64))
     display_name: Mapped[str] = mapped_column(String(255))
     stored_at: Mapped[dt.datetime]
+    scan: Mapped[Scan] = mapped_column(by_value(Scan), default=Scan.CLEAN, server_default=Scan.CLEAN.value)
+    scan_note: Mapped[str] = mapped_column(String(255), default="", server_default="")
 
 
 class CaseMaterial(Base, WithPublicId):
@@ -53,7 +55,11 @@ class MaterialDemand(Base):
 
 
 class MaterialVersion(Base):
-    """One version of a paper: an upload, or an issued document handed downstream."""
+    """One version of a paper: an upload, or an issued document handed downstream.
+
+    `file_id` is its first file; further ones are rows of `MaterialFile`. A barred version (a file of it is infected)
+    counts as if it had never come.
+    """
 
     __tablename__ = "material_version"
     __table_args__ = (UniqueConstraint("case_material_id", "number"),)
@@ -65,6 +71,19 @@ class MaterialVersion(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     supplied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     supplied_at: Mapped[dt.datetime]
+    is_barred: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class MaterialFile(Base):
+    """A further file of a version; `position` 2 follows the version's own `file_id`."""
+
+    __tablename__ = "material_file"
+    __table_args__ = (UniqueConstraint("material_version_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    material_version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    position: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
 
 
 class MaterialVerdict(Base):

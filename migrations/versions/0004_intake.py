@@ -6,6 +6,10 @@ Revises: 0003
 
 from __future__ import annotations
 
+import datetime as dt
+import secrets
+from zoneinfo import ZoneInfo
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,6 +17,16 @@ revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+_LEGAL_TIME = ZoneInfo("Asia/Shanghai")
+_UNREPAIRED = {"sqlite_where": sa.text("repaired_on IS NULL"), "postgresql_where": sa.text("repaired_on IS NULL")}
+_CREDIT = sa.table(
+    "credit_record",
+    sa.column("id", sa.Integer), sa.column("public_id", sa.String), sa.column("enterprise_id", sa.Integer),
+    sa.column("kind", sa.String), sa.column("reason", sa.Text), sa.column("recorded_on", sa.Date),
+    sa.column("recorded_at", sa.DateTime(timezone=True)), sa.column("repaired_on", sa.Date),
+    sa.column("repair_note", sa.Text), sa.column("source", sa.String),
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -23,7 +37,134 @@ def upgrade() -> None:
     op.add_column("project", sa.Column("own_days", sa.JSON(), nullable=False, server_default="{}"))
 
 
+    # the credit record: what keeps an enterprise from promising, and how it was repaired; the former note becomes its first entry
+    op.create_table(
+        "credit_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("track_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("repaired_on", sa.Date(), nullable=True),
+        sa.Column("repaired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("repaired_by", sa.Integer(), nullable=True),
+        sa.Column("repair_note", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_credit_record_case_id_approval_case")),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_credit_record_enterprise_id_enterprise")
+        ),
+        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_credit_record_recorded_by_account")),
+        sa.ForeignKeyConstraint(["repaired_by"], ["account.id"], name=op.f("fk_credit_record_repaired_by_account")),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"], name=op.f("fk_credit_record_track_id_track")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_record")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_credit_record_public_id")),
+    )
+    op.create_index("ix_credit_record_enterprise_id", "credit_record", ["enterprise_id"])
+    op.create_index("ix_credit_record_standing", "credit_record", ["enterprise_id"], **_UNREPAIRED)
+    _take_over_sanctions()
+    with op.batch_alter_table("enterprise") as enterprises:
+        enterprises.drop_column("credit_sanction")
+    _uploads()
+
+
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    _no_uploads()
+    with op.batch_alter_table("enterprise") as enterprises:
+        enterprises.add_column(sa.Column("credit_sanction", sa.String(length=255), nullable=False, server_default=""))
+    _give_sanctions_back()
+    op.drop_table("credit_record")
     op.drop_column("project", "own_days")
     op.drop_column("project", "opens_on")
+
+
+def _take_over_sanctions() -> None:
+    """The former note said no day: it counts from the day it is taken over."""
+    bind, now = op.get_bind(), dt.datetime.now(dt.UTC)
+    noted = bind.execute(sa.text("SELECT id, credit_sanction FROM enterprise WHERE credit_sanction <> '' ORDER BY id"))
+    rows = [
+        {
+            "public_id": secrets.token_urlsafe(16), "enterprise_id": id_, "kind": "sanction", "reason": reason,
+            "recorded_on": now.astimezone(_LEGAL_TIME).date(), "recorded_at": now, "repair_note": "", "source": "",
+        }
+        for id_, reason in noted
+    ]  # fmt: skip
+    if rows:
+        bind.execute(sa.insert(_CREDIT), rows)
+
+
+def _give_sanctions_back() -> None:
+    """The newest unrepaired sanction of each enterprise, as much of it as the former note holds."""
+    bind = op.get_bind()
+    standing = bind.execute(
+        sa.select(_CREDIT.c.enterprise_id, _CREDIT.c.reason)
+        .where(_CREDIT.c.kind == "sanction", _CREDIT.c.repaired_on.is_(None))
+        .order_by(_CREDIT.c.id)
+    )
+    for enterprise, reason in standing.all():
+        words = {"reason": reason[:255], "id": enterprise}
+        bind.execute(sa.text("UPDATE enterprise SET credit_sanction = :reason WHERE id = :id"), words)
+
+
+def _uploads() -> None:
+    """Several files to a version, what the scanner said of each, and files that are still on their way."""
+    op.add_column("stored_file", sa.Column("scan", sa.String(length=32), nullable=False, server_default="clean"))
+    op.add_column("stored_file", sa.Column("scan_note", sa.String(length=255), nullable=False, server_default=""))
+    op.add_column(
+        "material_version", sa.Column("is_barred", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.create_table(
+        "material_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("material_version_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_material_file_file_id_stored_file")),
+        sa.ForeignKeyConstraint(
+            ["material_version_id"],
+            ["material_version.id"],
+            name=op.f("fk_material_file_material_version_id_material_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_material_file")),
+        sa.UniqueConstraint(
+            "material_version_id", "position", name=op.f("uq_material_file_material_version_id_position")
+        ),
+    )
+    op.create_index("ix_material_file_file_id", "material_file", ["file_id"])
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("material_code", sa.String(length=16), nullable=False),
+        sa.Column("display_name", sa.String(length=255), nullable=False),
+        sa.Column("declared_size", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("received >= 0 AND received <= declared_size", name=op.f("ck_upload_within_size")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_upload_account_id_account")),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_upload_case_id_approval_case")),
+        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"], name=op.f("fk_upload_enterprise_id_enterprise")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_upload_public_id")),
+    )
+    for column in ("account_id", "enterprise_id", "case_id", "expires_at"):
+        op.create_index(f"ix_upload_{column}", "upload", [column])
+
+
+def _no_uploads() -> None:
+    op.drop_table("upload")
+    op.drop_table("material_file")
+    op.drop_column("material_version", "is_barred")
+    op.drop_column("stored_file", "scan_note")
+    op.drop_column("stored_file", "scan")
