@@ -7,7 +7,7 @@ import datetime as dt
 from app.foundation.reading import reading
 from app.web.identity import current_actor
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Stale
+from approvals.domain.refusals import Refusal, Stale
 from approvals.queries.department_events import last_done_at
 from departments.queries.people import person
 
@@ -21,10 +21,10 @@ def is_second_click(track: str, tag: Tag, now: dt.datetime) -> bool:
     return done_at is not None and now - done_at < TWICE
 
 
-def is_own_click(stale: Stale, now: dt.datetime) -> bool:
+def is_own_click(refusal: Refusal, now: dt.datetime) -> bool:
     """What moved first was this very person a moment ago: the answer to the second click is the first one's."""
-    done_at = stale.params["at"]
-    return stale.params["actor_id"] == current_actor().account_id and done_at is not None and now - done_at <= TWICE
+    done_at = refusal.params["at"]
+    return refusal.params["actor_id"] == current_actor().account_id and done_at is not None and now - done_at <= TWICE
 
 
 def with_author(stale: Stale) -> Stale:

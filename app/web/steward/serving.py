@@ -11,6 +11,7 @@ from app.foundation.wallclock import local_day, now
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.moved_first import is_own_click
 from app.web.presenters.service_words import METHODS
 from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import ServeForm
@@ -54,12 +55,19 @@ def serve(document: str) -> ResponseReturnValue:
     try:
         serve_document(document=document, service=form.service(), actor=current_actor(), now=now())
     except Refusal as refusal:
-        if not isinstance(refusal, Invalid) and refusal.code != "no_online_consent":
-            raise
-        show_on(form, refusal)
-        return _document(document, form), 422
+        if not _is_same_again(refusal, form):
+            if not isinstance(refusal, Invalid) and refusal.code != "no_online_consent":
+                raise
+            show_on(form, refusal)
+            return _document(document, form), 422
     flash(gettext("送达已经登记。"), "done")
     return redirect(url_for("steward.documents"))
+
+
+def _is_same_again(refusal: Refusal, form: ServeForm) -> bool:
+    """A second click on the same way of service: it is written down already, as was asked."""
+    is_served = refusal.code == "already_served" and refusal.params["method"] == form.service().method
+    return is_served and is_own_click(refusal, now())
 
 
 @blueprint.post("/documents/<document>/disclose")

@@ -39,7 +39,8 @@ WAYS: dict[str, Way] = {"online": "electronic", "hand": "direct", "left": "left"
 def serve_document(*, document: str, service: Service, actor: Actor, now: dt.datetime) -> None:
     """Record the service of a printed and sealed document, once, and print its proof (送达回证).
 
-    Raises Refusal 'not_issued_yet', 'already_served' or 'no_online_consent'; Invalid for what the way of service demands.
+    Raises Refusal 'not_issued_yet', 'already_served' (`actor_id`, `at`, `method`: who had written down what, and when) or
+    'no_online_consent'; Invalid for what the way of service demands.
     """
     with unit_of_work() as session:
         row = find_document(session, document, actor, lock=True)
@@ -48,8 +49,7 @@ def serve_document(*, document: str, service: Service, actor: Actor, now: dt.dat
             raise NotFound
         if row.state is not DocumentState.ISSUED:
             raise Refusal("not_issued_yet")
-        if session.scalar(select(ServiceProof.id).where(ServiceProof.document_id == row.id)) is not None:
-            raise Refusal("already_served")
+        _not_served(session, row)
         file = open_file(session, case)
         said, issued_at = _completed(service, file), row.issued_at or row.created_at
         check_service(said, issued_at=issued_at, server=actor.name, now=now)
@@ -61,6 +61,13 @@ def serve_document(*, document: str, service: Service, actor: Actor, now: dt.dat
         record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=row.id, method=said.method)
         _print(session, file, row, said, arrived, actor, now)
         tell(session, case, "document_served", now=now, once=str(row.id), document=row.public_id, number=row.number)
+
+
+def _not_served(session: Session, document: Document) -> None:
+    known = session.scalars(select(ServiceProof).where(ServiceProof.document_id == document.id)).one_or_none()
+    if known is not None:
+        told = {"actor_id": known.served_by, "at": known.recorded_at, "method": known.method}
+        raise Refusal("already_served", **told)
 
 
 def _completed(service: Service, file: CaseFile) -> Service:

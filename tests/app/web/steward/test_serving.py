@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from app.foundation.reading import reading
+from app.foundation.wallclock import now
+from approvals.models.letters import Document
 from approvals.queries.steward_documents import steward_results
 from tests.factories.main_job import at, the_cast
 from tests.factories.story import WEEK_ON, print_everything, week_on
@@ -44,7 +48,31 @@ def test_service_is_recorded_and_the_result_leaves_the_list(guan: FlaskClient, d
     assert guan.post(f"/steward/documents/{document}/serve", data=sent).status_code == 302
     assert document not in guan.get("/steward/documents").text
     assert "本人签收" in guan.get(f"/steward/documents/{document}").text
-    assert guan.post(f"/steward/documents/{document}/serve", data=sent).status_code == 409
+
+
+def test_a_second_click_finds_the_document_served_and_prints_no_second_proof(
+    app: Flask, guan: FlaskClient, document: str
+) -> None:
+    sent = {"method": "hand", "receiver": "林晓", "second_server": "管二"}
+    answers = [guan.post(f"/steward/documents/{document}/serve", data=sent) for _ in range(2)]
+    assert [(one.status_code, one.headers["Location"]) for one in answers] == [(302, "/steward/documents")] * 2
+    with app.app_context(), reading() as session:
+        proofs = select(func.count()).select_from(Document).where(Document.kind == "service_proof")
+        assert session.scalar(proofs) == 1
+
+
+def test_another_way_of_service_or_a_later_click_is_told_that_it_is_served(
+    guan: FlaskClient, document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, address = (
+        {"method": "hand", "receiver": "林晓", "second_server": "管二"},
+        f"/steward/documents/{document}/serve",
+    )
+    assert guan.post(address, data=sent).status_code == 302
+    online = guan.post(address, data={"method": "online"})
+    assert online.status_code == 409 and "这份文件已经送达过。" in online.text
+    monkeypatch.setattr("app.web.steward.serving.now", lambda: now() + dt.timedelta(minutes=1))
+    assert guan.post(address, data=sent).status_code == 409
 
 
 def test_a_proof_of_service_is_printed_and_the_letter_s_page_tells_its_life(guan: FlaskClient, document: str) -> None:
