@@ -31,6 +31,10 @@ class Case(Base, WithPublicId):
     progress_code: Mapped[str | None] = mapped_column(String(16))
     state: Mapped[CaseState] = mapped_column(by_value(CaseState), index=True)
     answers: Mapped[dict[str, Any]]
+    answer_versions: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Field → [how often it was changed, by which account, when]: two members merge field by field."""
+    item_choices: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Item → `approvals.domain.choices.Choice`; an item that is not named is applied for now."""
     version: Mapped[int] = mapped_column(default=1)
     consents_upstream: Mapped[bool] = mapped_column(default=False)
     truth_declared: Mapped[bool] = mapped_column(default=False)

@@ -72,10 +72,12 @@ def upgrade() -> None:
     with op.batch_alter_table("enterprise") as enterprises:
         enterprises.drop_column("credit_sanction")
     _uploads()
+    _answers_and_choices()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    _no_answers_and_choices()
     _no_uploads()
     with op.batch_alter_table("enterprise") as enterprises:
         enterprises.add_column(sa.Column("credit_sanction", sa.String(length=255), nullable=False, server_default=""))
@@ -168,3 +170,68 @@ def _no_uploads() -> None:
     op.drop_column("material_version", "is_barred")
     op.drop_column("stored_file", "scan_note")
     op.drop_column("stored_file", "scan")
+
+
+def _answers_and_choices() -> None:
+    """Who changed which answer last, what is applied for now; results brought along, answers kept, guides printed."""
+    op.add_column("approval_case", sa.Column("answer_versions", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("approval_case", sa.Column("item_choices", sa.JSON(), nullable=False, server_default="{}"))
+    op.create_table(
+        "held_result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("item_code", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.String(length=128), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("organ", sa.String(length=255), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("declared_by", sa.Integer(), nullable=True),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("doubt", sa.Text(), nullable=False),
+        sa.Column("judged_by", sa.Integer(), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_held_result_case_id_approval_case")),
+        sa.ForeignKeyConstraint(["declared_by"], ["account.id"], name=op.f("fk_held_result_declared_by_account")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_held_result_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["judged_by"], ["account.id"], name=op.f("fk_held_result_judged_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_result")),
+        sa.UniqueConstraint("case_id", "item_code", name=op.f("uq_held_result_case_id_item_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_held_result_public_id")),
+    )
+    op.create_index("ix_held_result_file_id", "held_result", ["file_id"])
+    op.create_table(
+        "saved_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("theme_code", sa.String(length=32), nullable=False),
+        sa.Column("stage_code", sa.String(length=16), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_plan")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_plan_public_id")),
+    )
+    op.create_index("ix_saved_plan_saved_at", "saved_plan", ["saved_at"])
+    op.create_table(
+        "guide_print",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_print")),
+        sa.UniqueConstraint("digest", name=op.f("uq_guide_print_digest")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_guide_print_public_id")),
+    )
+    op.create_index("ix_guide_print_ordered_at", "guide_print", ["ordered_at"])
+
+
+def _no_answers_and_choices() -> None:
+    op.drop_table("guide_print")
+    op.drop_table("saved_plan")
+    op.drop_table("held_result")
+    op.drop_column("approval_case", "item_choices")
+    op.drop_column("approval_case", "answer_versions")
