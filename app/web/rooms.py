@@ -26,6 +26,7 @@ from app.web.department import stages as department_stages
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
+from app.web.enterprise import opening as enterprise_opening
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.letters import routes as letters_routes
@@ -53,6 +54,7 @@ ROUTES = (
     public_entrance,
     enterprise_routes,
     enterprise_filing,
+    enterprise_opening,
     enterprise_signing,
     enterprise_case,
     enterprise_files,

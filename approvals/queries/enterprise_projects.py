@@ -50,6 +50,7 @@ class ProjectCard:
     steward: str
     steward_en: str
     steward_phone: str
+    opens_on: dt.date | None
     filings: tuple[FilingRow, ...]
 
     @property
@@ -105,7 +106,7 @@ def _cards(
             public_id=project.public_id, name=project.name, place=project.place, code=project.code,
             investment_wan=project.investment_wan, land_area_m2=project.land_area_m2, enterprise=enterprise,
             theme=catalogue.themes.get(project.theme_code), steward=steward or "", steward_en=steward_en or "",
-            steward_phone=phone or "", filings=tuple(filings[project.id]),
+            steward_phone=phone or "", opens_on=project.opens_on, filings=tuple(filings[project.id]),
         )
         for project, enterprise, steward, steward_en, phone in rows
     )  # fmt: skip

@@ -39,9 +39,15 @@ _INPUT = {
     "unknown_value": N_("没有这个选项，请从列表里选。"),
     "not_offered": N_("没有这个选项，请从列表里选。"),
     "future_day": N_("日期不能在今天以后。"),
+    "day_too_far": N_("日期不能晚于 %(year)s 年。"),
+    "days_out_of_range": N_("天数要在 0 到 %(most)s 之间。"),
     "unanswered": N_("这一项还没有回答。"),
     "too_long": N_("太长了，最多 %(most)s 个字。"),
     "must_declare": N_("请确认所填的和所交的都是真实的。"),
+    "enterprise_unknown": N_("没有用这个统一社会信用代码注册的企业，或者不归您管。"),
+    "until_before": N_("截止日不能早于认定的日子。"),
+    "already_repaired": N_("这一条在 %(on)s 已经登记修复。"),
+    "ban_not_repairable": N_("法律规定的禁止申请期到 %(until)s 为止，不能提前修复。"),
     "must_sign": N_("有承诺后补的材料，请签署承诺书；不想承诺，就回上一步改为上传。"),
     "username_taken": N_("这个用户名已经有人用了，请换一个。"),
     "enterprise_taken": N_("这家企业已经注册。请本企业的管理人把您加为成员。"),
@@ -66,7 +72,9 @@ _PROJECT_CODE = {
 _PAPERS = {
     "paper_not_wanted": N_("这次申报不需要这份材料。"),
     "not_deferrable": N_("这份材料是主要材料，不能后补。"),
-    "deferral_barred": N_("有失信记录或正在修复期内，暂时不能承诺后补。"),
+    "deferral_barred": N_(
+        "信用记录从 %(since)s 起有一条没有修复：%(reason)s。修复以前不能作承诺；现在就交材料，按普通程序办理，不受影响。"
+    ),
     "case_ended": N_("这件申报已经结束，不能再交材料。"),
     "file_lost": N_("这份文件现在取不出来，我们已经记下。请过一会儿再试，或者打窗口电话。"),
     "file_missing": N_("请先选一个文件。"),

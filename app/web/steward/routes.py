@@ -23,6 +23,7 @@ from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import AnswerForm, RemindForm
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.queries.enterprise_twins import is_twin_reminder
+from approvals.queries.project_schedule import project_schedule
 from approvals.queries.standings import Standing
 from approvals.queries.steward_board import PAGE_SIZE, BoardFilter, steward_board
 from approvals.queries.steward_cockpit import steward_cockpit
@@ -150,5 +151,6 @@ def _cockpit(project_id: str, bound: dict[FormKey, FlaskForm]) -> str:
     today = local_day(now())
     with reading() as session:
         cockpit = steward_cockpit(session, project_id, current_actor(), today=today)
-    facts: dict[str, Any] = {"cockpit": cockpit, "today": today, "form_of": form_of, "bound": bound}
+        ahead = project_schedule(session, project_id, current_actor(), today)
+    facts: dict[str, Any] = {"cockpit": cockpit, "schedule": ahead, "today": today, "form_of": form_of, "bound": bound}
     return render_template("steward/project.html", **facts)

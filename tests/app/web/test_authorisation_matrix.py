@@ -124,6 +124,8 @@ ROWS: dict[str, Row] = {
     "POST enterprise.new_project": Row(APPLICANTS, 422),
     "POST enterprise.online_service": _own(302, company="company"),
     "GET enterprise.project": _own(),
+    "GET enterprise.opening": _own(),
+    "POST enterprise.opening": _own(422),
     "POST enterprise.apply": _own(302, project="draft_project"),
     "GET enterprise.form": _own(case="draft"),
     "POST enterprise.form": _own(409, case="draft"),  # a form without its version is a page nobody was shown
