@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from approvals.domain.legal_days import promise_due_on
 from approvals.domain.plan import Plan
@@ -25,13 +24,6 @@ class PromiseLine:
     def due_on(self, accepted: date, calendar: WorkingCalendar) -> date:
         """Its own last day; `days_wd` never exceeds the item's committed limit, so no cap is needed here."""
         return promise_due_on(accepted, self.days_wd, self.days_wd, calendar)
-
-
-class Bar(StrEnum):
-    """Why an applicant may not promise: until the credit is repaired, the ordinary procedure is open."""
-
-    CREDIT_SANCTION = "credit_sanction"
-    BROKEN_PROMISE = "broken_promise"
 
 
 def promise_lines(plan: Plan, deferred: Collection[str]) -> tuple[PromiseLine, ...]:
@@ -66,10 +58,3 @@ def line_state(due_on: date | None, arrived_on: date | None, today: date, *, is_
     if due_on is not None and (arrived_on or today) > due_on:
         return LineState.BROKEN
     return LineState.OPEN
-
-
-def bar(credit_sanction: str | None, has_broken_promise: bool) -> Bar | None:
-    """Why this applicant may not defer papers, None when it may; both hold until the credit is repaired."""
-    if credit_sanction:
-        return Bar.CREDIT_SANCTION
-    return Bar.BROKEN_PROMISE if has_broken_promise else None

@@ -143,6 +143,11 @@ def one_three_seven(assigned: date, calendar: WorkingCalendar) -> OneThreeSeven:
     return OneThreeSeven(calendar.add(assigned, 1), calendar.add(assigned, 3), calendar.add(assigned, 7))
 
 
+def years_after(day: date, count: int) -> date:
+    """The last day of a period of years that begins after `day`: the same day, `count` years on."""
+    return _months_later(day, 12 * count)
+
+
 def _months_later(day: date, count: int) -> date:
     """The same day `count` months on; a month too short for it ends the period on its last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)

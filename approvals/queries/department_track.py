@@ -16,6 +16,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.access import find_track
 from approvals.queries.clocks import reading_of
+from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.department_beside import BesideRow, beside
 from approvals.queries.department_form import FormPart, form_for
 from approvals.queries.department_history import History, history_of
@@ -75,7 +76,7 @@ class TrackHead:
     green_channel: str
     enterprise: str
     uscc: str
-    credit_sanction: str
+    credit_bars: tuple[CreditEntry, ...]
     contact_phone: str
     case: str
     case_no: str
@@ -134,7 +135,7 @@ def track_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
     officers = _officers(session, row.department_id)
     others = {one.id: Colleague(one.public_id, one.name) for one, _ in officers if one.id != actor.account_id}
     return TrackPage(
-        head=_head(session, row, case, item),
+        head=_head(session, row, case, item, today),
         catalogue=catalogue,
         reading=reading_of(row, row.pauses, calendar, today),
         stage=_stage(session, case, catalogue, calendar, today),
@@ -151,7 +152,7 @@ def track_page(session: Session, track: str, actor: Actor, calendar: WorkingCale
     )
 
 
-def _head(session: Session, row: Track, case: Case, item: Item) -> TrackHead:
+def _head(session: Session, row: Track, case: Case, item: Item, today: dt.date) -> TrackHead:
     project, enterprise, department, assignee = session.execute(
         select(Project, Enterprise, Department, Account.name)
         .select_from(Track)
@@ -165,7 +166,7 @@ def _head(session: Session, row: Track, case: Case, item: Item) -> TrackHead:
         id=row.id, track=row.public_id, version=row.version, state=row.state, item=item,
         department_zh=department.name_zh, department_en=department.name_en,
         project=project.name, place=project.place, green_channel=project.green_channel,
-        enterprise=enterprise.name, uscc=enterprise.uscc, credit_sanction=enterprise.credit_sanction,
+        enterprise=enterprise.name, uscc=enterprise.uscc, credit_bars=bars_of(session, enterprise.id, today),
         contact_phone=enterprise.phone, case=case.public_id, case_no=case.case_no or "",
         accepted_on=row.accepted_on, admitted_on=row.admitted_on, is_deferred=row.is_deferred,
         assignee_id=row.assignee_id, assignee=assignee or "",

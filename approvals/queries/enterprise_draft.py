@@ -19,6 +19,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.access import find_case
+from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
 from approvals.queries.prerequisites import project_files
 from departments.domain.actor import Actor
@@ -67,7 +68,7 @@ class Draft:
     place: str
     enterprise: str
     uscc: str
-    credit_sanction: str
+    credit_bars: tuple[CreditEntry, ...]
     theme: Theme
     stage: Stage
     catalogue: Catalogue
@@ -96,7 +97,7 @@ class Draft:
         )
 
 
-def draft(session: Session, public_id: str, actor: Actor) -> Draft:
+def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Draft:
     """The actor's own draft, in a constant number of statements; raises NotFound for anybody else's."""
     case = find_case(session, public_id, actor)
     project, enterprise = session.execute(
@@ -117,7 +118,7 @@ def draft(session: Session, public_id: str, actor: Actor) -> Draft:
     return Draft(
         public_id=case.public_id, version=case.version, is_filed=case.state is not CaseState.DRAFT,
         project=project.name, project_id=project.public_id, place=project.place,
-        enterprise=enterprise.name, uscc=enterprise.uscc, credit_sanction=enterprise.credit_sanction,
+        enterprise=enterprise.name, uscc=enterprise.uscc, credit_bars=bars_of(session, enterprise.id, today),
         theme=catalogue.themes[case.theme_code], stage=catalogue.stages[case.stage_code], catalogue=catalogue,
         fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers,
         known_already=_known(project), plan=planned,

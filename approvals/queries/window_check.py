@@ -13,6 +13,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import Commitment, CorrectionLine, CorrectionNotice
 from approvals.queries.access import find_case
+from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_form import AnswerRow, form_of
 from approvals.queries.department_papers import PaperRow, papers_of
@@ -81,7 +82,7 @@ class CheckHead:
     uscc: str
     legal_representative: str
     contact_phone: str
-    credit_sanction: str
+    credit_bars: tuple[CreditEntry, ...]
     filed_at: dt.datetime | None
     received_on: dt.date | None
     admitted_on: dt.date | None
@@ -133,7 +134,7 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
     items = _items(session, row.id, catalogue, papers)
     is_waiting = any(each.is_waiting for each in items) and row.receipt_on is not None
     return CheckPage(
-        head=_head(session, row, catalogue),
+        head=_head(session, row, catalogue, today),
         clock=notice_clock(row.receipt_on, calendar, today, row.notice_due_on)
         if is_waiting and row.receipt_on
         else None,
@@ -145,7 +146,7 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
     )
 
 
-def _head(session: Session, row: Case, catalogue: Catalogue) -> CheckHead:
+def _head(session: Session, row: Case, catalogue: Catalogue, today: dt.date) -> CheckHead:
     project, enterprise, signed_at = session.execute(
         select(Project, Enterprise, Commitment.signed_at)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
@@ -158,7 +159,7 @@ def _head(session: Session, row: Case, catalogue: Catalogue) -> CheckHead:
         stage=catalogue.stages[row.stage_code], project=project.name, place=project.place,
         investment_wan=project.investment_wan, land_area_m2=project.land_area_m2, project_code=project.code or "",
         enterprise=enterprise.name, uscc=enterprise.uscc, legal_representative=enterprise.legal_representative,
-        contact_phone=enterprise.phone, credit_sanction=enterprise.credit_sanction, filed_at=row.filed_at,
+        contact_phone=enterprise.phone, credit_bars=bars_of(session, enterprise.id, today), filed_at=row.filed_at,
         received_on=row.receipt_on, admitted_on=row.admitted_on, consents_upstream=row.consents_upstream,
         signed_at=signed_at,
     )  # fmt: skip

@@ -31,7 +31,7 @@ from departments.queries.calendar import load_calendar
 def open_draft(case: str) -> Draft:
     """The draft of this address as the signed-in person may see it."""
     with reading() as session:
-        return draft(session, case, current_actor())
+        return draft(session, case, current_actor(), local_day(present()))
 
 
 def sent_version() -> int:

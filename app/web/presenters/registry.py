@@ -9,6 +9,7 @@ from app.web.navigation import navigation
 from app.web.presenters import (
     blocker_words,
     clock_words,
+    credit_words,
     date_words,
     dates,
     day_words,
@@ -93,6 +94,8 @@ WORDS = {
     "stage_moved": date_words.stage_moved,
     "move_words": date_words.move_words,
     "move_note": date_words.move_note,
+    "credit_word": credit_words.credit_word,
+    "repair_words": credit_words.repair_words,
     "reason": refusal_words.reason,
     "refusal_sentence": refusal_words.refusal_sentence,
 }

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import Supply
-from approvals.models.applicants import Enterprise, Project
 from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.usecases.desk import own_draft
+from approvals.usecases.enterprise.good_standing import require_good_standing
 from approvals.usecases.enterprise.planning import plan_of
 from departments.domain.actor import Actor
 
@@ -20,20 +20,15 @@ from departments.domain.actor import Actor
 def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Actor, now: dt.datetime) -> None:
     """Mark a paper of the draft as deferred, or take that back.
 
-    Raises Refusal 'not_deferrable' (main papers, fact sheet 1.5) or 'deferral_barred' (credit sanction).
+    Raises Refusal 'not_deferrable' (main papers, fact sheet 1.5) or 'deferral_barred' (credit record).
     """
     with unit_of_work() as session:
         draft = own_draft(session, case, actor)
         paper = next((one for one in plan_of(session, draft).papers if one.code == material_code), None)
         if paper is None or (deferred and not paper.deferrable_for):
             raise Refusal("not_deferrable", field=material_code, material=material_code)
-        sanction = session.scalar(
-            select(Enterprise.credit_sanction)
-            .join(Project, Project.enterprise_id == Enterprise.id)
-            .where(Project.id == draft.project_id)
-        )
-        if deferred and sanction:
-            raise Refusal("deferral_barred", field=material_code, reason=sanction)
+        if deferred:
+            require_good_standing(session, draft.project.enterprise_id, now, field=material_code)
         row = session.scalar(
             select(CaseMaterial).where(CaseMaterial.case_id == draft.id, CaseMaterial.material_code == material_code)
         )

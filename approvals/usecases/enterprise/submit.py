@@ -24,6 +24,7 @@ from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.desk import own_case, stale
 from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
+from approvals.usecases.enterprise.good_standing import require_good_standing
 from approvals.usecases.enterprise.planning import plan_of
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import next_serial
@@ -70,7 +71,8 @@ def submit(
         hold_calendar(session)
         _pin(session, draft, catalogue_version)
         file, planned, supplied = open_file(session, draft), plan_of(session, draft), _supplied(session, draft)
-        _check(file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment)
+        if _check(file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment):
+            require_good_standing(session, file.enterprise.id, now)
         draft.consents_upstream, draft.truth_declared = consents_upstream, truth_declared
         _receive(session, file, close_of_business, now)
         _set_up(session, file, planned, supplied, sharing, actor, now)
@@ -140,7 +142,8 @@ def _check(
     *,
     truth_declared: bool,
     signs: bool,
-) -> None:
+) -> bool:
+    """Whether papers are promised."""
     errors: dict[str, tuple[str, dict[str, Any]]] = {key: ("unanswered", {}) for key in planned.unanswered}
     deferred = [
         p for p in planned.papers if p.code in papers and papers[p.code].supply is Supply.DEFERRED and p.deferrable_for
@@ -154,5 +157,4 @@ def _check(
     held = sorted(one.item.code for one in planned.left_out if one.held)
     if not planned.items:
         raise Refusal("item_already_running", items=held) if held else Refusal("nothing_applies")
-    if deferred and file.enterprise.credit_sanction:
-        raise Refusal("deferral_barred", reason=file.enterprise.credit_sanction)
+    return bool(deferred)

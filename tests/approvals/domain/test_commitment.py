@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from approvals.domain.commitment import Bar, PromiseLine, bar, line_state, promise_lines
+from approvals.domain.commitment import PromiseLine, line_state, promise_lines
 from approvals.domain.fan_out import Plan, plan
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState
@@ -65,9 +65,3 @@ def test_a_promise_is_kept_by_arrival_on_its_last_day_and_broken_after_it(
 
 def test_a_promise_of_an_item_that_ended_is_released() -> None:
     assert line_state(DUE, None, date(2026, 4, 1), is_released=True) is LineState.RELEASED
-
-
-def test_bad_credit_or_a_broken_promise_bars_the_applicant() -> None:
-    assert bar("listed as seriously dishonest", False) is Bar.CREDIT_SANCTION
-    assert bar("", True) is Bar.BROKEN_PROMISE
-    assert bar(None, False) is None

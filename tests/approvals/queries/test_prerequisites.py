@@ -55,7 +55,7 @@ def test_the_second_stage_waits_for_the_first_as_long_as_it_is_not_granted(cast:
     first = file_case(cast)
     second = second_stage(cast, first.project)
     with reading() as session:
-        planned = draft(session, second.case, cast.lin).plan
+        planned = draft(session, second.case, cast.lin, MONDAY).plan
     assert {one.code: one.needs_first for one in planned.items}["GC-02"] == ("LX-05",)
     submitted(cast, second, now=at(TUESDAY))
     filed = the_case()

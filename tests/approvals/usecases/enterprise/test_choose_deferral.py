@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.foundation.reading import reading
-from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Refusal, Stale
 from approvals.domain.states import Supply
-from approvals.models.applicants import Enterprise
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
+from tests.factories.credit import sanctioned
 from tests.factories.drafts import Draft, a_draft, submitted
 from tests.factories.main_job import MONDAY, Cast, at
 from tests.factories.towns import settled
@@ -50,11 +49,11 @@ def test_main_papers_are_fixed_and_nobody_may_improvise(cast: Cast, draft: Draft
 
 
 def test_a_credit_sanction_bars_promises_but_not_the_filing(cast: Cast, draft: Draft) -> None:
-    with unit_of_work() as session:
-        session.execute(update(Enterprise).values(credit_sanction="严重失信（测试）"))
+    sanctioned(cast)
     with pytest.raises(Refusal) as refused:
         choose(cast, draft, "M018")
     assert refused.value.code == "deferral_barred"
+    assert refused.value.params == {"reason": "严重失信（测试）", "since": MONDAY}
     assert submitted(cast, draft)
 
 

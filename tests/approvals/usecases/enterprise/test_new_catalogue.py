@@ -61,7 +61,7 @@ def publish(change: str) -> int:
 
 def page_of(cast: Cast, draft: Draft) -> DraftPage:
     with reading() as session:
-        return read_draft(session, draft.case, cast.lin)
+        return read_draft(session, draft.case, cast.lin, MONDAY)
 
 
 def pinned(draft: Draft) -> int:

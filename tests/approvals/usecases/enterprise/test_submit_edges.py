@@ -29,7 +29,7 @@ def again(work: Work) -> Draft:
     case = draft_case(project=work.filed.project, stage_code="S1", actor=work.cast.lin, now=at(MONDAY, 16))
     save_answers(case=case, answers=answers, version=1, actor=work.cast.lin, now=at(MONDAY, 16))
     with reading() as session:
-        wanted = draft_page(session, case, work.cast.lin).plan.required_papers
+        wanted = draft_page(session, case, work.cast.lin, MONDAY).plan.required_papers
     for code in [one.code for one in wanted if one.supply.value == "upload"]:
         supply_paper(case=case, material_code=code, stored=a_paper(), actor=work.cast.lin, now=at(MONDAY, 16))
     return Draft(work.filed.project, case, answers, MARKET)
@@ -48,7 +48,7 @@ def test_a_refused_item_can_be_applied_for_again_alone(work: Work) -> None:
     work.decide("LX-08", Outcome.REFUSE)
     draft = again(work)
     with reading() as session:
-        page = draft_page(session, draft.case, work.cast.lin)
+        page = draft_page(session, draft.case, work.cast.lin, MONDAY)
     assert [one.code for one in page.plan.items] == ["LX-08"]
     assert {one.item.code for one in page.plan.left_out if one.held} == set(work.filed.tracks) - {"LX-08"}
     second = Work(work.cast, filed(work.cast, draft))

@@ -1,0 +1,1 @@
+"""What goes on an enterprise's credit record, and how it is repaired."""
