@@ -21,6 +21,7 @@ from app.adapters.file_shelves import FileShelves
 from app.adapters.mail import mailer
 from app.adapters.one_time_codes import OneTimeCodes
 from app.adapters.printing import LazyPrinter, LazySealer
+from app.adapters.scanner import scanner
 from app.adapters.sharing import DemoSharing, NoSharing
 from app.adapters.sms import text_sender
 from app.adapters.storage import FileStore
@@ -28,9 +29,10 @@ from app.cli import commands
 from app.foundation import logging
 from app.foundation.database import db, engine_options, listen_to
 from app.foundation.settings import Settings
-from app.foundation.unit_of_work import RING
+from app.foundation.unit_of_work import REFUSAL_FOR, RING
 from app.web import errors, headers, identity, locale, rooms, throttle
 from app.web.presenters import registry as presenters
+from approvals.usecases.clashes import refusal_for
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ROOT / "migrations"
@@ -70,7 +72,7 @@ def _adapters(app: Flask, settings: Settings) -> None:
     bell = Bell(settings.redis_url)
     app.extensions["binglian.settings"] = settings
     app.extensions["binglian.bell"] = bell
-    app.extensions["binglian.files"] = FileStore(settings.files)
+    app.extensions["binglian.files"] = FileStore(settings.files, scanner=scanner(settings.uploads.scanner))
     app.extensions["binglian.shelves"] = FileShelves(settings.files)
     app.extensions["binglian.seals"] = SealBook(
         settings.seals, SealKey(settings.seal_key, makes_itself=settings.mode != "city")
@@ -91,6 +93,7 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.sms"] = text_sender(settings.mail, folder=settings.home / "sms")
     app.extensions["binglian.sharing"] = NoSharing() if settings.mode == "city" else DemoSharing()
     app.extensions[RING] = bell.ring
+    app.extensions[REFUSAL_FOR] = refusal_for
 
 
 def _extensions(app: Flask) -> None:

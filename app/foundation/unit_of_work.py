@@ -10,12 +10,16 @@ from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import Insert, Table, insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.foundation.clashes import constraint_of
 from app.foundation.database import WRITING, db
 from app.foundation.orm import Base
 
 RING = "binglian.ring"
+REFUSAL_FOR = "binglian.refusal_for"
+"""What tells, for the name of a constraint, how whoever ran into it is refused."""
 _LAST = "written_last"
 _open: ContextVar[bool] = ContextVar("unit_of_work_open", default=False)
 _rehearsed: ContextVar[list[Any] | None] = ContextVar("rehearsed", default=None)
@@ -73,11 +77,18 @@ def note_for_rehearsal(make: Callable[[], Any]) -> None:
         noted.append(make())
 
 
+def _refusal(clash: IntegrityError) -> Exception | None:
+    refusal_for: Callable[[str], Exception | None] | None = current_app.extensions.get(REFUSAL_FOR)
+    return refusal_for(constraint_of(clash)) if refusal_for is not None else None
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """A writing session: committed at the end, rolled back on any exception, never nested.
 
     Rows are written once, at the end (autoflush is off): a use-case that must read what it has just written flushes.
+
+    A row that a table refuses because another was quicker raises the refusal that the house has for it, by name.
 
     Queues named in `session.info["bells"]` are rung after the commit; a bell that cannot ring (no
     Redis) is not an error, because the outbox row is already stored and the timetable rings again.
@@ -94,6 +105,11 @@ def unit_of_work() -> Iterator[Session]:
                 transaction.rollback()
                 session.info.pop("bells", None)
         bells: set[str] = session.info.get("bells", set())
+    except IntegrityError as clash:
+        refusal = _refusal(clash)
+        if refusal is None:
+            raise
+        raise refusal from clash
     finally:
         _open.reset(token)
     ring: Callable[[set[str]], None] | None = current_app.extensions.get(RING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Refusal
@@ -26,9 +27,7 @@ def propose_calendar(*, taken: YearImport, source: Source, source_text: str, act
     with unit_of_work() as session:
         require_everything(session, actor)
         refuse_published(taken, published_year(session, taken.year))
-        waiting = (CalendarDraft.year == taken.year, CalendarDraft.state == DraftState.PROPOSED)
-        if session.scalar(select(CalendarDraft.id).where(*waiting)) is not None:
-            raise Refusal("draft_open", year=str(taken.year))
+        _none_waits(session, taken.year)
         entries = [
             {"day": one.day.isoformat(), "is_working": one.is_working, "name": one.name} for one in taken.entries
         ]
@@ -39,3 +38,9 @@ def propose_calendar(*, taken: YearImport, source: Source, source_text: str, act
         session.add(row)
         session.flush()
         return row.public_id
+
+
+def _none_waits(session: Session, year: int) -> None:
+    waiting = (CalendarDraft.year == year, CalendarDraft.state == DraftState.PROPOSED)
+    if session.scalar(select(CalendarDraft.id).where(*waiting)) is not None:
+        raise Refusal("draft_open", year=str(year))

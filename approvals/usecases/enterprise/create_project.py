@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -50,16 +49,8 @@ def create_project(
             latitude=latitude, investment_wan=investment_wan, land_area_m2=land_area_m2, created_at=now,
         )  # fmt: skip
         session.add(project)
-        _write(session)
-        return project.public_id
-
-
-def _write(session: Session) -> None:
-    """Somebody may have registered the code between our look and our write."""
-    try:
         session.flush()
-    except IntegrityError as clash:
-        raise Invalid({"code": ("project_code_taken", {})}) from clash
+        return project.public_id
 
 
 def _errors(

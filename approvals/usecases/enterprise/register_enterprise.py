@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -48,19 +47,9 @@ def register_enterprise(
             phone=phone, online_service_at=now if agrees_online else None, created_at=now,
         )  # fmt: skip
         session.add_all([account, enterprise])
-        _write(session)
+        session.flush()
         session.add(Member(account_id=account.id, enterprise_id=enterprise.id, role="owner"))
         return account.id
-
-
-def _write(session: Session) -> None:
-    """Somebody may have registered the same between our look and our write: the database says which."""
-    try:
-        session.flush()
-    except IntegrityError as clash:
-        if "username" in str(clash.orig):
-            raise Invalid({"username": ("username_taken", {})}) from clash
-        raise Invalid({"uscc": ("enterprise_taken", {})}) from clash
 
 
 def _code_error(checked: CreditCodeCheck) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -66,8 +66,7 @@ def serve_document(*, document: str, service: Service, actor: Actor, now: dt.dat
 def _not_served(session: Session, document: Document) -> None:
     known = session.scalars(select(ServiceProof).where(ServiceProof.document_id == document.id)).one_or_none()
     if known is not None:
-        told = {"actor_id": known.served_by, "at": known.recorded_at, "method": known.method}
-        raise Refusal("already_served", **told)
+        raise Refusal("already_served", actor_id=known.served_by, at=known.recorded_at, method=known.method)
 
 
 def _completed(service: Service, file: CaseFile) -> Service:
