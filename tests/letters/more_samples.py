@@ -168,6 +168,7 @@ def service_proof(**changes: Any) -> ServiceProof:
     facts: dict[str, Any] = {
         **COMMON,
         "organ": PLANNING,
+        "organ_en": "Zhangqiu District Bureau of Natural Resources, Jinan",
         "verify_code": None,
         "verify_url": None,
         "dated_on": date(2026, 9, 4),

@@ -224,6 +224,7 @@ def pause_notice(**changes: Any) -> PauseNotice:
     facts: dict[str, Any] = {
         **TRACK,
         "organ": "济南市章丘区住房和城乡建设局",
+        "organ_en": "Zhangqiu District Housing and Urban-Rural Development Bureau, Jinan",
         "number": "章建特〔2026〕6号",
         "dated_on": date(2026, 9, 22),
         "case_no": "3701142026091600031-SG-02",
@@ -259,6 +260,7 @@ def day_statement(**changes: Any) -> DayStatement:
     facts: dict[str, Any] = {
         **TRACK,
         "organ": "济南市章丘区住房和城乡建设局",
+        "organ_en": "Zhangqiu District Housing and Urban-Rural Development Bureau, Jinan",
         "number": "章审期〔2026〕1号",
         "dated_on": date(2026, 9, 22),
         "case_no": "3701142026091600031-SG-02",
@@ -435,6 +437,7 @@ def filing_receipt(**changes: Any) -> FilingReceipt:
     facts: dict[str, Any] = {
         **TRACK,
         "organ": "济南市章丘区发展和改革局",
+        "organ_en": "Zhangqiu District Development and Reform Bureau, Jinan",
         "number": "章发改备〔2026〕31号",
         "dated_on": date(2026, 4, 29),
         "case_no": "3701142026042000012-LX-01",
@@ -476,6 +479,7 @@ def confirmation_result(**changes: Any) -> ConfirmationResult:
     facts: dict[str, Any] = {
         **TRACK,
         "organ": "济南市章丘区国防动员办公室",
+        "organ_en": "Zhangqiu District National Defense Mobilization Office, Jinan",
         "number": "章防认〔2026〕2号",
         "dated_on": date(2026, 5, 12),
         "item": ItemRef(code="JG-04", name_zh="人防工程竣工验收确认", name_en="Confirmation of civil-defence works"),
@@ -492,6 +496,7 @@ def service_reply(**changes: Any) -> ServiceReply:
     facts: dict[str, Any] = {
         **TRACK,
         "organ": "济南章丘水务有限公司",
+        "organ_en": "Jinan Zhangqiu Water Co., Ltd.",
         "number": "章供水〔2026〕19号",
         "dated_on": date(2026, 5, 12),
         "item": ItemRef(code="GY-01", name_zh="供水报装", name_en="Water connection"),
@@ -562,9 +567,9 @@ def joint_opinion(**changes: Any) -> JointOpinion:
             Row(label="地下建筑面积", text="30 000 m²", label_en="Underground floor area"),
         ),
         "participants": (
-            Row(label="勘察、设计", text="某勘察设计研究院有限公司"),
-            Row(label="施工", text="某建工集团有限公司"),
-            Row(label="监理", text="某建设监理有限公司"),
+            Row(label="勘察、设计", text="某勘察设计研究院有限公司", label_en="Survey and design"),
+            Row(label="施工", text="某建工集团有限公司", label_en="Building contractor"),
+            Row(label="监理", text="某建设监理有限公司", label_en="Supervising engineer"),
         ),
         "acceptances": acceptances(),
         "passed": True,

@@ -68,7 +68,7 @@ class ExtensionForm(TrackForm):
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     reason_code = reason_field(lazy_gettext("延期的理由"))
-    reason = remark_field(lazy_gettext("会写进给企业的通知书。"))
+    reason = remark_field(lazy_gettext("会写进给企业的延期决定书。"))
     basis = basis_field()
 
     def offer(self, clocks: Iterable[ClockName]) -> None:
@@ -94,7 +94,7 @@ class StageForm(TrackForm):
         lazy_gettext("批准人"),
         [DataRequired(REQUIRED), Length(max=LONGEST_NAME, message=TOO_LONG)],
         filters=[one_line],
-        description=lazy_gettext("批准延期的本级人民政府负责人的姓名，会写进给企业的通知书。"),
+        description=lazy_gettext("批准延期的本级人民政府负责人的姓名，会写进给企业的延期决定书。"),
         render_kw={"autocomplete": "off", "lang": "zh"},
     )
     approval = StringField(
@@ -105,7 +105,7 @@ class StageForm(TrackForm):
         render_kw={"autocomplete": "off", "lang": "zh"},
     )
     reason_code = reason_field(lazy_gettext("延期的理由"))
-    reason = remark_field(lazy_gettext("选“其他原因”时必须写。会写进给企业的通知书。"))
+    reason = remark_field(lazy_gettext("选“其他原因”时必须写。会写进给企业的延期决定书。"))
     basis = basis_field()
 
     def offer(self) -> None:

@@ -70,7 +70,7 @@ def extend_stage_limit(case: str) -> ResponseReturnValue:
     except Refusal as refusal:
         show_on(form, refusal)
         return _answer(page, form, status=422)
-    flash(gettext("整个阶段已经延期，企业会收到通知书。"), "done")
+    flash(gettext("整个阶段已经延期，企业会收到延期决定书。"), "done")
     return redirect(url_for("department.stage", case=case))
 
 

@@ -43,8 +43,8 @@ class ExtensionNotice(TrackFacts):
     """The reason told to the applicant, who approved it and when, and the due days that now hold."""
 
     kind: ClassVar[str] = "extension_notice"
-    title_zh: ClassVar[str] = "延长期限通知书"
-    title_en: ClassVar[str] = "Notice of an extended limit"
+    title_zh: ClassVar[str] = "延期决定书"
+    title_en: ClassVar[str] = "Decision to extend the limit"
     required: ClassVar[tuple[str, ...]] = ("limits", "reason", "approver", "approved_on", "basis")
 
     limits: tuple[ExtendedLimit, ...]
@@ -68,8 +68,8 @@ class StageExtensionNotice(LetterFacts):
     `approval` (行政许可法 42 ¶2). `items` are those still in hand: none of their own due days moves."""
 
     kind: ClassVar[str] = "stage_extension_notice"
-    title_zh: ClassVar[str] = "并联审批阶段延长期限通知书"
-    title_en: ClassVar[str] = "Notice of an extended stage of joint approval"
+    title_zh: ClassVar[str] = "并联审批阶段延期决定书"
+    title_en: ClassVar[str] = "Decision to extend a stage of joint approval"
     required: ClassVar[tuple[str, ...]] = (
         "stage_zh", "accepted_on", "old_due_on", "new_due_on", "reason", "government", "approver", "approval",
         "approved_on", "basis",

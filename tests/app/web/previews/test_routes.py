@@ -126,7 +126,7 @@ def test_an_extension_is_seen_before_it_is_given(app: Flask, filed: Filed) -> No
         "extension-days": "10", "extension-reason_code": "complex", "extension-reason": "墓葬分布复杂",
         "extension-basis": "《中华人民共和国行政许可法》第四十二条第一款",
     }  # fmt: skip
-    assert "延长期限通知书" in draft_of(wu, f"/department/tracks/{track}/dates/extension", fields).text
+    assert "延期决定书" in draft_of(wu, f"/department/tracks/{track}/dates/extension", fields).text
     with app.app_context(), reading() as session:
         facts = session.scalars(select(DraftPreview)).one().facts
     assert facts["limits"][0]["new_due_on"] == "2026-04-21" and facts["number"] is None
