@@ -36,7 +36,11 @@ class Reopening(Base):
 
 
 class Hearing(Base):
-    """One hearing of one item, from the right to it to its record (行政许可法 46-48). `asked_by` None: nobody asked."""
+    """One hearing of one item, from the right to it to its record (行政许可法 46-48). `asked_by` None: nobody asked.
+
+    `verb` is what the organ intends: empty before an ordinary decision, else revoke, recall or terminate, and then the
+    holder may also simply answer (7).
+    """
 
     __tablename__ = "hearing"
     __table_args__ = (
@@ -67,3 +71,7 @@ class Hearing(Base):
     minutes: Mapped[str] = mapped_column(Text, default="")
     closed_on: Mapped[dt.date | None]
     opened_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    verb: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    answer: Mapped[str] = mapped_column(Text, default="", server_default="")
+    answered_on: Mapped[dt.date | None]
+    answered_by: Mapped[str] = mapped_column(String(64), default="", server_default="")

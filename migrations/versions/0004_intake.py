@@ -20,6 +20,8 @@ depends_on = None
 
 _LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 _UNREPAIRED = {"sqlite_where": sa.text("repaired_on IS NULL"), "postgresql_where": sa.text("repaired_on IS NULL")}
+_ALARMED = {"sqlite_where": sa.text("next_alarm_at IS NOT NULL"), "postgresql_where": sa.text("next_alarm_at IS NOT NULL")}
+_SIGNED = {"letter_version": 32, "letter_hash": 64, "signer_name": 64, "sign_method": 16}
 _CREDIT = sa.table(
     "credit_record",
     sa.column("id", sa.Integer), sa.column("public_id", sa.String), sa.column("enterprise_id", sa.Integer),
@@ -35,7 +37,6 @@ def upgrade() -> None:
     # the day a project wants to open, and the natural days its owner needs before each stage
     op.add_column("project", sa.Column("opens_on", sa.Date(), nullable=True))
     op.add_column("project", sa.Column("own_days", sa.JSON(), nullable=False, server_default="{}"))
-
 
     # the credit record: what keeps an enterprise from promising, and how it was repaired; the former note becomes its first entry
     op.create_table(
@@ -73,10 +74,14 @@ def upgrade() -> None:
         enterprises.drop_column("credit_sanction")
     _uploads()
     _answers_and_choices()
+    _promises()
+    _oversight()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    _no_oversight()
+    _no_promises()
     _no_answers_and_choices()
     _no_uploads()
     with op.batch_alter_table("enterprise") as enterprises:
@@ -235,3 +240,178 @@ def _no_answers_and_choices() -> None:
     op.drop_table("held_result")
     op.drop_column("approval_case", "item_choices")
     op.drop_column("approval_case", "answer_versions")
+
+
+def _oversight() -> None:
+    """What a supervisor asks of a department about an item, and the holder who is heard before its licence is taken back."""
+    op.create_table(
+        "supervision_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("track_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("watch_no", sa.String(length=64), nullable=False),
+        sa.Column("rule", sa.String(length=16), nullable=False),
+        sa.Column("level", sa.String(length=16), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("overdue_wd", sa.Integer(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closing_note", sa.Text(), nullable=False),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_supervision_notice_closed_by_account")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_supervision_notice_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_supervision_notice_document_id_document")),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_supervision_notice_sent_by_account")),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"], name=op.f("fk_supervision_notice_track_id_track")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_notice")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_supervision_notice_document_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_supervision_notice_public_id")),
+        sa.UniqueConstraint("watch_no", name=op.f("uq_supervision_notice_watch_no")),
+    )
+    for column in ("track_id", "department_id", "reply_by"):
+        op.create_index(f"ix_supervision_notice_{column}", "supervision_notice", [column])
+    op.create_index(
+        "uq_supervision_notice_open",
+        "supervision_notice",
+        ["track_id", "level"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "supervision_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("replied_by", sa.Integer(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_supervision_reply_file_id_stored_file")),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["supervision_notice.id"], name=op.f("fk_supervision_reply_notice_id_supervision_notice")
+        ),
+        sa.ForeignKeyConstraint(["replied_by"], ["account.id"], name=op.f("fk_supervision_reply_replied_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_reply")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_supervision_reply_public_id")),
+    )
+    op.create_index("ix_supervision_reply_notice_id", "supervision_reply", ["notice_id"])
+    op.add_column("hearing", sa.Column("verb", sa.String(length=16), nullable=False, server_default=""))
+    op.add_column("hearing", sa.Column("answer", sa.Text(), nullable=False, server_default=""))
+    op.add_column("hearing", sa.Column("answered_on", sa.Date(), nullable=True))
+    op.add_column("hearing", sa.Column("answered_by", sa.String(length=64), nullable=False, server_default=""))
+
+
+def _no_oversight() -> None:
+    for column in ("answered_by", "answered_on", "answer", "verb"):
+        op.drop_column("hearing", column)
+    op.drop_table("supervision_reply")
+    op.drop_table("supervision_notice")
+
+
+def _promises() -> None:
+    """What is chosen in a draft, how a letter was signed, how a broken line was settled, and what is verified after a grant."""
+    op.create_table(
+        "promise_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("item_code", sa.String(length=16), nullable=False),
+        sa.Column("material_code", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("days_wd", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_promise_choice_case_id_approval_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_choice")),
+        sa.UniqueConstraint(
+            "case_id", "item_code", "material_code", name=op.f("uq_promise_choice_case_id_item_code_material_code")
+        ),
+    )
+    with op.batch_alter_table("commitment") as commitments:
+        commitments.add_column(sa.Column("document_id", sa.Integer(), nullable=True))
+        for name, length in _SIGNED.items():
+            commitments.add_column(sa.Column(name, sa.String(length=length), nullable=False, server_default=""))
+        commitments.create_foreign_key("fk_commitment_document_id_document", "document", ["document_id"], ["id"])
+    with op.batch_alter_table("commitment_line") as lines:
+        lines.alter_column("case_material_id", existing_type=sa.Integer(), nullable=True)
+        lines.add_column(sa.Column("version_id", sa.Integer(), nullable=True))
+        lines.add_column(sa.Column("first_due_on", sa.Date(), nullable=True))
+        lines.add_column(sa.Column("settlement", sa.String(length=16), nullable=False, server_default=""))
+        lines.add_column(sa.Column("settled_on", sa.Date(), nullable=True))
+        lines.add_column(sa.Column("settled_by", sa.Integer(), nullable=True))
+        lines.add_column(sa.Column("settlement_note", sa.Text(), nullable=False, server_default=""))
+        lines.create_foreign_key(
+            "fk_commitment_line_version_id_material_version", "material_version", ["version_id"], ["id"]
+        )
+        lines.create_foreign_key("fk_commitment_line_settled_by_account", "account", ["settled_by"], ["id"])
+    op.add_column("material_demand", sa.Column("is_committed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("track", sa.Column("is_committed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _verification()
+
+
+def _verification() -> None:
+    op.create_table(
+        "verification_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("track_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("next_alarm_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("rectify_by", sa.Date(), nullable=True),
+        sa.Column("requirement", sa.Text(), nullable=False),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closing_note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_verification_task_case_id_approval_case")),
+        sa.ForeignKeyConstraint(["checked_by"], ["account.id"], name=op.f("fk_verification_task_checked_by_account")),
+        sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_verification_task_closed_by_account")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_verification_task_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["commitment_line.id"], name=op.f("fk_verification_task_line_id_commitment_line")
+        ),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"], name=op.f("fk_verification_task_track_id_track")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification_task")),
+        sa.UniqueConstraint("line_id", name=op.f("uq_verification_task_line_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_verification_task_public_id")),
+    )
+    op.create_index("ix_verification_task_case_id", "verification_task", ["case_id"])
+    op.create_index("ix_verification_task_department_id", "verification_task", ["department_id", "state"])
+    op.create_index("ix_verification_task_alarm", "verification_task", ["next_alarm_at"], **_ALARMED)
+
+
+def _no_promises() -> None:
+    op.drop_table("verification_task")
+    op.drop_column("track", "is_committed")
+    op.drop_column("material_demand", "is_committed")
+    # the former house knows lines of papers only
+    op.execute(sa.text("DELETE FROM commitment_line WHERE case_material_id IS NULL"))
+    with op.batch_alter_table("commitment_line") as lines:
+        lines.drop_constraint("fk_commitment_line_settled_by_account", type_="foreignkey")
+        lines.drop_constraint("fk_commitment_line_version_id_material_version", type_="foreignkey")
+        for name in ("settlement_note", "settled_by", "settled_on", "settlement", "first_due_on", "version_id"):
+            lines.drop_column(name)
+        lines.alter_column("case_material_id", existing_type=sa.Integer(), nullable=False)
+    with op.batch_alter_table("commitment") as commitments:
+        commitments.drop_constraint("fk_commitment_document_id_document", type_="foreignkey")
+        for name in (*reversed(_SIGNED), "document_id"):
+            commitments.drop_column(name)
+    op.drop_table("promise_choice")
