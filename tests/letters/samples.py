@@ -611,7 +611,7 @@ def whole_case_confirmation(**changes: Any) -> WholeCaseConfirmation:
          "granted", "章发改能审〔2026〕14号", date(2026, 5, 12)),
         (LX05, "区自然资源局", "granted", "地字第370114202600087号", date(2026, 5, 7)),
         (ItemRef(code="LX-07", name_zh="建设项目环境影响登记表备案", name_en="EIA registration form"),
-         "市生态环境局章丘分局", "filed", "370114202600000236", date(2026, 4, 29)),
+         "市生态环境局章丘分局", "filed", "202637011400000236", date(2026, 4, 29)),
         (ItemRef(code="LX-08", name_zh="生产建设项目水土保持方案审批（报告书）", name_en="Soil and water plan"),
          "区城乡水务局", "granted", "章水许字〔2026〕21号", date(2026, 5, 26)),
         (ItemRef(code="LX-10", name_zh="建设工程文物保护和考古勘探许可", name_en="Heritage permit"),
