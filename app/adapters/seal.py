@@ -83,7 +83,7 @@ class PadesSealer:
         )
         pen = _DatedSigner(meta, signer, at)
         sealed = self._keys.run(lambda: pen.async_sign_pdf(_SameAgain(pdf))).getvalue()
-        if not self._keys.is_trusted and not self.check(bytes(sealed)).holds:
+        if not self._keys.is_trusted and not check_seal(bytes(sealed), self.roots(), is_fresh=True).holds:
             raise SealRefused(f"what came back as the seal of {organ} ({seal}) does not hold")
         return bytes(sealed)
 

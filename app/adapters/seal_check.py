@@ -10,6 +10,7 @@ import io
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import TypeVar
 
 from asn1crypto import algos as asn1_algos  # type: ignore[import-untyped]
@@ -20,7 +21,7 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from app.adapters.seal_report import NOT_SEALED, SealReport
@@ -35,24 +36,29 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 Result = TypeVar("Result")
 
 
-def check_seal(pdf: bytes, roots: Sequence[bytes]) -> SealReport:
-    """What the seal of a file says; `roots` are DER certificates. Never raises, whatever the bytes."""
+def check_seal(pdf: bytes, roots: Sequence[bytes], *, is_fresh: bool = False) -> SealReport:
+    """What the seal of a file says; `roots` are DER certificates. Never raises, whatever the bytes.
+
+    `is_fresh`: it was put on just now, so its certificate must hold today; otherwise it must hold today or have held
+    on the day of the seal.
+    """
     try:
-        return apart(lambda: _judge(pdf, roots))
+        return apart(lambda: _judge(pdf, roots, is_fresh=is_fresh))
     # Hostile or broken bytes fail anywhere in the parser; whatever the failure, the file does not hold.
     except Exception:  # noqa: BLE001
         return NOT_SEALED
 
 
-def _judge(pdf: bytes, roots: Sequence[bytes]) -> SealReport:
+def _judge(pdf: bytes, roots: Sequence[bytes], *, is_fresh: bool) -> SealReport:
     found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     if not found:
         return NOT_SEALED
     first = found[0]
-    context = ValidationContext(trust_roots=[asn1_x509.Certificate.load(root) for root in roots], allow_fetching=False)
     # What was added behind the seal is not weighed, only seen: nothing may be, and weighing it takes a second.
     is_last = sum(int(part) for part in list(first.byte_range)[2:]) == len(pdf)
-    status = validate_pdf_signature(first, context, skip_diff=not is_last)
+    status = _weighed(first, roots, skip_diff=not is_last)
+    if not (is_fresh or status.trusted):
+        status = _as_it_was_sealed(first, roots, skip_diff=not is_last) or status
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(found) == 1 and _tight(pdf, first)
     subject = first.signer_cert.subject.native
     return SealReport(
@@ -65,6 +71,28 @@ def _judge(pdf: bytes, roots: Sequence[bytes]) -> SealReport:
         seal=subject.get("common_name"),
         sealed_at=first.self_reported_timestamp,
     )
+
+
+def _weighed(
+    seal: EmbeddedPdfSignature, roots: Sequence[bytes], *, skip_diff: bool, moment: datetime | None = None
+) -> PdfSignatureStatus:
+    trusted = [asn1_x509.Certificate.load(root) for root in roots]
+    context = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=moment)
+    return validate_pdf_signature(seal, context, skip_diff=skip_diff)
+
+
+def _as_it_was_sealed(
+    seal: EmbeddedPdfSignature, roots: Sequence[bytes], *, skip_diff: bool
+) -> PdfSignatureStatus | None:
+    """Weighed once more as of the moment that the seal names, or the first day of its certificate if that was later.
+
+    Keys are renewed every few years, and a certificate that has run out since says nothing against a letter. That the
+    moment is the true one is known from the register alone, which is asked first: these bytes are in it or are not.
+    """
+    said = seal.self_reported_timestamp
+    if said is None or said.tzinfo is None:
+        return None
+    return _weighed(seal, roots, skip_diff=skip_diff, moment=max(said, seal.signer_cert.not_valid_before))
 
 
 def apart(work: Callable[[], Result]) -> Result:

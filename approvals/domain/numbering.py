@@ -29,7 +29,8 @@ PERMIT_DIGITS = {15: "{region6}{year}{n5}", 16: "{region6}{yyyymmdd}{n2}", 18: "
 _PART = re.compile(r"\{([a-z_]+\d*)\}")
 _SERIAL = re.compile(r"\{n(\d*)\}")
 _PERMIT = re.compile(r"(?:[建地用]字第)?([0-9]{15,16}|[0-9]{18})号?")
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,20 @@ def grouped_code(code: str) -> str:
 
 
 def normalise_code(text: str) -> str | None:
-    """The code a person meant: full-width, lower case, hyphens, spaces and look-alikes forgiven; None when it is none."""
-    code = unicodedata.normalize("NFKC", text).strip().upper().translate(_LOOKALIKES)
+    """The code a person meant: full-width, lower case, dashes, blanks and look-alikes forgiven; None when it is none."""
+    wide = unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES)
+    code = "".join(sign for sign in wide if not (is_blank(sign) or is_dash(sign)))
     return code if len(code) == CODE_LENGTH and not code.strip(CODE_ALPHABET) else None
+
+
+def is_blank(sign: str) -> bool:
+    """A blank, a line break or a sign that nobody sees: what copying from paper and screens leaves between others."""
+    return sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf")
+
+
+def is_dash(sign: str) -> bool:
+    """Any of the hyphens, dashes and bars that keyboards and word processors make of one."""
+    return sign == _MINUS or unicodedata.category(sign) == "Pd"
 
 
 def _resolve(pattern: str, context: NumberContext, keeps: str = "") -> str:

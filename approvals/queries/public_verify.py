@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.letters.registry import LETTERS
+from approvals.domain.numbering import is_blank, is_dash
 from approvals.domain.states import DocumentState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.bundles import Bundle
@@ -73,7 +75,8 @@ def by_number(session: Session, number: str, code: str) -> Registered | None:
     row = session.execute(
         select(Document.id, Document.number, Document.result_number).where(Document.verify_code == code)
     ).one_or_none()
-    if row is None or plain(number) not in (plain(row.number), plain(row.result_number or "")):
+    asked = plain(number)
+    if row is None or not asked or asked not in (plain(row.number), plain(row.result_number or "")):
         return None
     return _one(session, Document.id == row.id)
 
@@ -128,7 +131,10 @@ def _newer(document: Document | None) -> Newer | None:
     return Newer(letter.title_zh, letter.title_en, document.number, document.verify_code)
 
 
+_BRACKETS = str.maketrans("[](){}【】〖〗「」", "〔〕" * 6)
+
+
 def plain(number: str) -> str:
-    """Brackets are typed in many ways; the sign between them is what counts."""
-    table = str.maketrans({"[": "〔", "]": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕", "【": "〔", "】": "〕"})
-    return "".join(number.split()).translate(table)
+    """Brackets, digits and dashes are typed in many ways, and a copied text carries signs nobody sees."""
+    seen = unicodedata.normalize("NFKC", number).upper().translate(_BRACKETS)
+    return "".join("-" if is_dash(sign) else sign for sign in seen if not is_blank(sign))

@@ -139,7 +139,8 @@ def _same_facts(looked: Looked | None, found: Registered | None) -> bool | None:
         return None
     try:
         return facts_from_json(looked.facts) == facts_from_json(canonical(found.facts))
-    except (KeyError, TypeError, ValueError):
+    # A stranger's JSON may have any shape: a word where a record stands, a list where a word.
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         return False
 
 
