@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.foundation.seal_settings import NO_REAL_SEAL, SEAL_NAMES, SealSettings, read_seal_settings
+from app.foundation.upload_settings import DEMO_UPLOADS, UPLOAD_NAMES, UploadSettings, read_upload_settings
 from departments.domain.actor import Role
 
 MODES = ("demo", "city", "test")
@@ -34,6 +35,7 @@ _KNOWN = {
     "BINGLIAN_METRICS_TOKEN",
     "BINGLIAN_RECONSIDER_ONLINE",
     *SEAL_NAMES,
+    *UPLOAD_NAMES,
 }
 
 RECONSIDER_ONLINE = "司法部“掌上复议”小程序"
@@ -76,6 +78,7 @@ class Settings:
     seal_key_file: Path | None = None
     keep_done_days: int = 90
     sealer: SealSettings = NO_REAL_SEAL
+    uploads: UploadSettings = DEMO_UPLOADS
     # decisions are served online, so they name where a reconsideration is asked for online (行政复议法 22)
     reconsider_online: str = RECONSIDER_ONLINE
 
@@ -111,6 +114,7 @@ class Settings:
         home, mail = Path(environ.get("BINGLIAN_HOME", "var")).resolve(), _mail(environ, problems)
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
         totp_roles, sealer = _totp_roles(environ, mode, problems), read_seal_settings(environ, problems)
+        uploads = read_upload_settings(environ, mode, problems)
         if problems:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
@@ -135,6 +139,7 @@ class Settings:
             seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days,
             sealer=sealer,
+            uploads=uploads,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 from pathlib import Path
@@ -9,10 +10,23 @@ from typing import BinaryIO, cast
 
 import pytest
 
+from app.adapters.scanner import EICAR, Found, ScannerAway
 from app.adapters.storage import FileStore, UploadRefused
+from app.adapters.uploads import Inspector
+from approvals.domain.states import Scan
 from tests.app.adapters.test_uploads import a_pdf
 
 MB = 1024 * 1024
+
+
+ANYTHING = Inspector(lambda _kind, _path: "")
+
+
+class Away:
+    """A scanner that cannot be reached."""
+
+    def look(self, path: Path) -> Found:
+        raise ScannerAway("not there")
 
 
 def left_over(root: Path) -> list[Path]:
@@ -72,3 +86,49 @@ def test_a_letter_of_our_own_is_kept_as_it_is(tmp_path: Path) -> None:
 def test_only_a_hash_becomes_a_path(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         FileStore(tmp_path).path(name)
+
+
+def test_an_infected_file_is_put_away_and_refused(tmp_path: Path) -> None:
+    content = b"%PDF-1.4 " + EICAR
+    with pytest.raises(UploadRefused) as refused:
+        FileStore(tmp_path, ANYTHING).receive(io.BytesIO(content), "合同.pdf", MB)
+    quarantined = tmp_path / "quarantine" / hashlib.sha256(content).hexdigest()
+    assert refused.value.code == "file_infected" and left_over(tmp_path) == [quarantined]
+    assert quarantined.stat().st_mode & 0o777 == 0o400
+
+
+def test_a_scanner_that_is_away_leaves_the_file_waiting(tmp_path: Path) -> None:
+    store = FileStore(tmp_path, ANYTHING, Away())
+    kept = store.receive(io.BytesIO(b"%PDF-1.4"), "合同.pdf", MB)
+    assert kept.scan is Scan.PENDING
+    with pytest.raises(ScannerAway):
+        store.scan(kept.sha256)
+
+
+def test_a_stored_file_that_turns_out_infected_is_put_away_once_and_stays_infected(tmp_path: Path) -> None:
+    waiting = FileStore(tmp_path, ANYTHING, Away())
+    kept = waiting.receive(io.BytesIO(b"%PDF-1.4 " + EICAR), "合同.pdf", MB)
+    store = FileStore(tmp_path, ANYTHING)
+    assert [store.scan(kept.sha256).scan for _ in range(2)] == [Scan.INFECTED] * 2
+    assert not store.path(kept.sha256).exists()
+
+
+def test_what_came_in_pieces_is_taken_whole_and_the_pieces_stay(tmp_path: Path) -> None:
+    (partial := tmp_path / "pieces").write_bytes(b"%PDF-1.4")
+    store = FileStore(tmp_path / "files", ANYTHING)
+    kept = store.take(partial, "合同.pdf", MB)
+    assert store.path(kept.sha256).read_bytes() == partial.read_bytes()
+    assert left_over(tmp_path / "files") == [store.path(kept.sha256)]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(number, "no room")
+
+    monkeypatch.setattr("app.adapters.storage.os.fsync", full)
+    with pytest.raises(UploadRefused) as refused:
+        FileStore(tmp_path).receive(io.BytesIO(b"%PDF-1.4"), "合同.pdf", MB)
+    assert (refused.value.code, refused.value.status) == ("disk_full", 507) and left_over(tmp_path) == []
