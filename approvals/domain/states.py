@@ -57,6 +57,8 @@ class Supply(StrEnum):
     FORM = "form"
     SHARED = "shared"
     UPSTREAM = "upstream"
+    HELD = "held"
+    """The applicant says by number and day that it is there already; with its file or without."""
     UPLOADED = "uploaded"
     DEFERRED = "deferred"
 
@@ -82,6 +84,23 @@ class LineState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     RELEASED = "released"
+
+
+class PromiseKind(StrEnum):
+    """A deferral owes a paper by a day (容缺受理); a notification vouches for a proof or an item (告知承诺). Never mixed."""
+
+    DEFERRAL = "deferral"
+    NOTIFICATION = "notification"
+
+
+class VerificationState(StrEnum):
+    """What became of checking a notification-commitment after the grant."""
+
+    OPEN = "open"
+    TRUE = "true"
+    RECTIFYING = "rectifying"
+    RECTIFIED = "rectified"
+    FALSE = "false"
 
 
 class DocumentState(StrEnum):

@@ -91,6 +91,8 @@ class Track(Base, WithPublicId):
     admitted_on: Mapped[dt.date | None]
     accepted_on: Mapped[dt.date | None]
     is_deferred: Mapped[bool] = mapped_column(default=False)
+    is_committed: Mapped[bool] = mapped_column(default=False)
+    """The whole item rests on a notification-commitment (告知承诺)."""
     is_deemed: Mapped[bool] = mapped_column(default=False)
     statutory_due_on: Mapped[dt.date | None]
     committed_due_on: Mapped[dt.date | None]

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.orm import Base, WithPublicId, by_value
-from approvals.domain.states import LineState, NoticeState, Scan, Supply, Verdict
+from approvals.domain.states import LineState, NoticeState, PromiseKind, Scan, Supply, Verdict
 
 
 class StoredFile(Base, WithPublicId):
@@ -51,6 +51,8 @@ class MaterialDemand(Base):
     case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"), index=True)
     is_required: Mapped[bool]
     is_upstream: Mapped[bool] = mapped_column(default=False)
+    is_committed: Mapped[bool] = mapped_column(default=False)
+    """A notification-commitment stands in its place (告知承诺): it is not required any more."""
     deferral_wd: Mapped[int | None]
 
 
@@ -101,8 +103,27 @@ class MaterialVerdict(Base):
     judged_at: Mapped[dt.datetime]
 
 
+class PromiseChoice(Base):
+    """What the applicant chose in a draft: a day for a deferred paper, or a commitment in place of a proof or an item."""
+
+    __tablename__ = "promise_choice"
+    __table_args__ = (UniqueConstraint("case_id", "item_code", "material_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"))
+    item_code: Mapped[str] = mapped_column(String(16))
+    material_code: Mapped[str] = mapped_column(String(16))
+    """Empty: the whole item."""
+    kind: Mapped[PromiseKind] = mapped_column(by_value(PromiseKind, 16))
+    days_wd: Mapped[int | None]
+
+
 class Commitment(Base, WithPublicId):
-    """A signed promise (容缺受理承诺书): the record whose breach is enforced at the grant."""
+    """A signed promise: a deferral (容缺受理承诺书) or a notification-commitment (告知承诺书), never both in one.
+
+    `letter_version` and `letter_hash` (of its facts) say what was signed; `signer_name`, `sign_method` and `signed_at`
+    by whom and how.
+    """
 
     __tablename__ = "commitment"
 
@@ -111,10 +132,19 @@ class Commitment(Base, WithPublicId):
     kind: Mapped[str] = mapped_column(String(16), default="deferral")
     signed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     signed_at: Mapped[dt.datetime]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    letter_version: Mapped[str] = mapped_column(String(32), default="")
+    letter_hash: Mapped[str] = mapped_column(String(64), default="")
+    signer_name: Mapped[str] = mapped_column(String(64), default="")
+    sign_method: Mapped[str] = mapped_column(String(16), default="")
 
 
 class CommitmentLine(Base):
-    """One paper owed to one item, with its own day (≤ the item's committed limit)."""
+    """One paper owed to one item, with its own day (≤ the item's committed limit), or a proof or an item vouched for.
+
+    `version_id` is the evidence: the version that came in time. A broken line is settled by a person: it ends its item,
+    or force majeure gives it a new day (`first_due_on` keeps the old one).
+    """
 
     __tablename__ = "commitment_line"
     __table_args__ = (
@@ -129,12 +159,18 @@ class CommitmentLine(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
-    case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"))
+    case_material_id: Mapped[int | None] = mapped_column(ForeignKey("case_material.id"))
     track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), index=True)
     days_wd: Mapped[int]
     due_on: Mapped[dt.date | None]
     kept_on: Mapped[dt.date | None]
     state: Mapped[LineState] = mapped_column(by_value(LineState))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("material_version.id"))
+    first_due_on: Mapped[dt.date | None]
+    settlement: Mapped[str] = mapped_column(String(16), default="")
+    settled_on: Mapped[dt.date | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    settlement_note: Mapped[str] = mapped_column(Text, default="")
 
 
 class CorrectionNotice(Base, WithPublicId):
