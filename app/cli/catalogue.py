@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from app.foundation.wallclock import now
-from approvals.domain.fan_out import plan_line
+from approvals.domain.plan_lines import plan_line
 from departments.domain.actor import SYSTEM
 from departments.domain.catalogue import Catalogue, CatalogueRejected
 from departments.usecases.publish_catalogue import publish_catalogue, read_catalogue

@@ -19,7 +19,7 @@ from approvals.domain.plan import (
     Supply,
     Wait,
 )
-from approvals.domain.prerequisites import Standings, unmet
+from approvals.domain.prerequisites import Standings, unmet, with_brought
 from departments.domain.catalogue import Catalogue, Demand, Item, Limit, Material, UnknownCode
 from departments.domain.catalogue_words import NeededFor, Source
 from departments.domain.condition import Answers, evaluate, reasons
@@ -36,7 +36,6 @@ __all__ = [
     "Wait",
     "check_answers",
     "plan",
-    "plan_line",
 ]
 
 
@@ -49,32 +48,32 @@ def plan(
     held: Collection[str] = (),
     standings: Standings | None = None,
     said_earlier: Answers | None = None,
+    brought: Collection[str] = (),
+    later: Collection[str] = (),
 ) -> Plan:
     """What one filing sets in motion; raises ``UnknownCode`` for a theme or stage that does not exist.
 
-    ``issued``: papers (codes) the project holds as earlier results, handed on and never asked for again. ``held``: items
-    granted or in handling, left out, so that a refused one can be applied for again alone. ``standings`` and
-    ``said_earlier``: what the other filings came to and answered; what lies there and is not granted is named in
-    ``needs_first``. An answer of the wrong type counts as unanswered and is listed in ``invalid``.
+    ``issued``: papers the project holds as earlier results, never asked for again. ``held``: items granted or in handling,
+    left out, so that a refused one can be applied for again alone. ``standings`` and ``said_earlier``: what the other
+    filings came to and answered; what is not granted there is named in ``needs_first``. ``brought``: items whose result
+    the applicant has from elsewhere: they count as granted, their paper as obtained. ``later``: items put off. An answer
+    of the wrong type counts as unanswered and is listed in ``invalid``.
     """
-    fields = catalogue.stage_fields(theme, stage)
     invalid, valid = _sifted(catalogue, answers)
     verdicts = {item.code: evaluate(item.condition, valid) for item in catalogue.items_of(stage)}
-    applies = frozenset(code for code, verdict in verdicts.items() if verdict and code not in held)
-    chosen = [catalogue.items[code] for code in verdicts if code in applies]
-    outside = (standings or {}, {**(said_earlier or {}), **valid})
+    out = {*held, *brought, *later}
+    applies = frozenset(code for code, verdict in verdicts.items() if verdict and code not in out)
+    outside = (with_brought(standings or {}, brought), {**(said_earlier or {}), **valid})
+    chosen = (item for item in catalogue.items_of(stage) if item.code in applies)
     items = tuple(_planned(catalogue, item, applies, valid, *outside) for item in chosen)
     return Plan(
-        theme=theme,
-        stage=stage,
-        items=items,
-        left_out=tuple(_left_out(catalogue, verdicts, applies, valid)),
-        papers=tuple(_papers(catalogue, items, issued, held)),
+        theme=theme, stage=stage, items=items,
+        left_out=tuple(_left_out(catalogue, verdicts, applies, valid, brought, later)),
+        papers=tuple(_papers(catalogue, items, issued, held, brought)),
         departments=tuple(seat for seat in catalogue.departments if any(one.item.department == seat for one in items)),
-        unanswered=tuple(field.key for field in fields if field.key not in valid),
-        invalid=invalid,
-        slowest=_slowest(items),
-    )
+        unanswered=tuple(field.key for field in catalogue.asked(theme, stage, valid) if field.key not in valid),
+        invalid=invalid, slowest=_slowest(items),
+    )  # fmt: skip
 
 
 def _sifted(catalogue: Catalogue, answers: Answers) -> tuple[tuple[InvalidAnswer, ...], dict[str, object]]:
@@ -85,13 +84,23 @@ def _sifted(catalogue: Catalogue, answers: Answers) -> tuple[tuple[InvalidAnswer
 
 
 def _left_out(
-    catalogue: Catalogue, verdicts: Mapping[str, bool | None], applies: Collection[str], answers: Answers
+    catalogue: Catalogue,
+    verdicts: Mapping[str, bool | None],
+    applies: Collection[str],
+    answers: Answers,
+    brought: Collection[str],
+    later: Collection[str],
 ) -> Iterator[ItemLeftOut]:
-    """An item that applies is left out only because the project holds it; then no comparison is the reason."""
+    """An item that applies is left out because the project holds it or the applicant wants it so; no comparison then."""
     for code, verdict in verdicts.items():
         if code not in applies:
-            item, held = catalogue.items[code], bool(verdict)
-            yield ItemLeftOut(item, () if held else reasons(item.condition, answers), verdict is None, held)
+            item = catalogue.items[code]
+            if verdict:
+                there = code in brought
+                put_off = code in later and not there
+                yield ItemLeftOut(item, (), False, not there and not put_off, there, put_off)
+            else:
+                yield ItemLeftOut(item, reasons(item.condition, answers), verdict is None)
 
 
 def check_answers(catalogue: Catalogue, answers: Answers) -> Iterator[InvalidAnswer]:
@@ -144,7 +153,11 @@ def _waits(catalogue: Catalogue, item: Item, demands: tuple[Demand, ...], applie
 
 
 def _papers(
-    catalogue: Catalogue, items: tuple[PlannedItem, ...], issued: Collection[str], held: Collection[str]
+    catalogue: Catalogue,
+    items: tuple[PlannedItem, ...],
+    issued: Collection[str],
+    held: Collection[str],
+    brought: Collection[str],
 ) -> Iterator[PlannedPaper]:
     wanted: dict[str, list[tuple[PlannedItem, Demand]]] = {}
     for planned in items:
@@ -156,12 +169,13 @@ def _papers(
             continue
         upstream = any(demand.upstream for _, demand in wanted[code])
         handed_down = upstream and (code in issued or not coming.isdisjoint(material.producers))
+        is_there = not handed_down and not frozenset(material.producers).isdisjoint(brought)
         days = {planned.code: _deferral(planned, demand) for planned, demand in wanted[code]}
         yield PlannedPaper(
             material=material,
             required=any(demand.required for _, demand in wanted[code]),
             upstream=upstream,
-            supply=Supply.UPSTREAM if handed_down else _supply(material),
+            supply=Supply.UPSTREAM if handed_down else Supply.HELD if is_there else _supply(material),
             wanted_by=tuple(days),
             deferrable_for={item: allowed for item, allowed in days.items() if allowed},
         )
@@ -195,44 +209,3 @@ def _slowest(items: tuple[PlannedItem, ...]) -> Slowest | None:
     last = max(items, key=lambda planned: (chain(planned.code)[0], planned.committed_wd))
     path_wd, path = chain(last.code)
     return Slowest(last.item, last.committed_wd, path, path_wd)
-
-
-def plan_line(catalogue: Catalogue, line: object) -> dict[str, object]:
-    """The operator's answer to one JSON line: the plan, or ``{"id", "error"}`` with an English sentence."""
-    if not isinstance(line, Mapping):
-        return {"id": None, "error": "a line is an object with id, theme, stage and answers"}
-    name, theme, stage, answers = (line.get(key) for key in ("id", "theme", "stage", "answers"))
-    if not isinstance(theme, str) or not isinstance(stage, str) or not isinstance(answers, Mapping):
-        return {"id": name, "error": "theme and stage are texts, answers is an object"}
-    try:
-        found = plan(catalogue, theme, stage, answers)
-    except UnknownCode as unknown:
-        return {"id": name, "error": str(unknown)}
-    if found.invalid:
-        return {"id": name, "error": "; ".join(f"{each.field}: {each.reason}" for each in found.invalid)}
-    return {"id": name, **_as_data(found)}
-
-
-def _as_data(found: Plan) -> dict[str, object]:
-    return {
-        "items": [
-            {
-                "code": planned.code,
-                "department": planned.item.department,
-                "statutory": planned.statutory.days,
-                "unit": planned.statutory.unit.value,
-                "committed_wd": planned.committed_wd,
-            }
-            for planned in found.items
-        ],
-        "papers": [
-            {
-                "code": paper.code,
-                "required": paper.required,
-                "upstream": paper.upstream,
-                "deferrable_for": list(paper.deferrable_for),
-            }
-            for paper in found.papers
-        ],
-        "unanswered": list(found.unanswered),
-    }

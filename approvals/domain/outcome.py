@@ -12,7 +12,7 @@ from typing import Any
 
 from approvals.domain.states import GRANTED, UNDECIDED, LineState, Outcome, Supply, TrackState, Verdict
 
-_ARRIVES_BY_ITSELF = frozenset({Supply.FORM, Supply.SHARED, Supply.UPSTREAM})
+_ARRIVES_BY_ITSELF = frozenset({Supply.FORM, Supply.SHARED, Supply.UPSTREAM, Supply.HELD})
 SITE_VISIT_OFFICERS = 2
 """Whoever checks substance on the spot comes in twos (行政许可法 34)."""
 

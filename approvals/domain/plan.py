@@ -12,11 +12,14 @@ from departments.domain.condition import Reason
 
 
 class Supply(StrEnum):
-    """Where a paper comes from: the stage form, data sharing, another item's result, or the applicant."""
+    """Where a paper comes from: the stage form, data sharing, another item's result, a result the applicant says is there
+    already, or the applicant.
+    """
 
     FORM = "form"
     SHARING = "sharing"
     UPSTREAM = "upstream"
+    HELD = "held"
     UPLOAD = "upload"
 
 
@@ -50,6 +53,8 @@ class PlannedItem:
     waits_for: tuple[Wait, ...]
     because: tuple[Reason, ...]
     needs_first: tuple[str, ...] = ()
+    is_vouched: bool = False
+    """The whole item rests on a notification-commitment."""
 
     @property
     def code(self) -> str:
@@ -60,13 +65,16 @@ class PlannedItem:
 class ItemLeftOut:
     """An item of the stage that is not applied for, and why; ``unknown`` while an unanswered field keeps it open.
 
-    ``held``: it applies, but the project has its result or it is in handling: nobody applies twice.
+    ``held``: it applies, but the project has its result or it is in handling: nobody applies twice. ``brought``: the
+    applicant has its result from elsewhere. ``later``: the applicant applies for it another time.
     """
 
     item: Item
     because: tuple[Reason, ...]
     unknown: bool
     held: bool = False
+    brought: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ class PlannedPaper:
     supply: Supply
     wanted_by: tuple[str, ...]
     deferrable_for: Mapping[str, int]
+    vouched_for: tuple[str, ...] = ()
+    """Items that take a notification-commitment in its place."""
 
     @property
     def code(self) -> str:

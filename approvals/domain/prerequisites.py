@@ -14,6 +14,13 @@ Standings = Mapping[str, Sequence[TrackState]]
 MET = GRANTED.union((TrackState.NOT_REQUIRED,))
 
 
+def with_brought(standings: Standings, brought: Collection[str]) -> Standings:
+    """A result that the applicant has from elsewhere stands like one that was granted here."""
+    if not brought:
+        return standings
+    return {**standings, **{code: (TrackState.GRANTED, *standings.get(code, ())) for code in brought}}
+
+
 def applied_again(own: TrackState, states: Sequence[TrackState]) -> TrackState:
     """How an item of the case stands: once it ended without a grant, what another case of the project made of it counts.
 

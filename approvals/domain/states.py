@@ -84,6 +84,8 @@ class LineState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     RELEASED = "released"
+    VOUCHED = "vouched"
+    """A notification-commitment in force: nothing is owed, it is verified after the grant."""
 
 
 class PromiseKind(StrEnum):

@@ -99,9 +99,9 @@ class PaperRow:
         """The word of the paper table of the presenters: what this paper is for this item."""
         if want.verdict is not None:
             return want.verdict.verdict.value
-        if self.versions and self.supply is not Supply.UPSTREAM:
+        if self.versions and self.supply not in (Supply.UPSTREAM, Supply.HELD):
             return "sent"
-        if self.supply in (Supply.FORM, Supply.SHARED, Supply.DEFERRED):
+        if self.supply in (Supply.FORM, Supply.SHARED, Supply.HELD, Supply.DEFERRED):
             return self.supply.value
         return "upstream" if want.is_upstream or self.supply is Supply.UPSTREAM else "not_started"
 

@@ -37,7 +37,7 @@ LIGHTS = {
 SORTS = ("urgency", "received", "recent")
 PAGE_SIZE = 20
 _LAST = dt.date.max
-_BY_ITSELF = frozenset({Supply.FORM, Supply.SHARED, Supply.UPSTREAM})
+_BY_ITSELF = frozenset({Supply.FORM, Supply.SHARED, Supply.UPSTREAM, Supply.HELD})
 
 
 @dataclass(frozen=True)

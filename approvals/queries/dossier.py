@@ -30,7 +30,7 @@ from departments.domain.catalogue_words import ProcedureKind
 from departments.domain.condition import evaluate
 from departments.queries.catalogue import catalogue_version
 
-ALWAYS_THERE = frozenset({Supply.FORM, Supply.SHARED})
+ALWAYS_THERE = frozenset({Supply.FORM, Supply.SHARED, Supply.HELD})
 _Rows = Sequence[Row[*tuple[Any, ...]]]
 _Circumstances = Mapping[tuple[str, int], _Rows]
 
@@ -138,7 +138,7 @@ def _upstream_facts(
     asked: _Asked, upstream: _Rows, papers: tuple[PaperRow, ...], filed: ProjectFile | None
 ) -> tuple[UpstreamFact, ...]:
     stands_in = {producer for paper in papers if paper.supply is Supply.UPLOADED for producer in paper.producers}
-    items, standings = asked.catalogue.items, filed.standings if filed else {}
+    items, standings = asked.catalogue.items, filed.known if filed else {}
     return tuple(
         UpstreamFact(
             one.code, items[one.code].name_zh, items[one.code].name_en,
@@ -187,7 +187,7 @@ def _outside(
         item = catalogue.items[asked.item_code]
         found[track] = [
             UpstreamFact(code, catalogue.items[code].name_zh, catalogue.items[code].name_en, state, code in stands_in)
-            for code, state in unmet(catalogue, item, inside[track], filed.standings, answers)
+            for code, state in unmet(catalogue, item, inside[track], filed.known, answers)
         ]
     return found
 

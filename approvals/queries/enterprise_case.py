@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.choices import Choice, chosen
 from approvals.domain.desk_bar import DeskBar
 from approvals.domain.fan_out import plan
 from approvals.domain.plan import ItemLeftOut
@@ -118,7 +119,8 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
     papers = papers_of(session, case.id, catalogue)
     notices = notices_of(session, [case.id]).get(case.id, NO_NOTICES)
     days = Days(calendar, today)
-    planned = plan(catalogue, case.theme_code, case.stage_code, case.answers)
+    wanted = {"brought": chosen(case.item_choices, Choice.HAVE), "later": chosen(case.item_choices, Choice.LATER)}
+    planned = plan(catalogue, case.theme_code, case.stage_code, case.answers, **wanted)
     return CasePage(
         head=_head(case, catalogue), project=project_page(session, project.public_id, actor), catalogue=catalogue,
         tracks=tracks, papers=papers, notice=notices.open,

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.answer_merge import version_of
 from approvals.domain.catalogue_change import DraftChanges, draft_changes
-from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan, PlannedPaper
 from approvals.domain.plan import Supply as PlannedSupply
+from approvals.domain.prefill import Prefilled, prefilled
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState, Supply
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.access import find_case
+from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
-from approvals.queries.prerequisites import project_files
+from approvals.queries.prerequisites import draft_plan, project_files
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
 from departments.queries.catalogue import catalogue_version, current_catalogue
@@ -74,8 +76,10 @@ class Draft:
     catalogue: Catalogue
     fields: tuple[FormField, ...]
     answers: Mapping[str, object]
-    known_already: Mapping[str, object]
+    versions: Mapping[str, int]
+    prefilled: Mapping[str, Prefilled]
     plan: Plan
+    brought: Mapping[str, BroughtRow]
     papers: tuple[DraftPaper, ...]
     catalogue_version: int
     changes: DraftChanges | None
@@ -110,10 +114,7 @@ def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Dra
     published = catalogue_of(session, case)
     catalogue = published.catalogue
     filed = project_files(session, [project.id])[project.id]
-    issued, held = filed.issued(catalogue), filed.held if case.state is CaseState.DRAFT else ()
-    of = (case.theme_code, case.stage_code, case.answers)
-    planned = plan(catalogue, *of, issued, held, filed.standings, filed.answers)
-    older = catalogue_version(session, case.catalogue_version_id)
+    planned, older = draft_plan(catalogue, case, filed), catalogue_version(session, case.catalogue_version_id)
     is_draft = case.state is CaseState.DRAFT
     return Draft(
         public_id=case.public_id, version=case.version, is_filed=case.state is not CaseState.DRAFT,
@@ -121,15 +122,17 @@ def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Dra
         enterprise=enterprise.name, uscc=enterprise.uscc, credit_bars=bars_of(session, enterprise.id, today),
         theme=catalogue.themes[case.theme_code], stage=catalogue.stages[case.stage_code], catalogue=catalogue,
         fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers,
-        known_already=_known(project), plan=planned,
+        versions={field: version_of(case.answer_versions, field) for field in case.answer_versions},
+        prefilled=prefilled(catalogue, _known(project), filed.answers, enterprise.uscc),
+        plan=planned, brought=brought_of(session, case),
         papers=_papers(session, case, planned), catalogue_version=published.version_id,
-        changes=draft_changes(older, plan(older, *of, issued, held), catalogue, planned) if older is not catalogue else None,
+        changes=None if older is catalogue else draft_changes(older, draft_plan(older, case, filed), catalogue, planned),
         is_gone=is_draft and stage_is_gone(current_catalogue(session), case),
     )  # fmt: skip
 
 
 def _known(project: Project) -> Mapping[str, object]:
-    """What the applicant already said when setting up the project: shown in the form, never asked twice."""
+    """What the applicant already said when setting up the project."""
     said = {"land_area_m2": project.land_area_m2, "total_investment_wan": project.investment_wan}
     return {key: value for key, value in said.items() if value is not None}
 

@@ -10,6 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from approvals.domain.choices import Choice, chosen
+from approvals.domain.fan_out import plan
+from approvals.domain.plan import Plan
+from approvals.domain.prerequisites import Standings, with_brought
 from approvals.domain.states import GRANTED, UNDECIDED, CaseState, Supply, TrackState
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial
@@ -23,7 +27,7 @@ _STATES = (
     .order_by(Track.id.desc())
 )
 _ANSWERS = (
-    select(Case.project_id, Case.answers)
+    select(Case.project_id, Case.answers, Case.item_choices)
     .where(Case.project_id.in_(_PROJECTS), Case.state != CaseState.DRAFT)
     .order_by(Case.id)
 )
@@ -38,6 +42,13 @@ class ProjectFile:
 
     standings: dict[str, list[TrackState]] = field(default_factory=lambda: defaultdict(list))
     answers: dict[str, Any] = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
+    """Items whose result the applicant declared in a filing to have from elsewhere, and nobody doubts."""
+
+    @property
+    def known(self) -> Standings:
+        """How every item stands, with what was brought along."""
+        return with_brought(self.standings, self.brought)
 
     @property
     def held(self) -> frozenset[str]:
@@ -61,7 +72,21 @@ def project_files(session: Session, project_ids: Collection[int]) -> dict[int, P
         found[row.project_id].standings[row.item_code].append(row.state)
     for row in session.execute(_ANSWERS, which):
         found[row.project_id].answers |= row.answers
+        found[row.project_id].brought |= chosen(row.item_choices, Choice.HAVE)
     return found
+
+
+def draft_plan(catalogue: Catalogue, draft: Case, filed: ProjectFile) -> Plan:
+    """What filing this draft under this catalogue would set in motion: the one place where its choices are honoured.
+
+    A case that is filed holds its own items; it is planned as if they were still to be applied for.
+    """
+    is_draft = draft.state is CaseState.DRAFT
+    return plan(
+        catalogue, draft.theme_code, draft.stage_code, draft.answers, filed.issued(catalogue),
+        filed.held if is_draft else (), filed.standings, filed.answers,
+        filed.brought | chosen(draft.item_choices, Choice.HAVE), chosen(draft.item_choices, Choice.LATER),
+    )  # fmt: skip
 
 
 def handed_in(session: Session, case_ids: Collection[int]) -> dict[int, set[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from departments.domain import catalogue_parsing as parsing
@@ -86,7 +87,7 @@ def _read(file: Reader) -> Catalogue:
     if region and not _REGION.fullmatch(region):
         place.report("bad_code", "region_code", value=shown(region))
     themes = file.rows("project_types", parsing.theme)
-    fields = file.rows("form_fields", parsing.form_field)
+    fields = _fields(file)
     by_key = {field.key: field for field in fields if field.key}
     file.problems.extend(duplicates((field.key for field in fields), "form_fields"))
     stages = [stage for theme in themes for stage in theme.stages]
@@ -105,6 +106,17 @@ def _read(file: Reader) -> Catalogue:
         ),
         common_materials=file.rows("common_materials", parsing.common_material),
     )
+
+
+def _fields(file: Reader) -> tuple[FormField, ...]:
+    """The questions, and when each is put, which is said in terms of the others and so read after them all."""
+    rows = file.rows("form_fields", lambda row: (parsing.form_field(row), *_raw_condition(row)))
+    conditions = ConditionReader({field.key: field for field, _, _ in rows if field.key}, file.problems)
+    return tuple(replace(field, shown_when=conditions.optional(raw, path)) for field, raw, path in rows)
+
+
+def _raw_condition(row: Reader) -> tuple[object, str]:
+    return row.value("shown_when", required=False), row.at("shown_when")
 
 
 def _by_code(rows: Iterable[Row], path: str, problems: list[Problem]) -> Mapping[str, Row]:

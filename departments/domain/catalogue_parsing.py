@@ -8,6 +8,7 @@ from collections.abc import Callable
 from departments.domain.catalogue_conditions import ConditionReader
 from departments.domain.catalogue_parts import (
     Authority,
+    CommitmentTerms,
     Demand,
     Department,
     FormField,
@@ -25,6 +26,7 @@ from departments.domain.catalogue_problems import shown
 from departments.domain.catalogue_reader import Reader
 from departments.domain.catalogue_tree import CommonMaterial
 from departments.domain.catalogue_words import (
+    BarredSubject,
     CountsFrom,
     FieldType,
     HandlingType,
@@ -126,6 +128,7 @@ def material(row: Reader) -> Material:
         obtainable_as_e_licence=row.flag("obtainable_as_e_licence"),
         from_form=row.flag("from_form", absent=False),
         note=row.optional_text("note"),
+        is_commitment_letter=row.flag("is_commitment_letter", absent=False),
     )
 
 
@@ -158,9 +161,26 @@ def item(conditions: ConditionReader) -> Callable[[Reader], Item]:
             note=row.optional_text("note"),
             result_letter=row.word("result_letter", ResultLetter),
             warn_wd=None if row.value("warn_wd", required=False) is None else row.days("warn_wd"),
+            fee=row.optional_text("fee"),
+            quota=row.optional_text("quota"),
+            commitment=commitment_terms(row),
         )
 
     return read
+
+
+def commitment_terms(row: Reader) -> CommitmentTerms:
+    """Optional, each part by itself: a catalogue that names none gets the usual text."""
+    if row.value("commitment_terms", required=False) is None:
+        return CommitmentTerms()
+    terms = row.row("commitment_terms")
+    return CommitmentTerms(
+        content=terms.texts("content", required=False),
+        verification=terms.optional_text("verification") or "",
+        liability=terms.texts("liability", required=False),
+        disclosure=terms.optional_text("disclosure") or "",
+        barred=None if terms.value("barred", required=False) is None else terms.word("barred", BarredSubject),
+    )
 
 
 def limit(row: Reader) -> Limit:

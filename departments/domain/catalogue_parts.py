@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from departments.domain.catalogue_words import (
+    BarredSubject,
     CountsFrom,
     FieldType,
     HandlingType,
@@ -80,6 +81,8 @@ class FormField:
     unit: str | None
     default: Scalar
     scope: str
+    shown_when: Condition | None = None
+    """The question is put only while this may be true; ``None``: always."""
 
     def refusal_of(self, answer: object) -> str | None:
         """Why a value is no answer: not_yes_or_no, not_a_number, not_whole, not_offered; ``None`` when it is one."""
@@ -106,6 +109,8 @@ class Material:
     obtainable_as_e_licence: bool
     from_form: bool
     note: str | None
+    is_commitment_letter: bool = False
+    """The house writes this paper itself when the applicant signs a notification-commitment for the item."""
 
     @property
     def producers(self) -> tuple[str, ...]:
@@ -176,6 +181,20 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentTerms:
+    """What the organ tells before a notification-commitment (告知承诺); what is empty is written by the house's form.
+
+    ``barred``: the matter is one that no commitment may settle, whatever the demands say.
+    """
+
+    content: tuple[str, ...] = ()
+    verification: str = ""
+    liability: tuple[str, ...] = ()
+    disclosure: str = ""
+    barred: BarredSubject | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     code: str
     stage: str
@@ -202,6 +221,11 @@ class Item:
     result_letter: ResultLetter
     warn_wd: int | None = None
     """Days left at which the warning begins, where the rule of the fact sheet (a fifth, one to three) does not fit."""
+    fee: str | None = None
+    """What it costs and by which rule, in words; ``None``: the catalogue names no fee (行政许可法 58: free unless law says)."""
+    commitment: CommitmentTerms = CommitmentTerms()
+    quota: str | None = None
+    """How many are granted, where law limits their number (行政许可法 30, 57); ``None``: no limit is named."""
 
     def conditions(self) -> tuple[Condition | None, ...]:
         """Every condition that decides anything about this item."""

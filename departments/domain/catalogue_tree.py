@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from departments.domain.catalogue_parts import Department, FormField, Item, Material, Stage, Theme
-from departments.domain.condition import fields_of
+from departments.domain.condition import Answers, evaluate, fields_of
 
 
 class UnknownCode(LookupError):
@@ -59,6 +59,29 @@ class Catalogue:
         """Every field that any condition of the stage uses, in catalogue order: the one form of that stage."""
         self.stage(theme, stage)
         return self._fields_by_stage[stage]
+
+    def asked(self, theme: str, stage: str, answers: Answers) -> tuple[FormField, ...]:
+        """The questions of a stage that are still put, given the answers so far, in catalogue order.
+
+        One is left out only when its own condition says so and no answer to it could change anything: whatever would
+        stay open without it is asked all the same.
+        """
+        return tuple(
+            field
+            for field in self.stage_fields(theme, stage)
+            if evaluate(field.shown_when, answers) is not False or self._is_open(stage, field.key, answers)
+        )
+
+    def _is_open(self, stage: str, key: str, answers: Answers) -> bool:
+        without = {name: value for name, value in answers.items() if name != key}
+        for item in self._items_by_stage[stage]:
+            applies = evaluate(item.condition, without)
+            if applies is None and key in fields_of(item.condition):
+                return True
+            decides = (one for one in item.conditions() if key in fields_of(one))
+            if applies is not False and any(evaluate(one, without) is None for one in decides):
+                return True
+        return False
 
     @cached_property
     def _items_by_stage(self) -> Mapping[str, tuple[Item, ...]]:

@@ -52,7 +52,8 @@ def form(case: str) -> ResponseReturnValue:
     if found.is_filed:
         return to_case(found)
     # only what was sent is an answer: a posted form is not filled up from what was known before
-    shown = None if request.method == "POST" else found.answers or found.known_already
+    known = {key: one.value for key, one in found.prefilled.items()}
+    shown = None if request.method == "POST" else {**known, **found.answers}
     asked = stage_form(found.fields, shown)
     if not asked.validate_on_submit():
         return _form_page(found, asked, found.version), 422 if asked.is_submitted() else 200

@@ -93,6 +93,7 @@ PAPER = {
     "form": Say("is-ok", "link", N_("由表单生成"), N_("按您填的表自动生成，不用上传。")),
     "shared": Say("is-ok", "link", N_("共享取得"), N_("由其他部门共享，不用上传。")),
     "upstream": Say("is-sent", "link", N_("系统流转"), N_("另一个事项办出来就有，系统自动送到。")),
+    "held": Say("is-ok", "link", N_("已有，凭文号核对"), N_("您说明了文号、日期和发文机关，有疑问会告诉您。")),
     "deferred": Say("is-sent", "pen", N_("承诺后补"), N_("您签了承诺，到期前补交。"), "you"),
     "sent": Say("is-sent", "send", N_("已提交，待核"), N_("已经收到，还没有核对。"), "department"),
     "accepted": Say("is-ok", "check", N_("已采纳"), N_("核对过，可以用。")),

@@ -22,6 +22,7 @@ FORMS = {
     Supply.SHARED: "数据共享取得",
     Supply.UPLOADED: "电子件",
     Supply.UPSTREAM: "系统流转",
+    Supply.HELD: "已有批文",
     Supply.DEFERRED: "承诺后补",
 }
 

@@ -17,6 +17,7 @@ from approvals.domain.states import DocumentState, LineState, Supply, TrackState
 from approvals.models.cases import Track, TrackUpstream
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine, MaterialDemand, MaterialVersion
+from approvals.usecases.enterprise.brought_papers import attach_brought
 from approvals.usecases.framing import CaseFile
 from departments.domain.actor import Actor
 
@@ -80,8 +81,8 @@ def add_papers(
             continue
         if paper.supply is PlannedSupply.FORM:
             row.supply = Supply.FORM
-        elif paper.supply is PlannedSupply.UPSTREAM:
-            row.supply = Supply.UPSTREAM
+        elif paper.supply in (PlannedSupply.UPSTREAM, PlannedSupply.HELD):
+            row.supply = Supply(paper.supply.value)
         elif paper.supply is PlannedSupply.SHARING:
             note = sharing.fetch(paper.code, file.enterprise.uscc)
             row.supply, row.source_note = (Supply.SHARED, note) if note else (Supply.MISSING, "")
@@ -90,6 +91,9 @@ def add_papers(
     session.flush()
     wanted = {paper.code: papers[paper.code] for paper in planned.papers}
     _attach_earlier_results(session, file, wanted)
+    held = [row for row in wanted.values() if row.supply is Supply.HELD]
+    if held:
+        attach_brought(session, file, held)
     return wanted
 
 

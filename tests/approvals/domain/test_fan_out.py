@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.domain.fan_out import Plan, Supply, Wait, plan, plan_line
+from approvals.domain.fan_out import Plan, Supply, Wait, plan
+from approvals.domain.plan_lines import plan_line
 from departments.domain.catalogue import Catalogue, FormField, UnknownCode, parse_catalogue
 from departments.domain.catalogue_words import FieldType, NeededFor, Unit
 from departments.domain.condition import evaluate, fields_of
