@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.support.places import FONTS, NO_REDIS, WIDE
+from tests.support.shared import CLUSTER, close_shared_folder, open_shared_folder, shared_folder
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,6 +39,22 @@ hypothesis_settings.register_profile("proof", max_examples=2_000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        open_shared_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What the test processes of the run share ends with the run, whoever of them began it."""
+    if hasattr(config, "workerinput"):
+        return
+    if (shared_folder() / CLUSTER).exists():
+        from tests.support.postgres import stop_shared_cluster
+
+        stop_shared_cluster()
+    close_shared_folder()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`both_databases` runs the test once on each."""
     if "database_kind" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
@@ -55,13 +72,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """Where clean databases come from; `databases.fresh(kind, recipe)` for what `database_url` does not give."""
-    from tests.support.databases import Databases
+    from werkzeug.routing import Rule
 
-    made = Databases(tmp_path_factory.mktemp("databases"))
-    yield made
-    made.close()
+    from tests.support.databases import Databases
+    from tests.support.quickly import builder_compiled_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", builder_compiled_once)
+        yield Databases()
 
 
 @pytest.fixture
@@ -73,7 +93,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, databases: Databases, database_kind: str) -> Iterator[str]:
     """A clean migrated database of this test's own; `@pytest.mark.starts_from(function)` has it filled by that function
-    once per test process, and copied."""
+    once per test run, and copied."""
     marker = request.node.get_closest_marker("starts_from")
     url = databases.fresh(database_kind, marker.args[0] if marker else None)
     yield url

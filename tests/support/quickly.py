@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from argon2 import PasswordHasher
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 _hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -26,3 +30,19 @@ class CompiledOnce(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+Builder = Callable[..., tuple[str, str]]
+_compile_builder = Rule._compile_builder
+_builders: dict[tuple[Any, ...], Builder] = {}
+
+
+def builder_compiled_once(rule: Rule, append_unknown: bool = True) -> Builder:
+    """Every application of this process has the same addresses: the code that writes one is the same for all, and what
+    differs (the converters) it asks the rule for. A rule with defaults has them in its code, and gets its own."""
+    if rule.defaults:
+        return _compile_builder(rule, append_unknown)
+    key = (rule.rule, tuple(rule._trace), append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]

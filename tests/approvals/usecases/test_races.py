@@ -109,7 +109,10 @@ def test_who_waits_for_a_case_holds_none_of_its_tracks(app: Flask, work: Work, d
             target=together, args=(app, lambda: claim(actor=work.examiner("LX-13"), now=NOON, **said))
         )
         asks.start()
-        waits = "SELECT pg_sleep(0.01), count(*) FROM pg_locks WHERE NOT granted"
+        waits = (
+            "SELECT pg_sleep(0.01), count(*) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
         assert any(holder.execute(waits).fetchone()[1] for _ in range(2000))  # type: ignore[index]
         holder.execute("UPDATE track SET version = version + 1 WHERE item_code = 'LX-13'")
         holder.execute("UPDATE approval_case SET stage_floor_on = '2026-12-31'")
