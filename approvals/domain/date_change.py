@@ -173,6 +173,20 @@ def stage_move(
     return _move(before.statutory, after.statutory, calendar)
 
 
+def stage_restart(
+    limits: StageLimits, stops: Sequence[Span], accepted_on: date, calendar: WorkingCalendar, today: date
+) -> Move | None:
+    """How far the joint limit moves when the first acceptance of the stage was on another day; a day that was told before
+    binds no more. None when it is the same day, or the stage has not begun."""
+    if accepted_on == limits.accepted_on:
+        return None
+    before = joint_reading(limits, stops, calendar, None, today)
+    after = joint_reading(replace(limits, accepted_on=accepted_on, floor_on=None), stops, calendar, None, today)
+    if before is None or after is None or before.statutory is None or after.statutory is None:
+        return None
+    return _move(before.statutory, after.statutory, calendar)
+
+
 def _move(old: ClockReading, new: ClockReading, calendar: WorkingCalendar) -> Move:
     first, last = sorted((old.not_before, new.not_before))
     apart = calendar.count_between(first, last)

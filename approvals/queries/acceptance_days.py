@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from approvals.domain.date_change import Move, accept_facts, moves
+from approvals.domain.date_change import Move, accept_facts, moves, stage_restart
 from approvals.domain.events import Tag
 from approvals.domain.legal_days import promise_due_on
 from approvals.domain.letters.registry import ACCEPTANCES
 from approvals.domain.refusals import NotFound, Stale
+from approvals.domain.stage_clock import idle_spans
 from approvals.domain.states import WITH_DEPARTMENT, DocumentState, LineState
-from approvals.models.cases import Track
+from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, CommitmentLine
 from approvals.models.traces import CaseEvent
 from approvals.queries.access import find_case
 from approvals.queries.clocks import facts_of
+from approvals.queries.stage_items import items_of, limits_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, Material
@@ -51,10 +53,11 @@ class PromiseMove:
 
 @dataclass(frozen=True)
 class AcceptancePreview:
-    """What the change would move: due days by item, and promises."""
+    """What the change would move: due days by item, promises, and the stage, None where its first acceptance stays."""
 
     items: tuple[tuple[Item, tuple[Move, ...]], ...]
     promises: tuple[PromiseMove, ...]
+    stage: Move | None
 
 
 def case_notices(session: Session, case: str, actor: Actor) -> tuple[AcceptanceNoticeRow, ...]:
@@ -159,7 +162,24 @@ def acceptance_preview(
     found = acceptance_moves(session, document.id, accepted_on, calendar, today)
     tracks = {track.id: track for track in tracks_of_notice(session, document.id)}
     items = tuple((catalogue.items[tracks[one].item_code], moved) for one, moved in found.items())
-    return AcceptancePreview(items, _promises(session, tracks, catalogue, accepted_on, calendar))
+    promises = _promises(session, tracks, catalogue, accepted_on, calendar)
+    return AcceptancePreview(items, promises, _stage(session, row, tracks, accepted_on, calendar, today))
+
+
+def _stage(
+    session: Session,
+    case: Case,
+    moved: Collection[int],
+    accepted_on: dt.date,
+    calendar: WorkingCalendar,
+    today: dt.date,
+) -> Move | None:
+    """The joint limit runs from the first acceptance of the case, whichever notice told it."""
+    kept = select(func.min(Track.admitted_on)).where(Track.case_id == case.id, Track.id.not_in(moved))
+    first = min(day for day in (accepted_on, session.scalar(kept)) if day is not None)
+    limits = limits_of(session, [case])[case.id]
+    stops = idle_spans([item.facts for item in items_of(session, [case], calendar)[case.id].values()])
+    return stage_restart(limits, stops, first, calendar, today)
 
 
 def _promises(

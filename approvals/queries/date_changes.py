@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -113,7 +113,7 @@ def changes_of(session: Session, track_id: int, case_id: int) -> tuple[DateChang
         .join(Account, Account.id == DateCorrection.made_by)
         .where(DateCorrection.track_id == track_id)
     )
-    found = [_extension(row, who) for row, who in extended] + [_correction(row, who) for row, who in corrected]
+    found = _extensions(extended.all()) + [_correction(row, who) for row, who in corrected]
     found += stage_changes(session, case_id)
     return tuple(sorted(found, key=lambda change: change.at, reverse=True))
 
@@ -196,12 +196,21 @@ def _pause_row(row: Pause) -> PauseDaysRow:
     )
 
 
-def _extension(row: Extension, who: str) -> DateChange:
-    clock = ClockName(row.clock)
+def _extensions(rows: Collection[tuple[Extension, str]]) -> list[DateChange]:
+    """One approval is one change, whether it gave days to one clock or to both."""
+    found: dict[tuple[int, dt.datetime], DateChange] = {}
+    for row, who in sorted(rows, key=lambda one: one[0].id):
+        approval = (row.round, row.approved_at)
+        moved = (ClockName(row.clock), row.old_due_on, row.new_due_on)
+        known = found.get(approval)
+        found[approval] = replace(known, moved=(*known.moved, moved)) if known else _extension(row, who, moved)
+    return list(found.values())
+
+
+def _extension(row: Extension, who: str, moved: tuple[ClockName, dt.date, dt.date]) -> DateChange:
     return DateChange(
-        what="extension", days=row.days, old_on=row.old_due_on, new_on=row.new_due_on,
-        moved=((clock, row.old_due_on, row.new_due_on),), reason=name_of(Change.EXTENSION, row.reason_code),
-        words=row.reason, basis=row.basis, who=who, at=row.approved_at,
+        what="extension", days=row.days, old_on=row.old_due_on, new_on=row.new_due_on, moved=(moved,),
+        reason=name_of(Change.EXTENSION, row.reason_code), words=row.reason, basis=row.basis, who=who, at=row.approved_at,
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -187,7 +186,7 @@ def issue(
     only = next(iter(tracks)) if len(tracks) == 1 else None
     values = {
         "department_id": organ.id, "kind": kind, "item_code": only.item_code if only else None,
-        "result_number": result_number, "verify_code": code, "facts": json.loads(facts.to_json()),
+        "result_number": result_number, "verify_code": code, "facts": facts.to_plain(),
         **dict(zip(("result_register", "result_period", "result_serial"), counted, strict=True)),
     }  # fmt: skip
     issued = _store(session, file, place, values, now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import secrets
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -60,7 +59,7 @@ def keep_outside(
     row = Document(
         case_id=file.case.id, department_id=letter.organ.id, kind=letter.kind, item_code=track.item_code,
         register=register, period=period, serial=serial, number=outside.number,
-        verify_code=code, facts=json.loads(facts.to_json()), state=DocumentState.ISSUED, dated_on=outside.dated_on,
+        verify_code=code, facts=facts.to_plain(), state=DocumentState.ISSUED, dated_on=outside.dated_on,
         created_at=now, issued_at=now, file_id=stored.id, sha256=stored.sha256, is_elsewhere=True,
     )  # fmt: skip
     session.add(row)

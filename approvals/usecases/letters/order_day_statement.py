@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
 from sqlalchemy import select
@@ -89,7 +88,7 @@ def _same(session: Session, track: Track, said: dict[str, Any]) -> str | None:
     ).one_or_none()
     if newest is None:
         return None
-    mine = json.loads(DayStatement(**said).to_json())
+    mine = DayStatement(**said).to_plain()
     public_id, facts = newest
     return public_id if _content(facts) == _content(mine) else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 from sqlalchemy import delete, func, select
 
@@ -41,7 +40,7 @@ def order_preview(*, letter: LetterFacts, back: str, actor: Actor, now: dt.datet
             delete(DraftPreview).where(DraftPreview.ordered_by == actor.account_id, DraftPreview.id.not_in(kept))
         )
         row = DraftPreview(
-            kind=letter.kind, facts=json.loads(letter.to_json()), back=back, ordered_by=actor.account_id, ordered_at=now
+            kind=letter.kind, facts=letter.to_plain(), back=back, ordered_by=actor.account_id, ordered_at=now
         )
         session.add(row)
         session.flush()

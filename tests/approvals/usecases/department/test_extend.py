@@ -15,6 +15,7 @@ from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, St
 from approvals.models.dates import Extension
 from approvals.models.traces import CaseEvent, OutboxMessage
 from approvals.queries.clocks import reading_of
+from approvals.queries.date_changes import changes_of
 from approvals.usecases.clock.raise_alarms import raise_alarms
 from approvals.usecases.department.extend import extend
 from departments.domain.actor import SYSTEM
@@ -58,6 +59,8 @@ def test_both_clocks_move_and_row_event_and_letter_say_the_same(work: Work) -> N
             ("committed", 10, before.committed_due_on, after.committed_due_on, TUESDAY),
             ("statutory", 10, before.statutory_due_on, after.statutory_due_on, TUESDAY),
         ]
+        (told,) = changes_of(session, after.id, after.case_id)
+        assert {clock for clock, _, _ in told.moved} == {STATUTORY, COMMITTED} and told.days == 10
         assert {(one.reason_code, one.basis, one.approved_by) for one in rows} == {
             ("complex", ARTICLE_42, work.head("LX-10").account_id)
         }

@@ -161,6 +161,7 @@ def test_only_the_window_only_a_notice_that_holds_only_this_case(work: Work) -> 
 
 
 def test_the_preview_says_what_will_move_before_anything_does(work: Work) -> None:
+    stage = work.case().stage_due_on
     with reading() as session:
         said = acceptance_preview(
             session, work.filed.case, notice(work).public_id, TUESDAY, work.cast.clerk, load_calendar(session), THURSDAY
@@ -171,3 +172,5 @@ def test_the_preview_says_what_will_move_before_anything_does(work: Work) -> Non
     track = work.track("LX-13")
     assert [move.new_due_on for move in moved["LX-13"]] == [track.statutory_due_on, track.committed_due_on]
     assert all(one.old_due_on == one.new_due_on for one in said.promises) and len(said.promises) == len(promises(work))
+    assert said.stage is not None and stage == said.stage.old_due_on
+    assert said.stage.new_due_on == work.case().stage_due_on != stage
