@@ -14,16 +14,18 @@ from approvals.domain.catalogue_change import DraftChanges, draft_changes
 from approvals.domain.plan import Plan, PlannedPaper
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.prefill import Prefilled, prefilled
+from approvals.domain.promise_choice import Choice, Offer, chosen, days_of, offers, with_choices
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState, Supply
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
-from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
+from approvals.models.papers import CaseMaterial
 from approvals.queries.access import find_case
 from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
 from approvals.queries.prerequisites import draft_plan, project_files
+from approvals.queries.promise_choices import choices_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
 from departments.queries.catalogue import catalogue_version, current_catalogue
@@ -47,6 +49,9 @@ class DraftPaper:
     paper: PlannedPaper
     status: str
     file: FileRow | None
+    files: tuple[VersionFile, ...] = ()
+    is_infected: bool = False
+    """What came last carries a virus."""
 
     @property
     def is_absent(self) -> bool:
@@ -83,6 +88,8 @@ class Draft:
     papers: tuple[DraftPaper, ...]
     catalogue_version: int
     changes: DraftChanges | None
+    choices: tuple[Choice, ...]
+    offers: tuple[Offer, ...]
     is_gone: bool
 
     @property
@@ -97,8 +104,15 @@ class Draft:
     def promise_lines(self) -> tuple[tuple[PlannedPaper, str, int], ...]:
         """(paper, item, working days after acceptance): what would be signed."""
         return tuple(
-            (each.paper, item, days) for each in self.deferred for item, days in each.paper.deferrable_for.items()
+            (each.paper, item, days_of(self.choices, item, each.paper.code, most))
+            for each in self.deferred
+            for item, most in each.paper.deferrable_for.items()
         )
+
+    @property
+    def vouched(self) -> tuple[Offer, ...]:
+        """The notification-commitments that would be signed, one letter per item."""
+        return chosen(self.offers, self.choices)
 
 
 def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Draft:
@@ -114,7 +128,8 @@ def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Dra
     published = catalogue_of(session, case)
     catalogue = published.catalogue
     filed = project_files(session, [project.id])[project.id]
-    planned, older = draft_plan(catalogue, case, filed), catalogue_version(session, case.catalogue_version_id)
+    whole, choices = draft_plan(catalogue, case, filed), choices_of(session, case.id)
+    planned, older = with_choices(whole, catalogue, choices), catalogue_version(session, case.catalogue_version_id)
     is_draft = case.state is CaseState.DRAFT
     return Draft(
         public_id=case.public_id, version=case.version, is_filed=case.state is not CaseState.DRAFT,
@@ -124,9 +139,9 @@ def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Dra
         fields=catalogue.stage_fields(case.theme_code, case.stage_code), answers=case.answers,
         versions={field: version_of(case.answer_versions, field) for field in case.answer_versions},
         prefilled=prefilled(catalogue, _known(project), filed.answers, enterprise.uscc),
-        plan=planned, brought=brought_of(session, case),
+        plan=planned, choices=choices, offers=offers(whole, catalogue), brought=brought_of(session, case),
         papers=_papers(session, case, planned), catalogue_version=published.version_id,
-        changes=None if older is catalogue else draft_changes(older, draft_plan(older, case, filed), catalogue, planned),
+        changes=None if older is catalogue else draft_changes(older, draft_plan(older, case, filed), catalogue, whole),
         is_gone=is_draft and stage_is_gone(current_catalogue(session), case),
     )  # fmt: skip
 
@@ -145,22 +160,19 @@ def own_case(session: Session, public_id: str, actor: Actor) -> None:
 
 
 def _papers(session: Session, case: Case, planned: Plan) -> tuple[DraftPaper, ...]:
-    supplies: dict[str, Supply] = {}
-    files: dict[str, FileRow] = {}
-    for material, version, file in session.execute(
-        select(CaseMaterial, MaterialVersion, StoredFile)
-        .outerjoin(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
-        .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
-        .where(CaseMaterial.case_id == case.id)
-        .order_by(MaterialVersion.number)
-    ):
-        supplies[material.material_code] = material.supply
-        if file is not None:
-            row = FileRow(material.public_id, version.number, file.display_name, file.size, version.supplied_at)
-            files[material.material_code] = row
-    return tuple(
-        DraftPaper(paper, _status(paper, supplies.get(paper.code)), files.get(paper.code)) for paper in planned.papers
-    )
+    materials = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == case.id)).all()
+    versions = versions_of_cases(session, [case.id])
+    found = {row.material_code: (row, versions.get(row.id, [])) for row in materials}
+    return tuple(_paper(paper, *found.get(paper.code, (None, []))) for paper in planned.papers)
+
+
+def _paper(paper: PlannedPaper, row: CaseMaterial | None, versions: list[VersionRow]) -> DraftPaper:
+    status = _status(paper, row.supply if row else None)
+    newest = next((one for one in versions if one.files and not one.is_barred), None)
+    if row is None or newest is None:
+        return DraftPaper(paper, status, None, is_infected=bool(versions) and versions[0].is_barred)
+    file = FileRow(row.public_id, newest.number, newest.display_name, newest.size, newest.supplied_at)
+    return DraftPaper(paper, status, file, newest.files, is_infected=versions[0].is_barred)
 
 
 def _status(paper: PlannedPaper, supply: Supply | None) -> str:

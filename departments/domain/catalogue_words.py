@@ -56,6 +56,18 @@ class Source(StrEnum):
     ITEM_OUTPUT = "item_output"
 
 
+class BarredSubject(StrEnum):
+    """Matters that no notification-commitment may settle (国办发〔2020〕42号; 山东省条例 29)."""
+
+    STATE_SECURITY = "state_security"
+    SECRETS = "secrets"
+    PUBLIC_SAFETY = "public_safety"
+    FINANCE = "finance"
+    ECOLOGY = "ecology"
+    LIFE_AND_HEALTH = "life_and_health"
+    FOREIGN_AFFAIRS = "foreign_affairs"
+
+
 class ProcedureKind(StrEnum):
     """The kinds of Article 45 of the Administrative Licensing Law, and those that stop only the committed clock."""
 

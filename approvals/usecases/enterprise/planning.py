@@ -8,9 +8,18 @@ from approvals.domain.plan import Plan
 from approvals.models.cases import Case
 from approvals.queries.draft_catalogue import catalogue_of
 from approvals.queries.prerequisites import draft_plan, project_files
+from approvals.queries.promise_choices import plan_as_chosen
+from departments.domain.catalogue import Catalogue
 
 
 def plan_of(session: Session, draft: Case) -> Plan:
-    """The plan of a draft by the catalogue in force: the same that the page shows."""
+    """The plan of a draft by the catalogue in force, with its promises: the same that the page shows."""
+    planned, catalogue = offered_plan(session, draft)
+    return plan_as_chosen(session, draft.id, catalogue, planned)
+
+
+def offered_plan(session: Session, draft: Case) -> tuple[Plan, Catalogue]:
+    """The plan before any promise: what could be promised is read from it."""
     filed = project_files(session, [draft.project_id])[draft.project_id]
-    return draft_plan(catalogue_of(session, draft).catalogue, draft, filed)
+    catalogue = catalogue_of(session, draft).catalogue
+    return draft_plan(catalogue, draft, filed), catalogue
