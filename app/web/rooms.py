@@ -11,6 +11,7 @@ from app.web.admin import calendar_draft as admin_calendar_draft
 from app.web.admin import calendar_import as admin_calendar_import
 from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import closures as admin_closures
+from app.web.admin import key_projects as admin_key_projects
 from app.web.admin import routes as admin_routes
 from app.web.bundles import routes as bundles_routes
 from app.web.days import routes as days_routes
@@ -20,9 +21,11 @@ from app.web.department import dates as department_dates
 from app.web.department import deciding as department_deciding
 from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
+from app.web.department import notices as department_notices
 from app.web.department import papers as department_papers
 from app.web.department import routes as department_routes
 from app.web.department import stages as department_stages
+from app.web.enterprise import answering as enterprise_answering
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
@@ -40,6 +43,7 @@ from app.web.public import routes as public_routes
 from app.web.public import verify as public_verify
 from app.web.steward import routes as steward_routes
 from app.web.steward import serving as steward_serving
+from app.web.supervision import notices as supervision_notices
 from app.web.supervision import routes as supervision_routes
 from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
@@ -53,6 +57,7 @@ ROUTES = (
     public_verify,
     public_entrance,
     enterprise_routes,
+    enterprise_answering,
     enterprise_filing,
     enterprise_opening,
     enterprise_signing,
@@ -70,6 +75,7 @@ ROUTES = (
     department_changes,
     department_stages,
     department_enquiries,
+    department_notices,
     days_routes,
     bundles_routes,
     previews_routes,
@@ -77,6 +83,8 @@ ROUTES = (
     steward_routes,
     steward_serving,
     supervision_routes,
+    supervision_notices,
+    admin_key_projects,
     admin_routes,
     admin_catalogue,
     admin_calendar,

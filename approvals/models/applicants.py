@@ -62,3 +62,15 @@ class Project(Base, WithPublicId):
     own_days: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Natural days the owner needs before filing a stage, by stage code."""
     created_at: Mapped[dt.datetime]
+
+
+class KeyProject(Base):
+    """A line of the list of key projects; a project with this code takes the green channel, now or when it is set up."""
+
+    __tablename__ = "key_project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    reason: Mapped[str] = mapped_column(String(255))
+    listed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    listed_at: Mapped[dt.datetime]

@@ -56,6 +56,7 @@ class QueueRow:
     blockers: tuple[Blocker, ...] = ()
     late: Lateness | None = None
     may_sign: bool = False
+    green_channel: str = ""
 
     @property
     def standing(self) -> Standing:
@@ -69,9 +70,17 @@ def open_work(session: Session, actor: Actor, calendar: WorkingCalendar, today: 
     return rows_of(session, session.execute(select_rows().where(mine)).all(), mine, actor, calendar, today)
 
 
-def select_rows() -> Select[Track, str | None, int, str, str, str]:
+def select_rows() -> Select[Track, str | None, int, str, str, str, str]:
     return (
-        select(Track, Case.case_no, Case.catalogue_version_id, Project.name, Enterprise.name, Account.name)
+        select(
+            Track,
+            Case.case_no,
+            Case.catalogue_version_id,
+            Project.name,
+            Project.green_channel,
+            Enterprise.name,
+            Account.name,
+        )
         .join(Case, Case.id == Track.case_id)
         .join(Project, Project.id == Track.project_id)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
@@ -90,7 +99,7 @@ def ended_work(actor: Actor) -> ColumnElement[bool]:
 
 def rows_of(
     session: Session,
-    found: Sequence[Row[Track, str | None, int, str, str, str]],
+    found: Sequence[Row[Track, str | None, int, str, str, str, str]],
     where: ColumnElement[bool],
     actor: Actor | None,
     calendar: WorkingCalendar,
@@ -118,6 +127,7 @@ def rows_of(
             last_move=track.last_move,
             last_move_at=track.last_move_at,
             may_sign=actor is not None and actor.is_at(Role.HEAD, track.department_id),
+            green_channel=green_channel,
         )
-        for track, case_no, version, project, enterprise, assignee in found
+        for track, case_no, version, project, green_channel, enterprise, assignee in found
     ]

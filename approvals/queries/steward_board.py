@@ -63,7 +63,7 @@ class BoardRow:
     name: str
     enterprise: str
     place: str
-    is_green: bool
+    green_channel: str
     stages: tuple[Stage, ...]
     cells: Mapping[int, BoardCell]
 
@@ -188,7 +188,7 @@ def _row(
         here = [track for track in tracks if track.department_id == department]
         first = min(here, key=lambda track: loudness(track.standing, track.reading))
         cells[department] = BoardCell(first.public_id, first.standing, first.reading, len(here))
-    return BoardRow(public_id, name, enterprise, place, bool(green), stages.get(id_, ()), cells)
+    return BoardRow(public_id, name, enterprise, place, green, stages.get(id_, ()), cells)
 
 
 def _matches(row: BoardRow, wanted: BoardFilter) -> bool:

@@ -60,6 +60,7 @@ class InboxRow:
     correcting: int
     clock: NoticeClock | None
     respond_by: dt.date | None
+    green_channel: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _rows(
         (Case.admitted_on.desc(), Case.id.desc()) if tab == "answered" else (Case.receipt_on, Case.filed_at, Case.id)
     )
     found = session.execute(
-        select(Case, Project.name, Enterprise.name)
+        select(Case, Project.name, Enterprise.name, Project.green_channel)
         .join(Project, Project.id == Case.project_id)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .where(where)
@@ -154,7 +155,7 @@ def _rows(
     counts, respond = _counts(session, ids), _respond_by(session, ids)
     catalogues = {each: catalogue_version(session, each) for each in {row[0].catalogue_version_id for row in found}}
     rows = []
-    for filed, project, enterprise in found:
+    for filed, project, enterprise, green in found:
         items, waiting, correcting = counts.get(filed.id, (0, 0, 0))
         received, told_on = filed.receipt_on, filed.notice_due_on
         clock = notice_clock(received, calendar, today, told_on) if waiting and received else None
@@ -162,7 +163,7 @@ def _rows(
             InboxRow(
                 filed.public_id, filed.case_no or "", project, enterprise,
                 catalogues[filed.catalogue_version_id].stages[filed.stage_code], filed.state, filed.receipt_on,
-                filed.filed_at, items, waiting, correcting, clock, respond.get(filed.id) if correcting else None,
+                filed.filed_at, items, waiting, correcting, clock, respond.get(filed.id) if correcting else None, green,
             )
         )  # fmt: skip
     return tuple(rows)

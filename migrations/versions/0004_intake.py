@@ -77,9 +77,23 @@ def upgrade() -> None:
     _promises()
     _oversight()
 
+    # the list of key projects, which take the green channel when they are set up
+    op.create_table(
+        "key_project",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("reason", sa.String(length=255), nullable=False),
+        sa.Column("listed_by", sa.Integer(), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["listed_by"], ["account.id"], name=op.f("fk_key_project_listed_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_project")),
+        sa.UniqueConstraint("code", name=op.f("uq_key_project_code")),
+    )
+
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    op.drop_table("key_project")
     _no_oversight()
     _no_promises()
     _no_answers_and_choices()

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from app.web.moment_field import MomentField, as_moment
 from app.web.presenters.service_words import METHODS
 from app.web.typed_text import lines, one_line
+from approvals.domain.key_projects import REASON_CHARACTERS
 from approvals.domain.service import Service
 
 REQUIRED = lazy_gettext("这一项必须填。")
@@ -28,6 +29,18 @@ class RemindForm(FlaskForm):
         filters=[lines],
         description=lazy_gettext("承办部门的审查员和签发人会在消息里看到，也会记入办件经过。"),
         render_kw={"rows": 3},
+    )
+
+
+class GreenForm(FlaskForm):
+    """Why the project takes the green channel; empty closes it."""
+
+    reason = StringField(
+        lazy_gettext("进绿色通道的理由"),
+        [Length(max=REASON_CHARACTERS, message=TOO_LONG)],
+        filters=[one_line],
+        description=lazy_gettext("留空就是退出。各部门的队列会标出来，法定时限不变。"),
+        render_kw={"autocomplete": "off"},
     )
 
 

@@ -20,7 +20,7 @@ from app.web.identity import current_actor
 from app.web.presenters.standing_words import STANDINGS, standing_badge
 from app.web.steward import words
 from app.web.steward.blueprint import blueprint
-from app.web.steward.forms import AnswerForm, RemindForm
+from app.web.steward.forms import AnswerForm, GreenForm, RemindForm
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.queries.enterprise_twins import is_twin_reminder
 from approvals.queries.project_schedule import project_schedule
@@ -33,8 +33,14 @@ from approvals.queries.steward_questions import open_questions
 from approvals.usecases.department.answer_question import answer_question
 from approvals.usecases.steward.confirm_case import confirm_case
 from approvals.usecases.steward.remind import remind
+from approvals.usecases.steward.set_green_channel import set_green_channel
 
 FormKey = tuple[str, str]
+FORMS: dict[str, tuple[type[FlaskForm], str]] = {
+    "remind": (RemindForm, "r"),
+    "answer": (AnswerForm, "q"),
+    "green": (GreenForm, "g"),
+}
 
 
 @blueprint.get("/")
@@ -87,6 +93,18 @@ def remind_department(project: str, track: str) -> ResponseReturnValue:
         return _cockpit(project, {("remind", track): form}), answer.status
     flash(gettext("已经提醒，承办部门会在消息里看到。"), "done")
     return redirect(url_for("steward.project", project=project, _anchor=f"t-{track}"))
+
+
+@blueprint.post("/projects/<project>/green-channel")
+@guard("steward")
+def green_channel(project: str) -> ResponseReturnValue:
+    """Open the green channel with a reason, or close it."""
+    form = GreenForm(prefix="g")
+    if not form.validate_on_submit():
+        return _cockpit(project, {("green", ""): form}), 422
+    set_green_channel(project=project, reason=form.reason.data or "", actor=current_actor(), now=now())
+    flash(gettext("已经进绿色通道。") if form.reason.data else gettext("已经退出绿色通道。"), "done")
+    return redirect(url_for("steward.project", project=project))
 
 
 @blueprint.post("/projects/<project>/questions/<int:question>/answer")
@@ -142,11 +160,8 @@ def _cockpit(project_id: str, bound: dict[FormKey, FlaskForm]) -> str:
     def form_of(kind: str, key: str) -> FlaskForm:
         if (kind, key) in bound:
             return bound[kind, key]
-        return (
-            RemindForm(prefix=f"r{key}", formdata=None)
-            if kind == "remind"
-            else AnswerForm(prefix=f"q{key}", formdata=None)
-        )
+        form_class, prefix = FORMS[kind]
+        return form_class(prefix=f"{prefix}{key}", formdata=None)
 
     today = local_day(now())
     with reading() as session:

@@ -12,6 +12,7 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.project_code import ProjectCodeCheck, check
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import Project
+from approvals.usecases.steward.green_channel import listed_reason
 from departments.domain.actor import Actor
 from departments.models.people import Division
 from departments.queries.catalogue import current_catalogue
@@ -47,6 +48,7 @@ def create_project(
             enterprise_id=enterprise_id, division_id=division, theme_code=theme_code,
             code=checked.code if checked else None, name=name.strip(), place=place.strip(), longitude=longitude,
             latitude=latitude, investment_wan=investment_wan, land_area_m2=land_area_m2, created_at=now,
+            green_channel=listed_reason(session, checked.code if checked else None),
         )  # fmt: skip
         session.add(project)
         session.flush()

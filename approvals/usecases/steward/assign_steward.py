@@ -9,11 +9,10 @@ from sqlalchemy import select
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound
-from approvals.domain.states import CaseState
-from approvals.models.cases import Case
 from approvals.queries.access import find_project
 from approvals.queries.scope import SUPERVISES, oversees, posts_within
 from approvals.usecases.journal import record, tell
+from approvals.usecases.project_cases import filed_cases
 from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may
 from departments.models.people import Account, Post
@@ -39,12 +38,6 @@ def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime
         if chosen is None:
             raise Invalid({"steward": ("not_a_steward", {})})
         before, row.steward_id = row.steward_id, chosen
-        cases = session.scalars(
-            select(Case)
-            .where(Case.project_id == row.id, Case.state != CaseState.DRAFT)
-            .order_by(Case.id)
-            .with_for_update()
-        ).all()
-        for case in cases:
+        for case in filed_cases(session, row):
             record(session, case, Tag.STEWARD_ASSIGNED, actor=actor, now=now, old=before, new=chosen)
             tell(session, case, "steward_assigned", now=now)

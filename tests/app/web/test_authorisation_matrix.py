@@ -124,6 +124,10 @@ ROWS: dict[str, Row] = {
     "POST enterprise.new_project": Row(APPLICANTS, 422),
     "POST enterprise.online_service": _own(302, company="company"),
     "GET enterprise.project": _own(),
+    "GET admin.key_list": Row(OVERSEERS),
+    "POST admin.import_key_list": Row(ADMIN, 302),  # an empty list is a list
+    "POST admin.close_green": Row(OVERSEERS, 302),
+    "POST steward.green_channel": _steward(302),
     "GET enterprise.opening": _own(),
     "POST enterprise.opening": _own(422),
     "POST enterprise.apply": _own(302, project="draft_project"),

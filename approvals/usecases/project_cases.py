@@ -1,0 +1,22 @@
+"""What is said of a project is said in each of its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from approvals.domain.states import CaseState
+from approvals.models.applicants import Project
+from approvals.models.cases import Case
+
+
+def filed_cases(session: Session, project: Project) -> Sequence[Case]:
+    """The cases of a project that were filed, locked in the order everybody locks them."""
+    return session.scalars(
+        select(Case)
+        .where(Case.project_id == project.id, Case.state != CaseState.DRAFT)
+        .order_by(Case.id)
+        .with_for_update()
+    ).all()
