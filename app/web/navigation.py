@@ -49,7 +49,7 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
     Role.EXAMINER: (Way("department.queue", N_("审查")), Way("department.stages", N_("牵头"))),
     Role.HEAD: (Way("department.queue", N_("审查")), Way("department.stages", N_("牵头"))),
     Role.STEWARD: (Way("steward.board", N_("看板")), Way("steward.documents", N_("批文送达"))),
-    Role.SUPERVISOR: (Way("supervision.overview", N_("督查")),),
+    Role.SUPERVISOR: (Way("supervision.overview", N_("督查")), Way("supervision.notices", N_("督办"))),
     Role.ADMIN: (
         Way("admin.catalogue", N_("目录")),
         Way("admin.calendar", N_("日历")),

@@ -36,6 +36,8 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "declare_not_required": (A.APPLICANT, A.STEWARD),
         "withdrawn": (A.DEPARTMENTS, A.STEWARD),
         "paper_supplied": (A.PAPER_DESKS,),
+        "paper_infected": (A.APPLICANT, A.STEWARD, A.PAPER_DESKS, A.WINDOW),
+        "draft_paper_infected": (A.APPLICANT,),
         "paper_returned": (A.APPLICANT, A.STEWARD),
         "promise_due": (A.APPLICANT, A.STEWARD),
         "promise_late": (A.APPLICANT, A.STEWARD, A.DESK),
@@ -50,6 +52,10 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "case_confirmed": (A.APPLICANT,),
         "document_served": (A.APPLICANT,),
         "reminded": (A.DESK, A.HEADS),
+        "supervision_sent": (A.DESK, A.HEADS, A.STEWARD),
+        "supervision_answered": (A.SUPERVISOR,),
+        "supervision_unanswered": (A.DESK, A.HEADS, A.SUPERVISOR),
+        "supervision_closed": (A.DESK, A.HEADS),
         "question_asked": (A.DESK, A.STEWARD),
         "question_answered": (A.APPLICANT,),
         "steward_assigned": (A.STEWARD, A.APPLICANT),
@@ -69,6 +75,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "recalled": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS, A.SUPERVISOR),
         "cancelled": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "terminated": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
+        "base_ended": (A.APPLICANT, A.STEWARD, A.DESK),
         "reopened": (A.APPLICANT, A.STEWARD, A.DESK, A.HEADS, A.DEPARTMENTS),
         "delivery_due": (A.STEWARD,),
         "delivery_late": (A.STEWARD, A.HEADS, A.SUPERVISOR),
@@ -89,7 +96,7 @@ ESCALATION: Mapping[int, tuple[Audience, ...]] = MappingProxyType(
 )
 """Who hears that an item is overdue, by the step of the ladder that begins (提醒, 黄, 红); 0: a day between two steps."""
 _REMINDERS = ("promise_due", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late")
-OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, *(code for code in CONCERNED if code.startswith("alarm_"))})
+OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))})
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset(
     {"correction_requested", "decided", "promise_late", "alarm_overdue", "revoked", "terminated"}

@@ -21,6 +21,7 @@ class Tag(StrEnum):
     PAPER_SUPPLIED = "applicant:paper:supplied"
     PAPER_JUDGED = "officer:paper:judged"
     PAPER_HANDED_DOWN = "system:paper:handed_down"
+    PAPER_BARRED = "system:paper:barred"
     PROMISE_SIGNED = "applicant:promise:signed"
     PROMISE_KEPT = "applicant:promise:kept"
     PROMISE_LATE = "system:promise:late"

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
+from approvals.domain.letters.registry import AMONG_ORGANS
 from approvals.domain.permissions import Reach, can_see
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState
@@ -126,6 +127,8 @@ def find_document(session: Session, public_id: str, actor: Actor, *, lock: bool 
         raise NotFound
     case = _case(session, _CASE_OF_LOCKED if lock else _CASE_OF, case_id=document.case_id)
     if case is None or not _may_see_case(session, case, actor):
+        raise NotFound
+    if document.kind in AMONG_ORGANS and case.project.enterprise_id in actor.enterprise_ids:
         raise NotFound
     if lock:
         session.refresh(document)

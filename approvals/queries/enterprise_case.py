@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.choices import Choice, chosen
 from approvals.domain.desk_bar import DeskBar
 from approvals.domain.fan_out import plan
+from approvals.domain.letters.registry import AMONG_ORGANS
 from approvals.domain.plan import ItemLeftOut
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import UNDECIDED, CaseState
@@ -33,8 +34,11 @@ from departments.queries.catalogue import catalogue_version
 
 WINDOW = "XZSP"
 INTERNAL = frozenset(
-    {"officer:track:proposed", "officer:track:returned", "officer:track:released", "system:clock:alarm_raised"}
-)
+    {
+        "officer:track:proposed", "officer:track:returned", "officer:track:released", "system:clock:alarm_raised",
+        "supervisor:notice:sent", "officer:notice:answered", "supervisor:notice:closed",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
         tracks=tracks, papers=papers, notice=notices.open,
         todos=todos(papers, tracks, notices.open, days), promises=promises(papers, tracks, days),
         documents=documents_of_case(session, case.id, catalogue), questions=_questions(session, case.id),
-        events=tuple(each for each in events_of(session, case.id, catalogue) if each.tag not in INTERNAL),
+        events=tuple(each for each in events_of(session, case.id, catalogue) if _is_told(each)),
         left_out=planned.left_out,
         stage=stages_of(session, [case], {case.id: tracks}, calendar, today).get(case.id),
         window_phone=_window_phone(session, project.division_id),
@@ -178,3 +182,8 @@ def _window_phone(session: Session, division_id: int) -> str:
         session.scalar(select(Department.phone).where(Department.division_id == division_id, Department.code == WINDOW))
         or ""
     )
+
+
+def _is_told(event: EventRow) -> bool:
+    """Not what the organs do among themselves, nor the number of a letter that goes from one to another."""
+    return event.tag not in INTERNAL and event.params.get("kind") not in AMONG_ORGANS

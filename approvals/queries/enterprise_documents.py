@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.letters.making import Making, making
-from approvals.domain.letters.registry import LETTERS, RESULT_LETTERS
+from approvals.domain.letters.registry import AMONG_ORGANS, LETTERS, RESULT_LETTERS
 from approvals.domain.states import DocumentState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case
@@ -81,6 +81,7 @@ def _statement() -> Letters:
         .join(Project, Project.id == Case.project_id)
         .outerjoin(Department, Department.id == Document.department_id)
         .outerjoin(ServiceProof, ServiceProof.document_id == Document.id)
+        .where(Document.kind.not_in(AMONG_ORGANS))
         .order_by(Document.id.desc())
     )
 

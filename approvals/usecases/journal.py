@@ -15,6 +15,14 @@ from approvals.models.cases import Case, Track
 from approvals.models.traces import CaseEvent, OutboxMessage
 from departments.domain.actor import Actor
 
+NO_MOVE = frozenset(
+    {
+        Tag.ALARM_RAISED, Tag.DEADLINE_MOVED, Tag.DEADLINE_KEPT, Tag.SUPERVISION_SENT, Tag.SUPERVISION_ANSWERED,
+        Tag.SUPERVISION_CLOSED,
+    }
+)  # fmt: skip
+"""What is said about an item without anything happening to it."""
+
 
 def record(
     session: Session, case: Case, tag: Tag, *, actor: Actor, now: dt.datetime, track: Track | None = None, **facts: Any
@@ -32,8 +40,8 @@ def record(
     }  # fmt: skip
     write_last(session, CaseEvent, [event])
     case.event_count, case.chain_head = seq, digest
-    # An alarm or a new calendar is no move: "nothing has happened since" must stay visible on the desks.
-    if track is not None and tag not in (Tag.ALARM_RAISED, Tag.DEADLINE_MOVED, Tag.DEADLINE_KEPT):
+    # An alarm, a new calendar or a notice of the supervisors is no move: "nothing has happened since" must stay visible on the desks.
+    if track is not None and tag not in NO_MOVE:
         track.last_move, track.last_move_at = tag.value, at
 
 

@@ -16,6 +16,7 @@ PLACES: tuple[tuple[Role, str, str], ...] = (
     (Role.EXAMINER, "department.track", "track"),
     (Role.HEAD, "department.track", "track"),
     (Role.APPLICANT, "enterprise.case", "case"),
+    (Role.SUPERVISOR, "supervision.item", "track"),
 )
 
 

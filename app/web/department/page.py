@@ -27,6 +27,7 @@ from app.web.department.forms import (
 from app.web.identity import current_actor
 from app.web.plan_words import because
 from app.web.presenters.labels import procedure
+from app.web.presenters.oversight_words import notice_level, notice_standing
 from app.web.reading_room import IMAGES, SHOWN, with_papers
 from approvals.domain.clock import Reading
 from approvals.domain.letters.registry import LETTERS
@@ -36,6 +37,7 @@ from approvals.queries.department_track import PaperHere, TrackPage, track_page
 from approvals.queries.department_work import QueueRow, open_work
 from approvals.queries.lateness import LateTrack, lateness_of
 from approvals.queries.outside_results import outside_results
+from approvals.queries.oversight import notices_of_track
 from departments.domain.catalogue_parts import SpecialProcedure
 from departments.queries.calendar import load_calendar
 
@@ -71,6 +73,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         page = track_page(session, track, actor, calendar, today)
         late = lateness_of(session, [LateTrack(page.head.id, page.head.state, page.reading)], calendar)
         outside = outside_results(session, page.head.id)
+        notices = notices_of_track(session, page.head.id)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
     shown = _shown(page)
     number = shown.row.newest.number if shown and shown.row.newest else None
@@ -83,6 +86,9 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         place=place,
         late=late.get(page.head.id),
         outside=outside,
+        notices=notices,
+        notice_level=notice_level,
+        notice_standing=notice_standing,
         today=today,
         forms=forms,
         refused=set(bound or {}),

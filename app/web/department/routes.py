@@ -12,10 +12,12 @@ from app.web.department.blueprint import blueprint
 from app.web.department.page import track_response
 from app.web.guard import guard
 from app.web.identity import current_actor, current_identity
-from app.web.reading_room import hand_out
+from app.web.presenters.oversight_words import notice_standing
+from app.web.reading_room import hand_out, place_asked
 from approvals.queries.department_file import letter_of_track, paper_of_track
 from approvals.queries.department_queue import LIGHTS, PAGE_SIZE, SORTS, TABS, QueueAsked
 from approvals.queries.department_queue import queue as read_queue
+from approvals.queries.oversight import notices_at_desk
 from departments.queries.calendar import load_calendar
 from departments.queries.closures import closures
 
@@ -29,6 +31,7 @@ def queue() -> ResponseReturnValue:
         calendar = load_calendar(session)
         page = read_queue(session, current_actor(), asked, calendar, today)
         closed = closures(session, until_after=today, department_ids=current_actor().department_ids)
+        notices = notices_at_desk(session, current_actor())
     return render_template(
         "department/queue.html",
         page=page,
@@ -42,6 +45,8 @@ def queue() -> ResponseReturnValue:
         who=current_identity(),
         finding=words.finding(page, asked),
         closed=closed,
+        notices=notices,
+        notice_standing=notice_standing,
     )
 
 
@@ -56,7 +61,7 @@ def track(track: str) -> ResponseReturnValue:
 @guard("read_file")
 def paper(track: str, paper: str, number: int) -> Response:
     """One version of a paper that this item wants."""
-    return hand_out(paper_of_track, track, paper, number)
+    return hand_out(paper_of_track, track, paper, number, place_asked())
 
 
 @blueprint.get("/tracks/<track>/letters/<document>")

@@ -20,6 +20,7 @@ EVENTS: dict[str, str] = {
     Tag.PAPER_SUPPLIED: N_("交了一份材料"),
     Tag.PAPER_JUDGED: N_("核对了一份材料"),
     Tag.PAPER_HANDED_DOWN: N_("前一个事项的结果已自动送到"),
+    Tag.PAPER_BARRED: N_("一份材料查出病毒，已经隔离，按没有交算"),
     Tag.PROMISE_SIGNED: N_("签署了容缺受理承诺书"),
     Tag.PROMISE_KEPT: N_("按承诺补交了材料"),
     Tag.PROMISE_LATE: N_("承诺后补的材料到期未交"),
@@ -75,6 +76,7 @@ EVENTS: dict[str, str] = {
 # said instead when the fact in the first place is there
 FULLER: dict[str, tuple[str, str]] = {
     Tag.PAPER_SUPPLIED: ("paper_zh", N_("交了《%(paper)s》")),
+    Tag.PAPER_BARRED: ("paper_zh", N_("《%(paper)s》查出病毒，已经隔离，按没有交算")),
     Tag.PAPER_JUDGED: ("paper_zh", N_("核对了《%(paper)s》")),
     Tag.PROMISE_KEPT: ("paper_zh", N_("按承诺补交了《%(paper)s》")),
     Tag.PROMISE_LATE: ("paper_zh", N_("承诺后补的《%(paper)s》到期未交")),

@@ -133,6 +133,15 @@ _STEWARD = {
     "result_stands": N_("文号 %(number)s 的文件是已经作出的决定，不能作废，请由作出决定的部门换发、撤销或者重新办理。"),
     "nothing_to_disclose": N_("这份文件没有待公示的许可结果。"),
 }
+_OVERSIGHT = {
+    "nothing_to_supervise": N_("这个事项现在不在部门手上，不用督办。"),
+    "supervision_open": N_("这个事项已经有一张同级的督办通知单没有办结。"),
+    "supervision_closed": N_("这张督办通知单已经办结。"),
+    "supervision_unanswered": N_("部门还没有答复，事项也没有办结，不能办结这张督办通知单。"),
+    "limit_not_passed": N_("这个期限还没有超过。"),
+    "only_listed_without_limit": N_("这个事项的时钟还没有走，写不出应当办结的日子；只能挂牌督办。"),
+    "reply_day_past": N_("答复的日子要在今天以后，最早 %(first_on)s。"),
+}
 _LIVES = {
     "no_online_consent": N_("企业还没有同意网上送达，请改用别的方式，或者请企业先在“批文”页同意。"),
     "witness_or_record": N_("留置送达要有见证人，或者有拍照、录像。"),
@@ -232,6 +241,7 @@ REFUSALS: dict[str, str] = {
     **_WINDOW,
     **_DESK,
     **_STEWARD,
+    **_OVERSIGHT,
     **_LIVES,
     **_CLOCK,
     **_DATES,

@@ -121,6 +121,9 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
     )
 )
 
+AMONG_ORGANS = frozenset({SupervisionNotice.kind, MonthlyBulletin.kind})
+"""The kinds of letter that go from one organ to another: no applicant has them."""
+
 ACCEPTANCES = ("acceptance_notice", "deferred_acceptance_notice")
 """The kinds of letter that admit items."""
 

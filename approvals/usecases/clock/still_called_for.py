@@ -16,6 +16,7 @@ from approvals.domain.clock_facts import ClockName
 from approvals.domain.duties import DutyKind
 from approvals.domain.states import LineState
 from approvals.models.cases import Track
+from approvals.models.oversight import SupervisionNotice, SupervisionReply
 from approvals.models.papers import CaseMaterial, CommitmentLine
 from approvals.models.watch import Duty
 from approvals.queries.clocks import facts_of
@@ -41,7 +42,7 @@ def still_called_for(session: Session, track: Track, alarm: Mapping[str, Any], k
 
 
 def still_owed(session: Session, track: Track, code: str, told: Mapping[str, Any]) -> bool:
-    """False for a reminder of a paper, a delivery or a publication that has come while it waited for the office.
+    """False for a reminder of a paper, a delivery, a publication or an answer that has come while it waited for the office.
 
     A broken promise stays broken, and is said.
     """
@@ -59,6 +60,11 @@ def still_owed(session: Session, track: Track, code: str, told: Mapping[str, Any
     elif code.split("_")[0] in set(DutyKind):
         open_duty = (Duty.kind == told["kind"], Duty.done_at.is_(None))
         waiting = select(Duty.id).where(Duty.track_id == track.id, *open_duty)
+    elif code == "supervision_unanswered":
+        answered = select(SupervisionReply.id).where(SupervisionReply.notice_id == SupervisionNotice.id)
+        waiting = select(SupervisionNotice.id).where(
+            SupervisionNotice.id == told["notice"], SupervisionNotice.closed_at.is_(None), ~answered.exists()
+        )
     else:
         return True
     return session.scalar(waiting.limit(1)) is not None

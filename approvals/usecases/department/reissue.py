@@ -16,7 +16,7 @@ from approvals.domain.events import Tag
 from approvals.domain.legal_days import delivery_due_on
 from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.letters.frame import LetterFacts, Slip
-from approvals.domain.letters.registry import facts_from_json
+from approvals.domain.letters.registry import AMONG_ORGANS, facts_from_json
 from approvals.domain.letters.slips import without_slip
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import DocumentState
@@ -41,7 +41,7 @@ from departments.domain.actor import Actor
 NOT_HERE = frozenset(
     {
         "day_statement", "service_proof", "acceptance_notice", "deferred_acceptance_notice", "receipt", CONFIRMATION,
-        "deferral_commitment", "notification_commitment",
+        "deferral_commitment", "notification_commitment", *AMONG_ORGANS,
     }
 )  # fmt: skip
 """A statement is asked for anew; what the applicant signed nobody else corrects; the rest are the window's and the

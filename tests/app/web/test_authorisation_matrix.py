@@ -191,6 +191,8 @@ ROWS: dict[str, Row] = {
     "POST department.change": Row(HEAD, 422, at={"verb": "=terminate"}),
     "POST department.record_visit": _desk(),
     "POST department.answer": _desk(),
+    "GET department.notice": Row(frozenset(), 404, DESKS, {"notice": "letter"}),  # nobody sent one
+    "POST department.answer_notice": Row(frozenset(), 404, DESKS, {"notice": "letter"}),
     "GET days.statement": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM),
     "GET days.statement_json": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM),
     "POST days.order_paper": Row(SEE_THE_ITEM, 302, SIGNED_IN - SEE_THE_ITEM),
@@ -213,6 +215,12 @@ ROWS: dict[str, Row] = {
     "POST steward.disclose": _steward(409),
     "GET steward.download": _steward(),
     "GET supervision.overview": Row(OVERSEERS),
+    "GET supervision.notices": Row(OVERSEERS),
+    "GET supervision.item": Row(OVERSEERS),
+    "POST supervision.send_notice": Row(OVERSEERS, 422),
+    "GET supervision.notice": Row(frozenset(), 404, OVERSEERS, {"notice": "letter"}),  # nobody sent one
+    "POST supervision.close_notice": Row(frozenset(), 404, OVERSEERS, {"notice": "letter"}),
+    "GET supervision.evidence": Row(frozenset(), 404, SIGNED_IN, {"reply": "letter"}),
     "GET admin.stewards": Row(OVERSEERS),
     "POST admin.assign": Row(OVERSEERS, 422),
     "GET admin.catalogue": Row(ADMIN),

@@ -1,0 +1,1 @@
+"""The supervising office asks, the department answers, the supervisor closes."""
