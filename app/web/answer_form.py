@@ -6,7 +6,7 @@ A default of the catalogue is a hint beside the field, never a chosen answer.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -28,6 +28,7 @@ LONGEST = 30
 LARGEST = Decimal(10) ** 12
 
 Answer = bool | int | float | str
+Asked = Callable[[Mapping[str, Any]], Sequence[FormField]]
 
 
 class AnswerForm(FlaskForm):
@@ -35,10 +36,13 @@ class AnswerForm(FlaskForm):
 
     def __init__(self, fields: Sequence[FormField], answers: Mapping[str, Any] | None = None, **options: Any) -> None:
         self.catalogue_fields = tuple(fields)
-        super().__init__(data={PREFIX + key: _as_input(value) for key, value in (answers or {}).items()}, **options)
+        super().__init__(data={PREFIX + key: as_input(value) for key, value in (answers or {}).items()}, **options)
 
-    def answers(self) -> tuple[dict[str, Answer], bool]:
-        """Every answer that stands, and whether all of them do; what does not stand is said beside its field."""
+    def answers(self, asked: Asked | None = None) -> tuple[dict[str, Answer], bool]:
+        """Every answer that stands, and whether all of them do; what does not stand is said beside its field.
+
+        `asked` says which questions are still put once these answers are known; the others need none.
+        """
         found: dict[str, Answer] = {}
         for field in self.catalogue_fields:
             target = self._fields[PREFIX + field.key]
@@ -47,11 +51,24 @@ class AnswerForm(FlaskForm):
             except ValueError as wrong:
                 target.errors = [str(wrong)]
                 continue
-            if value is None:
-                target.errors = [gettext("请回答这一项。")]
-            else:
+            if value is not None:
                 found[field.key] = value
-        return found, len(found) == len(self.catalogue_fields)
+        keys = {field.key for field in (asked(found) if asked else self.catalogue_fields)}
+        for field in self.catalogue_fields:
+            self._say_open(field.key, field.key in keys, field.key in found)
+        return found, keys <= found.keys()
+
+    def _say_open(self, key: str, is_asked: bool, is_answered: bool) -> None:
+        target = self._fields[PREFIX + key]
+        if not is_asked:
+            target.errors = []
+        elif not is_answered and not target.errors:
+            target.errors = [gettext("请回答这一项。")]
+
+    def unreadable(self) -> set[str]:
+        """The questions to which something was typed that is no answer: what stood before stays."""
+        fields = (field for field in self.catalogue_fields if (self._fields[PREFIX + field.key].data or "").strip())
+        return {field.key for field in fields if self._fields[PREFIX + field.key].errors}
 
 
 def stage_form(fields: Sequence[FormField], answers: Mapping[str, Any] | None = None, **options: Any) -> AnswerForm:
@@ -114,7 +131,7 @@ def _radios(said: str, choices: list[Any]) -> RadioField:
     return RadioField(said, choices=choices, validate_choice=False, render_kw={"inline": True})
 
 
-def _as_input(value: Any) -> str:
+def as_input(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     return number(value).replace(",", "") if isinstance(value, int | float) else str(value)

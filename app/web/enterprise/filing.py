@@ -1,4 +1,4 @@
-"""One application, step by step: the form, the items found, the papers. Signing is in `signing`."""
+"""One application, step by step: the items found, the papers. The form is in `answering`, signing in `signing`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from werkzeug.datastructures import FileStorage
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
 from app.foundation.wallclock import now as present
-from app.web.answer_form import AnswerForm, stage_form
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.forms import PaperForm
 from app.web.guard import guard
@@ -23,7 +22,6 @@ from approvals.domain.refusals import Refusal
 from approvals.queries.enterprise_draft import Draft, draft, own_case
 from approvals.queries.enterprise_twins import is_twin_paper
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
-from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from departments.queries.calendar import load_calendar
 
@@ -44,35 +42,6 @@ def to_case(found: Draft) -> ResponseReturnValue:
     return redirect(url_for("enterprise.case", case=found.public_id))
 
 
-@blueprint.route("/drafts/<case>/form", methods=["GET", "POST"])
-@guard("apply")
-def form(case: str) -> ResponseReturnValue:
-    """The one form of the stage. What stands is saved at every press; going on needs every answer."""
-    found = open_draft(case)
-    if found.is_filed:
-        return to_case(found)
-    # only what was sent is an answer: a posted form is not filled up from what was known before
-    known = {key: one.value for key, one in found.prefilled.items()}
-    shown = None if request.method == "POST" else {**known, **found.answers}
-    asked = stage_form(found.fields, shown)
-    if not asked.validate_on_submit():
-        return _form_page(found, asked, found.version), 422 if asked.is_submitted() else 200
-    answers, complete = asked.answers()
-    version = sent_version()
-    merged = {field.key: answers.get(field.key) for field in found.fields}
-    version = save_answers(case=case, answers=merged, version=version, actor=current_actor(), now=present())
-    if request.form.get("save"):
-        flash(gettext("已存好，随时可以接着填。"), "done")
-        return redirect(url_for("enterprise.form", case=case))
-    if not complete:
-        return _form_page(found, asked, version), 422
-    return redirect(url_for("enterprise.items", case=case))
-
-
-def _form_page(found: Draft, asked: AnswerForm, version: int) -> str:
-    return render_template("enterprise/form.html", draft=found, form=asked, version=version)
-
-
 @blueprint.get("/drafts/<case>/items")
 @guard("apply")
 def items(case: str) -> ResponseReturnValue:
@@ -81,8 +50,7 @@ def items(case: str) -> ResponseReturnValue:
     if found.is_filed:
         return to_case(found)
     if found.plan.unanswered:
-        flash(gettext("还有 %(count)s 项没有回答。", count=len(found.plan.unanswered)), "bad")
-        return redirect(url_for("enterprise.form", case=case))
+        return redirect(url_for("enterprise.form", case=case, check=1))
     with reading() as session:
         calendar = load_calendar(session)
     expected_on = calendar.add(local_day(present()), found.plan.slowest.path_wd) if found.plan.slowest else None

@@ -132,7 +132,8 @@ ROWS: dict[str, Row] = {
     "POST enterprise.opening": _own(422),
     "POST enterprise.apply": _own(302, project="draft_project"),
     "GET enterprise.form": _own(case="draft"),
-    "POST enterprise.form": _own(409, case="draft"),  # a form without its version is a page nobody was shown
+    "POST enterprise.form": _own(422, case="draft"),
+    "POST enterprise.answers_json": _own(422, case="draft"),
     "GET enterprise.items": _own(case="draft"),
     "GET enterprise.papers": _own(case="draft"),
     "POST enterprise.paper": _own(422, code="=M018", case="draft"),

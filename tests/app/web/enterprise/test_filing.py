@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -49,7 +50,7 @@ def typed(app: Flask, **differently: str) -> dict[str, str]:
     said = {field.key: ANSWERS.get(field.key, field.default) for field in fields}
     return (
         {f"a_{key}": words[value] if isinstance(value, bool) else str(value) for key, value in said.items()}
-        | {"version": "1"}
+        | {f"b_{key}": "0" for key in said}
         | differently
     )
 
@@ -89,9 +90,13 @@ def the_case(app: Flask) -> Case:
 
 
 @pytest.mark.parametrize("version", ["", "0", "²", "9" * 5000, "-1", "1e400", "NaN"])
-def test_a_version_that_no_page_showed_writes_nothing(app: Flask, lin: FlaskClient, draft: str, version: str) -> None:
-    assert lin.post(f"{draft}/form", data=typed(app, version=version)).status_code == 409
-    assert "filing_mode" not in the_case(app).answers
+def test_a_field_whose_version_no_page_showed_overwrites_nothing(
+    app: Flask, lin: FlaskClient, draft: str, version: str
+) -> None:
+    lin.post(f"{draft}/form", data=typed(app))
+    answer = lin.post(f"{draft}/form", data=typed(app, a_filing_mode="核准", b_filing_mode=version))
+    assert answer.status_code == 422 and "您填的还没有存" in answer.text
+    assert the_case(app).answers["filing_mode"] == "备案"
 
 
 @pytest.mark.parametrize("version", ["", "²", "9" * 5000])
@@ -127,17 +132,83 @@ def test_going_on_names_every_open_question_and_keeps_what_was_answered(
 
 
 def test_a_half_filled_form_can_be_saved_and_gone_on_with(app: Flask, lin: FlaskClient, draft: str) -> None:
-    assert lin.post(f"{draft}/form", data={"a_filing_mode": "备案", "save": "1", "version": "1"}).status_code == 302
+    assert (
+        lin.post(f"{draft}/form", data={"a_filing_mode": "备案", "b_filing_mode": "0", "save": "1"}).status_code == 302
+    )
     assert 'value="备案"' in lin.get(f"{draft}/form").text
     assert the_case(app).answers == {"filing_mode": "备案"}
 
 
-def test_two_people_on_one_form_do_not_overwrite_each_other(app: Flask, lin: FlaskClient, draft: str) -> None:
-    stale = re.search(r'name="version" value="(\d+)"', lin.get(f"{draft}/form").text)
-    assert stale is not None
-    lin.post(f"{draft}/form", data=typed(app) | {"version": stale.group(1)})
-    late = lin.post(f"{draft}/form", data=typed(app, a_filing_mode="核准") | {"version": stale.group(1)})
-    assert late.status_code == 409 and the_case(app).answers["filing_mode"] == "备案"
+def test_two_people_who_change_different_fields_both_have_their_way(app: Flask, lin: FlaskClient, draft: str) -> None:
+    lin.post(f"{draft}/form", data=typed(app) | {"save": "1"})
+    first, second = typed(app, a_earthwork_m3="5"), typed(app, a_trees_to_fell="3", a_gross_floor_area_m2="7")
+    shown = {f"b_{key}": str(stored[0]) for key, stored in the_case(app).answer_versions.items()}
+    assert [lin.post(f"{draft}/form", data=said | shown).status_code for said in (first, second)] == [302, 422]
+    kept = the_case(app).answers
+    assert (kept["earthwork_m3"], kept["gross_floor_area_m2"]) == (5, 7)
+
+
+def test_one_field_two_answers_are_both_shown_and_either_can_be_chosen(
+    app: Flask, lin: FlaskClient, draft: str
+) -> None:
+    stale = typed(app, a_filing_mode="核准")
+    lin.post(f"{draft}/form", data=typed(app))
+    late = lin.post(f"{draft}/form", data=stale)
+    assert late.status_code == 422 and the_case(app).answers["filing_mode"] == "备案"
+    assert "林晓 在" in late.text and "对方填的" in late.text and 'name="b_filing_mode" value="1"' in late.text
+    theirs = lin.post(f"{draft}/form", data=stale | {"theirs": "filing_mode"})
+    assert theirs.status_code == 200 and re.search('value="备案"[^>]*checked|checked[^>]*value="备案"', theirs.text)
+    mine = lin.post(f"{draft}/form", data=stale | {"b_filing_mode": "1", "save": "1"})
+    assert mine.status_code == 302 and the_case(app).answers["filing_mode"] == "核准"
+
+
+def autosave(client: FlaskClient, draft: str, field: str, value: str, base: int) -> dict[str, Any]:
+    answer = client.post(f"{draft}/answers", data={"field": field, "value": value, "base": base})
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def test_a_field_is_saved_as_it_is_typed_and_said_twice_it_is_saved_once(
+    app: Flask, lin: FlaskClient, draft: str
+) -> None:
+    for _ in range(2):
+        told = autosave(lin, draft, "earthwork_m3", "1,200", 0)
+        assert told["state"] == "saved" and told["said"].startswith("已保存 ")
+        assert told["answers"]["earthwork_m3"] == ["1200", 1]
+    assert the_case(app).answers == {"earthwork_m3": 1200}
+    assert autosave(lin, draft, "earthwork_m3", "", 1)["answers"]["earthwork_m3"] == ["", 2]
+    assert the_case(app).answers == {}
+
+
+def test_what_cannot_be_read_is_told_beside_the_field_and_leaves_what_stood(
+    app: Flask, lin: FlaskClient, draft: str
+) -> None:
+    autosave(lin, draft, "earthwork_m3", "5", 0)
+    assert autosave(lin, draft, "earthwork_m3", "viel", 1)["state"] == "wrong"
+    assert the_case(app).answers == {"earthwork_m3": 5}
+    assert autosave(lin, draft, "no_such_field", "5", 1)["state"] == "gone"
+
+
+def test_a_clash_while_typing_shows_both_answers(lin: FlaskClient, draft: str) -> None:
+    autosave(lin, draft, "filing_mode", "备案", 0)
+    told = autosave(lin, draft, "filing_mode", "核准", 0)
+    assert told["state"] == "clash" and "备案" in told["clash"] and "核准" in told["clash"]
+
+
+def test_a_question_that_no_longer_matters_is_not_put_and_need_not_be_answered(
+    app: Flask, lin: FlaskClient, draft: str
+) -> None:
+    small = typed(app, a_land_area_m2="4000", a_in_underground_heritage_zone="no", a_archaeology_done_before_supply="")
+    assert lin.post(f"{draft}/form", data=small).location == f"{draft}/items"
+    assert lin.get(f"{draft}/items").status_code == 200
+    page = lin.get(f"{draft}/form").text
+    assert re.search('data-question="archaeology_done_before_supply"[^>]*hidden', page)
+
+
+def test_going_on_without_answers_leads_to_the_questions_as_links(lin: FlaskClient, draft: str) -> None:
+    page = lin.get(f"{draft}/items", follow_redirects=True).text
+    assert 'href="#a_filing_mode-0"' in page and "请回答这一项。" in page
+    assert "系统先填的，请核对后保存。" in page and "来自项目资料，请核对" in page
 
 
 @pytest.mark.parametrize(
