@@ -9,6 +9,9 @@ from itertools import combinations
 WIDTH = 18
 """Characters of a 2号 title on one line; 20 would fill the block from edge to edge."""
 MOST_LINES = 4
+"""Up to here the best shape is looked for; a longer title is only filled line by line, between words."""
+LONGEST_IN_WORDS = 12
+"""Lines; what is longer still is no title, and is cut anywhere."""
 
 # Enough to find the seams of our own titles and of most project names; what is between two of these stays whole.
 _WORDS = (
@@ -21,7 +24,7 @@ _SEAM = re.compile(r"(?:项目|工程|阶段|办公室|局|公司|的|[）》”
 """Where the sense pauses: the best place for a line to end."""
 _PIECES = re.compile(
     rf"(?:[0-9A-Za-z.〔〕-]+[年月日号期栋亩个米]?|{_WORDS}|[^0-9A-Za-z]{{1,3}}?[省市区县镇](?![场政民域内间级])"
-    rf"|(?:(?!{_WORDS}|[0-9A-Za-z])[^省市区县镇])+|.)的?[）》”、，]*"
+    rf"|(?:(?!{_WORDS}|[0-9A-Za-z])[^省市区县镇（）《》“”、，])+|.)的?[）》”、，]*"
 )
 
 
@@ -36,11 +39,11 @@ def _evenly(text: str, width: int) -> list[str]:
     return [text[start : start + size] for start in range(0, len(text), max(size, 1))]
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, width: int) -> list[str]:
     """The text in pieces that are not to be torn; one longer than a line is cut all the same."""
     marked = "\x00".join(_PIECES.findall(text))
     joined = re.sub(r"(关于|[（《“])\x00", r"\1", marked)  # these belong to what follows
-    return [part for piece in joined.split("\x00") for part in _evenly(piece, WIDTH)]
+    return [part for piece in joined.split("\x00") for part in _evenly(piece, width)]
 
 
 def _is_shaped(widths: list[float]) -> bool:
@@ -55,8 +58,10 @@ def title_lines(text: str, width: int = WIDTH) -> tuple[str, ...]:
     """As few lines as `width` allows, of them the best shaped, then the least torn, then the most even division."""
     if _measure(text) <= width:
         return (text,)
-    pieces = _pieces(text) if len(text) <= MOST_LINES * width else []
-    for count in range(2, MOST_LINES + 1):
+    if len(text) > LONGEST_IN_WORDS * width:
+        return tuple(_evenly(text, width))
+    pieces = _pieces(text, width)
+    for count in range(2, MOST_LINES + 1) if len(text) <= MOST_LINES * width else ():
         divisions = [
             lines
             for cuts in combinations(range(1, len(pieces)), count - 1)
@@ -64,7 +69,24 @@ def title_lines(text: str, width: int = WIDTH) -> tuple[str, ...]:
         ]
         if divisions:
             return min(divisions, key=_unevenness)
-    return tuple(_evenly(text, width))
+    return _filled(pieces, width)
+
+
+def _filled(pieces: list[str], width: int) -> tuple[str, ...]:
+    """As few lines as whole pieces allow, none much longer than another."""
+    fewest = len(_greedy(pieces, width))
+    target = next(size for size in range(1, width + 1) if len(_greedy(pieces, size)) <= fewest)
+    return tuple(_greedy(pieces, target))
+
+
+def _greedy(pieces: list[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and _measure(lines[-1] + piece) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return lines
 
 
 def _divided(pieces: list[str], cuts: tuple[int, ...]) -> tuple[str, ...]:

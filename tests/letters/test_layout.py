@@ -181,6 +181,6 @@ def test_a_certificate_is_a_look_alike_without_a_seal_that_says_so_whoever_print
     with pymupdf.open(stream=real) as paper:
         (page,) = [one for one in paper if "证照样式" in one.get_text()]
         text = text_without_frame(page)
-    assert text.count("样张") == 2 and "不是证照，不具有证照的效力，不加盖印章" in text
+    assert text.count("样张") == 3 and "不是证照，不具有证照的效力，不加盖印章" in text
     plain = sheets(licence_decision(licence_name="固定资产投资项目节能审查意见"))
     assert all("证照样式" not in one.get_text() for one in plain)

@@ -21,6 +21,7 @@ from tests.letters.samples import (
     REMEDIES,
     joint_refusal,
     licence_decision,
+    pause_notice,
     review_opinion,
     service_reply,
 )
@@ -139,6 +140,18 @@ def test_a_very_long_organ_stays_inside_the_block() -> None:
     with pymupdf.open(stream=PdfPrinter(FONTS).print_letter("licence_decision", facts)) as paper:
         for sheet in paper:
             assert all(x0 >= 28 * MM - 2 and x1 <= 184 * MM + 2 for x0, _, x1, *_ in sheet.get_text("words"))
+
+
+def test_a_long_procedure_under_the_title_and_an_organ_of_three_lines_stay_inside_the_block() -> None:
+    organ = "济南市章丘区住房和城乡建设工程质量安全监督管理与行政综合执法服务中心联合办公室"
+    procedure = "特殊建设工程消防设计技术审查及超限高层建筑工程抗震设防专项专家评审"
+    facts = pause_notice(organ=organ, procedure_zh=procedure)
+    with pymupdf.open(stream=PdfPrinter(FONTS).print_letter("pause_notice", facts)) as paper:
+        words = [word for sheet in paper for word in sheet.get_text("words")]
+        assert all(x0 >= 28 * MM - 2 and x1 <= 184 * MM + 2 for x0, _, x1, *_ in words)
+        (day,) = paper[-1].search_for("2026年9月22日", clip=(28 * MM, 37 * MM, 184 * MM, 262 * MM))[-1:]
+        (last,) = paper[-1].search_for("中心联合办公室")[-1:]
+    assert last.y1 <= day.y0 + 3, "the day stands under the last line of the organ"
 
 
 def test_the_refusal_of_a_joint_completion_says_which_acceptance_failed() -> None:

@@ -64,7 +64,9 @@ def extend_limit(track: str) -> ResponseReturnValue:
             reason_code=form.reason_code.data, reason=form.reason.data, basis=form.basis.data, actor=actor, now=now(),
         )  # fmt: skip
 
-    return _step(page, "extension", form, preview, verb, gettext("已经延期，企业会收到延期决定书。"), Tag.TRACK_EXTENDED)
+    return _step(
+        page, "extension", form, preview, verb, gettext("已经延期，企业会收到延期决定书。"), Tag.TRACK_EXTENDED
+    )
 
 
 @blueprint.post("/tracks/<track>/dates/pause")

@@ -32,6 +32,17 @@ def test_a_short_title_stands_on_one_line_and_half_wide_digits_count_half() -> N
     assert title_lines("关于2026年5月并联审批工作情况的通报") == ("关于2026年5月并联审批工作情况的通报",)
 
 
+def test_a_title_longer_than_four_lines_is_still_cut_between_words_and_never_inside_a_bracket_mark() -> None:
+    title = (
+        "关于济南市章丘区明水街道第七批次老旧小区综合改造提升及配套基础设施（含海绵城市、地下综合管廊、智慧停车和充电桩）"
+        "建设和运营一体化工程（二期）项目立项用地规划许可阶段审批结果的统一确认书"
+    )
+    lines = title_lines(title)
+    assert "".join(lines) == title and len(lines) > 4
+    assert "（二期）" in "".join(line for line in lines if "二期" in line)
+    assert not any(line.endswith("（") or line.startswith(("）", "、")) for line in lines)
+
+
 @pytest.mark.parametrize("title", ["甲" * 45, "甲" * 10_000, "A" * 10_000, "关于" + "项目的" * 3_000, "（" * 50])
 def test_what_has_no_words_is_cut_evenly_and_nothing_is_lost(title: str) -> None:
     lines = title_lines(title)
