@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.foundation.promise_settings import DEFAULT_PROMISES, PROMISE_NAMES, PromiseSettings, read_promise_settings
 from app.foundation.seal_settings import NO_REAL_SEAL, SEAL_NAMES, SealSettings, read_seal_settings
 from app.foundation.upload_settings import DEMO_UPLOADS, UPLOAD_NAMES, UploadSettings, read_upload_settings
 from departments.domain.actor import Role
@@ -34,10 +35,13 @@ _KNOWN = {
     "BINGLIAN_TOTP_REQUIRED_ROLES",
     "BINGLIAN_METRICS_TOKEN",
     "BINGLIAN_RECONSIDER_ONLINE",
+    "BINGLIAN_ANSWER_DAYS",
+    *PROMISE_NAMES,
     *SEAL_NAMES,
     *UPLOAD_NAMES,
 }
 
+LEAST_ANSWER_DAYS = 5
 RECONSIDER_ONLINE = "司法部“掌上复议”小程序"
 
 
@@ -79,8 +83,11 @@ class Settings:
     keep_done_days: int = 90
     sealer: SealSettings = NO_REAL_SEAL
     uploads: UploadSettings = DEMO_UPLOADS
+    promises: PromiseSettings = DEFAULT_PROMISES
     # decisions are served online, so they name where a reconsideration is asked for online (行政复议法 22)
     reconsider_online: str = RECONSIDER_ONLINE
+    # working days to answer before a licence is taken back or an item ended; never fewer than the law gives to ask for a hearing
+    answer_days: int = LEAST_ANSWER_DAYS
 
     @property
     def seals(self) -> Path:
@@ -114,7 +121,9 @@ class Settings:
         home, mail = Path(environ.get("BINGLIAN_HOME", "var")).resolve(), _mail(environ, problems)
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
         totp_roles, sealer = _totp_roles(environ, mode, problems), read_seal_settings(environ, problems)
+        answer_days = _answer_days(environ, problems)
         uploads = read_upload_settings(environ, mode, problems)
+        promises = read_promise_settings(environ, problems)
         if problems:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
@@ -140,6 +149,8 @@ class Settings:
             keep_done_days=days,
             sealer=sealer,
             uploads=uploads,
+            promises=promises,
+            answer_days=answer_days,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
         )
 
@@ -180,6 +191,14 @@ def _keep_days(environ: Mapping[str, str], problems: list[str]) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 36500:
         problems.append("BINGLIAN_KEEP_DONE_DAYS must be a whole number of days from 1 on")
         return 90
+    return int(text)
+
+
+def _answer_days(environ: Mapping[str, str], problems: list[str]) -> int:
+    text = environ.get("BINGLIAN_ANSWER_DAYS", str(LEAST_ANSWER_DAYS))
+    if not text.isdigit() or not LEAST_ANSWER_DAYS <= int(text) <= 60:
+        problems.append(f"BINGLIAN_ANSWER_DAYS must be a whole number of working days from {LEAST_ANSWER_DAYS} to 60")
+        return LEAST_ANSWER_DAYS
     return int(text)
 
 

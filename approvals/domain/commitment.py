@@ -45,6 +45,15 @@ def promise_lines(plan: Plan, deferred: Collection[str]) -> tuple[PromiseLine, .
     )
 
 
+SIGNERS = frozenset({"owner", "representative", "signer"})
+"""Roles of a member that may bind the enterprise: its legal representative, or whom that one authorised."""
+
+
+def may_sign(role: str) -> bool:
+    """Whether a member of this role may sign a promise for the enterprise."""
+    return role in SIGNERS
+
+
 def line_state(due_on: date | None, arrived_on: date | None, today: date, *, is_released: bool = False) -> LineState:
     """Open, kept, broken (late), or released with its item; the day of arrival counts, and the last day is in time.
 

@@ -65,6 +65,7 @@ class _Asked:
     answers: dict[str, Any]
     case_id: int
     project_id: int
+    is_committed: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def dossiers(session: Session, track_ids: Collection[int]) -> dict[int, Dossier]
                 row.answers,
                 row.case_id,
                 row.project_id,
+                row.is_committed,
             )
             for row in rows
         },
@@ -106,8 +108,9 @@ def facts_for(session: Session, track: Track, outcome: Outcome) -> GrantFacts:
         return GrantFacts()
     case = track.case
     asked = _Asked(
-        track.item_code, catalogue_version(session, case.catalogue_version_id), case.answers, case.id, track.project_id
-    )
+        track.item_code, catalogue_version(session, case.catalogue_version_id), case.answers, case.id, track.project_id,
+        track.is_committed,
+    )  # fmt: skip
     return _dossiers(session, {track.id: asked})[track.id].facts
 
 
@@ -193,7 +196,8 @@ def _outside(
 
 
 def _needs_visit(asked: _Asked) -> bool:
-    return any(
+    """Where the applicant vouched for the whole item, it is looked at after the grant, not before."""
+    return not asked.is_committed and any(
         one.kind is ProcedureKind.SITE_VISIT and (one.condition is None or evaluate(one.condition, asked.answers))
         for one in asked.catalogue.items[asked.item_code].special_procedures
     )

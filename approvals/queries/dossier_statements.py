@@ -38,6 +38,7 @@ _NEWEST = (
     select(_VERSION.c.case_material_id, func.max(_VERSION.c.id).label("version_id"))
     .group_by(_VERSION.c.case_material_id)
     .where(_VERSION.c.case_material_id.in_(select(_DEMAND.c.case_material_id).where(_DEMAND.c.track_id.in_(_IDS))))
+    .where(_VERSION.c.is_barred.is_(False))
     .subquery()
 )
 CASES = (
@@ -46,6 +47,7 @@ CASES = (
         _TRACK.c.item_code,
         _TRACK.c.case_id,
         _TRACK.c.project_id,
+        _TRACK.c.is_committed,
         _CASE.c.catalogue_version_id,
         _CASE.c.answers,
     )

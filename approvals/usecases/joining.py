@@ -105,7 +105,9 @@ def _free_promises(session: Session, track_ids: Sequence[int]) -> None:
     if track_ids:
         session.execute(
             update(CommitmentLine)
-            .where(CommitmentLine.track_id.in_(track_ids), CommitmentLine.state == LineState.OPEN)
+            .where(
+                CommitmentLine.track_id.in_(track_ids), CommitmentLine.state.in_([LineState.OPEN, LineState.VOUCHED])
+            )
             .values(state=LineState.RELEASED)
         )
 

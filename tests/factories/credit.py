@@ -12,7 +12,12 @@ MINGQUAN = "914403001922038216"
 
 
 def sanctioned(
-    cast: Cast, *, day: dt.date = MONDAY, kind: str = "sanction", until_on: dt.date | None = None, reason: str = "严重失信（测试）"
+    cast: Cast,
+    *,
+    day: dt.date = MONDAY,
+    kind: str = "sanction",
+    until_on: dt.date | None = None,
+    reason: str = "严重失信（测试）",
 ) -> str:
     """Lin's enterprise gets an entry on `day`; the entry's public id."""
     return record_sanction(

@@ -29,6 +29,7 @@ class DeferralCommitment(LetterFacts):
     """The promise. `addressee` is the enterprise that promises, `organ` the organ that receives the promise."""
 
     kind: ClassVar[str] = "deferral_commitment"
+    version: ClassVar[str] = "2026-1"
     title_zh: ClassVar[str] = "容缺受理承诺书"
     title_en: ClassVar[str] = "Commitment letter for deferred papers"
     required: ClassVar[tuple[str, ...]] = ("uscc", "representative", "promises")

@@ -23,6 +23,7 @@ class NotificationCommitment(LetterFacts):
     """Part one is told by the organ, part two promised by the addressee; neither stands without the other."""
 
     kind: ClassVar[str] = "notification_commitment"
+    version: ClassVar[str] = "2026-1"
     title_zh: ClassVar[str] = "告知承诺书"
     title_en: ClassVar[str] = "Notification and commitment letter"
     required: ClassVar[tuple[str, ...]] = (

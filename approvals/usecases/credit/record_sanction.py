@@ -42,9 +42,7 @@ def record_sanction(
     with unit_of_work() as session:
         enterprise = _enterprise(session, uscc, actor)
         same = {"enterprise_id": enterprise.id, "kind": CreditKind(kind), "recorded_on": recorded_on}
-        there = session.scalar(
-            select(CreditRecord).filter_by(**same, reason=reason, repaired_on=None).limit(1)
-        )
+        there = session.scalar(select(CreditRecord).filter_by(**same, reason=reason, repaired_on=None).limit(1))
         if there is not None:
             return there.public_id
         entry = CreditRecord(

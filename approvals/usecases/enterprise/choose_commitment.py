@@ -33,7 +33,11 @@ def choose_commitment(*, case: str, item: str, material: str, is_chosen: bool, a
         if is_chosen:
             session.add(
                 PromiseChoice(
-                    case_id=draft.id, item_code=item, material_code=material, kind=PromiseKind.NOTIFICATION, days_wd=None
+                    case_id=draft.id,
+                    item_code=item,
+                    material_code=material,
+                    kind=PromiseKind.NOTIFICATION,
+                    days_wd=None,
                 )
             )
         draft.version += 1

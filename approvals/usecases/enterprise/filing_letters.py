@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day, local_time
 from approvals.domain.letters.admission import Receipt, ReceivedPaper
-from approvals.domain.letters.deferral import DeferralCommitment, PromiseLine
 from approvals.domain.plan import Plan
 from approvals.domain.states import Supply
-from approvals.models.cases import Track
-from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.models.papers import CaseMaterial
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Numbered, issue
 from departments.domain.actor import Actor
@@ -54,48 +52,3 @@ def issue_receipt(
         )
 
     issue(session, file, kind="receipt", organ=file.window, build=build, actor=actor, now=now)
-
-
-def issue_commitment(
-    session: Session,
-    file: CaseFile,
-    promises: list[CommitmentLine],
-    tracks: dict[str, Track],
-    papers: dict[str, CaseMaterial],
-    actor: Actor,
-    now: dt.datetime,
-) -> None:
-    """容缺受理承诺书, signed by the person who files; the organ receives it."""
-    lines = _promise_lines(file, promises, tracks, papers)
-
-    def build(numbered: Numbered) -> DeferralCommitment:
-        return DeferralCommitment(
-            **file.frame(file.window, local_day(now)),
-            **numbered.stamp,
-            representative=file.enterprise.legal_representative,
-            promises=lines,
-            signed_by=actor.name,
-            signed_on=local_day(now),
-        )
-
-    concerned = {line.track_id for line in promises}
-    issue(
-        session, file, kind="deferral_commitment", organ=file.window, build=build, actor=actor, now=now,
-        tracks=[track for track in tracks.values() if track.id in concerned],
-    )  # fmt: skip
-
-
-def _promise_lines(
-    file: CaseFile, promises: list[CommitmentLine], tracks: dict[str, Track], papers: dict[str, CaseMaterial]
-) -> tuple[PromiseLine, ...]:
-    item_of = {track.id: code for code, track in tracks.items()}
-    paper_of = {paper.id: code for code, paper in papers.items()}
-    return tuple(
-        PromiseLine(
-            paper=file.paper_ref(paper_of[line.case_material_id]),
-            item=file.item_ref(item_of[line.track_id]),
-            working_days=line.days_wd,
-            reason="申报时尚未取得，承诺按期补交",
-        )
-        for line in promises
-    )

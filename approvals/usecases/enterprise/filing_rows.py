@@ -13,13 +13,12 @@ from approvals.domain.letters.registry import RESULT_LETTERS
 from approvals.domain.plan import Plan
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.refusals import Refusal
-from approvals.domain.states import DocumentState, LineState, Supply, TrackState
+from approvals.domain.states import DocumentState, Supply, TrackState
 from approvals.models.cases import Track, TrackUpstream
 from approvals.models.letters import Document
-from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine, MaterialDemand, MaterialVersion
+from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.usecases.enterprise.brought_papers import attach_brought
 from approvals.usecases.framing import CaseFile
-from departments.domain.actor import Actor
 
 if TYPE_CHECKING:
     from approvals.usecases.enterprise.submit import Sharing
@@ -43,6 +42,7 @@ def add_tracks(session: Session, file: CaseFile, planned: Plan, now: dt.datetime
             counts_from=item.statutory.counts_from.value,
             committed_wd=item.committed_wd,
             warn_wd=item.item.warn_wd,
+            is_committed=item.is_vouched,
             receipt_on=file.case.receipt_on,
             last_move_at=now,
         )
@@ -142,51 +142,17 @@ def _newest_numbers(session: Session, paper_ids: list[int]) -> dict[int, int]:
 def add_demands(session: Session, planned: Plan, tracks: dict[str, Track], papers: dict[str, CaseMaterial]) -> None:
     """Which track wants which paper, and how long it may follow later (working days after acceptance)."""
     days = {paper.code: paper.deferrable_for for paper in planned.papers}
+    vouched = {paper.code: paper.vouched_for for paper in planned.papers}
     rows = [
         {
             "track_id": tracks[item.code].id,
             "case_material_id": papers[demand.material].id,
             "is_required": demand.required,
             "is_upstream": demand.upstream,
+            "is_committed": item.code in vouched[demand.material],
             "deferral_wd": days[demand.material].get(item.code),
         }
         for item in planned.items
         for demand in item.demands
     ]
     write_last(session, MaterialDemand, rows)
-
-
-def add_promises(
-    session: Session,
-    file: CaseFile,
-    planned: Plan,
-    tracks: dict[str, Track],
-    papers: dict[str, CaseMaterial],
-    actor: Actor,
-    now: dt.datetime,
-) -> list[CommitmentLine]:
-    """One promise line per (deferred paper, item that allows it); the day itself is fixed at acceptance."""
-    owed = [
-        (paper, item, days)
-        for paper in planned.papers
-        if papers[paper.code].supply is Supply.DEFERRED
-        for item, days in paper.deferrable_for.items()
-    ]
-    if not owed or actor.account_id is None:
-        return []
-    commitment = Commitment(case_id=file.case.id, kind="deferral", signed_by=actor.account_id, signed_at=now)
-    session.add(commitment)
-    session.flush()
-    lines = [
-        CommitmentLine(
-            commitment_id=commitment.id,
-            case_material_id=papers[paper.code].id,
-            track_id=tracks[item].id,
-            days_wd=days,
-            state=LineState.OPEN,
-        )
-        for paper, item, days in owed
-    ]
-    session.add_all(lines)
-    session.flush()
-    return lines

@@ -20,10 +20,12 @@ from approvals.domain.states import CaseState, Supply
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial
 from approvals.queries.draft_catalogue import stage_is_gone
+from approvals.queries.promise_choices import choices_of
 from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.desk import own_case, stale
-from approvals.usecases.enterprise.filing_letters import issue_commitment, issue_receipt
-from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_promises, add_tracks
+from approvals.usecases.enterprise.filing_letters import issue_receipt
+from approvals.usecases.enterprise.filing_promises import Filing, require_signer, sign_promises
+from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks
 from approvals.usecases.enterprise.good_standing import require_good_standing
 from approvals.usecases.enterprise.planning import plan_of
 from approvals.usecases.framing import CaseFile, open_file
@@ -53,6 +55,7 @@ def submit(
     actor: Actor,
     now: dt.datetime,
     catalogue_version: int | None = None,
+    sign_method: str = "password",
 ) -> str:
     """File the draft and return the case number; filing a case that is filed already returns its number.
 
@@ -60,7 +63,8 @@ def submit(
     what is in handling is not applied for again: a refused item can be filed anew alone. Raises Invalid for unanswered
     fields, a missing declaration or an unsigned promise; Refusal 'catalogue_changed' when another version than the one
     the person looked at (`catalogue_version`) is in force, 'stage_gone' when it has no such stage any more,
-    'deferral_barred', 'nothing_applies', 'item_already_running'.
+    'deferral_barred', 'may_not_sign', 'nothing_applies', 'item_already_running'. `sign_method`: how who signs a promise
+    proved to be it, password or totp.
     """
     with unit_of_work() as session:
         draft = own_case(session, case, actor)
@@ -73,9 +77,10 @@ def submit(
         file, planned, supplied = open_file(session, draft), plan_of(session, draft), _supplied(session, draft)
         if _check(file, planned, supplied, truth_declared=truth_declared, signs=signs_commitment):
             require_good_standing(session, file.enterprise.id, now)
+            require_signer(session, file, actor)
         draft.consents_upstream, draft.truth_declared = consents_upstream, truth_declared
         _receive(session, file, close_of_business, now)
-        _set_up(session, file, planned, supplied, sharing, actor, now)
+        _set_up(session, file, planned, supplied, sharing, sign_method, actor, now)
         return draft.case_no or ""
 
 
@@ -110,20 +115,19 @@ def _set_up(
     planned: Plan,
     supplied: dict[str, CaseMaterial],
     sharing: Sharing,
+    method: str,
     actor: Actor,
     now: dt.datetime,
 ) -> None:
     """Tracks, papers and promises, and the letters that say so."""
+    choices = choices_of(session, file.case.id)
     tracks = add_tracks(session, file, planned, now)
     papers = add_papers(session, file, planned, supplied, sharing)
     add_demands(session, planned, tracks, papers)
-    promises = add_promises(session, file, planned, tracks, papers, actor, now)
     received = file.case.receipt_on.isoformat() if file.case.receipt_on else None
     record(session, file.case, Tag.CASE_FILED, actor=actor, now=now, items=list(tracks), receipt_on=received)
     issue_receipt(session, file, planned, papers, actor, now)
-    if promises:
-        record(session, file.case, Tag.PROMISE_SIGNED, actor=actor, now=now, lines=[line.id for line in promises])
-        issue_commitment(session, file, promises, tracks, papers, actor, now)
+    sign_promises(session, Filing(file, planned, choices, tracks, papers, method, actor, now))
     tell(session, file.case, "case_filed", now=now)
 
 
@@ -143,18 +147,19 @@ def _check(
     truth_declared: bool,
     signs: bool,
 ) -> bool:
-    """Whether papers are promised."""
+    """Whether anything is promised."""
     errors: dict[str, tuple[str, dict[str, Any]]] = {key: ("unanswered", {}) for key in planned.unanswered}
     deferred = [
         p for p in planned.papers if p.code in papers and papers[p.code].supply is Supply.DEFERRED and p.deferrable_for
     ]
     if not truth_declared:
         errors["truth_declared"] = ("must_declare", {})
-    if deferred and not signs:
+    vouched = any(paper.vouched_for for paper in planned.papers) or any(item.is_vouched for item in planned.items)
+    if (deferred or vouched) and not signs:
         errors["signs_commitment"] = ("must_sign", {})
     if errors:
         raise Invalid(errors)
     held = sorted(one.item.code for one in planned.left_out if one.held)
     if not planned.items:
         raise Refusal("item_already_running", items=held) if held else Refusal("nothing_applies")
-    return bool(deferred)
+    return bool(deferred) or vouched

@@ -111,9 +111,7 @@ def test_the_catalogue_speaks_for_itself_where_it_has_terms() -> None:
 ACCEPTED = date(2026, 3, 16)  # a Monday; five working days end on Monday 23
 
 
-@pytest.mark.parametrize(
-    ("day", "days"), [(date(2026, 3, 17), 1), (date(2026, 3, 21), 5), (date(2026, 3, 23), 5)]
-)
+@pytest.mark.parametrize(("day", "days"), [(date(2026, 3, 17), 1), (date(2026, 3, 21), 5), (date(2026, 3, 23), 5)])
 def test_a_chosen_day_is_kept_as_working_days_after_acceptance(day: date, days: int) -> None:
     assert deferral_days(day, ACCEPTED, 5, CALENDAR) == days
 
