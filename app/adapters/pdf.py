@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher
 from app.adapters import print_calendar
 from app.adapters.print_faces import UnprintableText, with_known_faces
 from app.adapters.print_numbers import keep_counted
-from app.adapters.print_words import FILTERS, close_up, printable
+from app.adapters.print_words import FILTERS, close_up, in_pieces, printable
 from app.adapters.qr import qr_data_uri
 from app.adapters.seal_drawing import PLACE_OF_SEAL, seal_data_uri
 from approvals.domain.letters.day_statement import DayStatement
@@ -151,7 +151,7 @@ class PdfPrinter:
                 qr=qr_data_uri(facts.verify_url) if facts.verify_url and not draft else None,
                 created=datetime.combine(facts.dated_on, time(0), UTC).isoformat(),
             )
-        return keep_counted(close_up(html)) if language == "zh" else html
+        return in_pieces(keep_counted(close_up(html)) if language == "zh" else html)
 
     def _written(self, value: object) -> object:
         """What Jinja puts on paper for a value: cleaned of controls, drawable by the faces we have."""

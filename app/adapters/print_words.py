@@ -30,6 +30,9 @@ _MONTHS = [
 ]
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d\u2018\u2019\u2014\u2026"
 _BREAK_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}])")
+_LONG_TEXT = re.compile(r">([^<]{400,})(?=<)")
+# An entity and a sign with its accents or its variant of a rare character stay whole.
+_PIECE = re.compile(r"(?:&#?\w+;|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*){1,100}", re.DOTALL)
 # Controls and marks that turn or hide text: nothing a letter may carry, whoever typed them.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
@@ -130,6 +133,16 @@ def printable(value: object) -> object:
 def close_up(html: str) -> str:
     """Line breaks of the template beside Chinese characters removed: HTML would print them as spaces."""
     return _BREAK_BESIDE_HAN.sub("", html)
+
+
+def in_pieces(html: str) -> str:
+    """Long texts of a page's body as elements of a hundred signs; they are set as before.
+
+    To find the narrowest width of a text WeasyPrint sets all that is left of it again at every place where it may
+    break: where the width follows the content, ten thousand signs took minutes. It asks of each element on its own.
+    """
+    head, body, page = html.partition("<body")
+    return head + body + _LONG_TEXT.sub(lambda found: ">" + _PIECE.sub(r"<bdi>\g<0></bdi>", found[1]), page)
 
 
 FILTERS = {

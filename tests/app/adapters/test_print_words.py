@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from app.adapters.print_words import (
     code,
     en_date,
     full_stop,
+    in_pieces,
     printable,
     zh_date,
     zh_moment,
@@ -59,3 +61,14 @@ def test_marks_that_hide_or_turn_text_are_dropped() -> None:
 
 def test_line_breaks_of_the_template_leave_no_gap_between_characters() -> None:
     assert close_up("<p>收到\n  材料，\n2026年</p>\n<p>a\nb</p>") == "<p>收到材料，2026年</p>\n<p>a\nb</p>"
+
+
+def test_a_long_text_is_set_in_pieces_that_tear_no_sign() -> None:
+    text = "甲" * 399 + "&lt;" + "葛\U000e0100" * 100
+    page = f"<html><title>{text}</title><body><p>{text}</p><td>short</td></body></html>"
+    done = in_pieces(page)
+    assert done.replace("<bdi>", "").replace("</bdi>", "") == page
+    assert f"<title>{text}</title>" in done and "<td>short</td>" in done
+    pieces = re.findall("<bdi>(.*?)</bdi>", done)
+    assert "".join(pieces) == text and len(pieces) == 5
+    assert not any(piece.startswith(("\U000e0100", "lt;")) for piece in pieces)
