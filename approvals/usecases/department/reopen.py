@@ -16,7 +16,7 @@ from approvals.domain.events import Tag
 from approvals.domain.fan_out import limits_of
 from approvals.domain.letters.answers import ENDINGS
 from approvals.domain.refusals import Invalid, Refusal
-from approvals.domain.states import GRANTED, UNDECIDED, DocumentState, LineState, TrackState
+from approvals.domain.states import GRANTED, UNDECIDED, LineState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack
@@ -30,6 +30,7 @@ from approvals.usecases.department.letters_held import (
     items_behind,
     nothing_is_owed,
 )
+from approvals.usecases.department.resting import tell_resting
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.journal import record, tell
@@ -72,7 +73,7 @@ def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.date
         _not_a_revocation(file, row, former, order)
         _nobody_else_has_it(session, row)
         end_what_is_open(session, row, actor, now)
-        _end_letters(session, row, order.reason.strip(), today)
+        ended = _end_letters(session, row, order.reason.strip(), today)
         end_confirmation(session, case, order.reason.strip(), today)
         nothing_is_owed(session, row, now)
         _free_promises(session, row)
@@ -86,6 +87,8 @@ def reopen(*, track: str, version: int, order: Order, actor: Actor, now: dt.date
         record(session, case, Tag.TRACK_REOPENED, actor=actor, now=now, track=row, **facts)
         told: dict[str, Any] = {"items": items_behind(session, row), "ground": order.ground}
         tell(session, case, "reopened", now=now, track=row, once=str(row.round), **told)
+        if former in GRANTED and ended:
+            tell_resting(session, file, row, ended[-1], f"round{row.round}", now)
 
 
 def _check(order: Order, today: dt.date) -> None:
@@ -126,16 +129,18 @@ def _nobody_else_has_it(session: Session, track: Track) -> None:
         raise Refusal("live_elsewhere")
 
 
-def _end_letters(session: Session, track: Track, because: str, today: dt.date) -> None:
+def _end_letters(session: Session, track: Track, because: str, today: dt.date) -> list[Document]:
     """Every letter that ended the item no longer holds: the decision, and a revocation of it."""
     letters = (
         select(Document)
         .join(DocumentTrack, DocumentTrack.document_id == Document.id)
         .where(DocumentTrack.track_id == track.id, Document.kind.in_(list(ENDED_BY)), Document.state.in_(IN_FORCE))
+        .order_by(Document.id)
     )
-    for letter in session.scalars(letters):
+    ended = list(session.scalars(letters))
+    for letter in ended:
         end_letter(letter, None, because, today)
-        letter.state = DocumentState.REVOKED
+    return ended
 
 
 def _free_promises(session: Session, track: Track) -> None:

@@ -23,6 +23,7 @@ from approvals.usecases.department.letters_held import (
     nothing_is_owed,
     result_held,
 )
+from approvals.usecases.department.resting import tell_resting
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.framing import CaseFile, open_file, remedies_of
 from approvals.usecases.issuing import Issued, Numbered, issue
@@ -76,6 +77,7 @@ def take_back(
     record(session, case, ending.tag, actor=actor, now=now, track=row, **facts)
     items = items_behind(session, row)
     tell(session, case, ending.told, now=now, track=row, once=str(issued.id), number=issued.number, items=items)
+    tell_resting(session, file, row, held, str(issued.id), now)
     return issued.public_id
 
 
