@@ -27,9 +27,11 @@ from app.web.department import routes as department_routes
 from app.web.department import stages as department_stages
 from app.web.enterprise import answering as enterprise_answering
 from app.web.enterprise import case as enterprise_case
+from app.web.enterprise import choosing as enterprise_choosing
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import opening as enterprise_opening
+from app.web.enterprise import promises as enterprise_promises
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.letters import routes as letters_routes
@@ -45,6 +47,7 @@ from app.web.steward import routes as steward_routes
 from app.web.steward import serving as steward_serving
 from app.web.supervision import notices as supervision_notices
 from app.web.supervision import routes as supervision_routes
+from app.web.window import brought as window_brought
 from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
 from app.web.window import verbs as window_verbs
@@ -58,13 +61,16 @@ ROUTES = (
     public_entrance,
     enterprise_routes,
     enterprise_answering,
+    enterprise_choosing,
     enterprise_filing,
     enterprise_opening,
+    enterprise_promises,
     enterprise_signing,
     enterprise_case,
     enterprise_files,
     window_routes,
     window_verbs,
+    window_brought,
     window_dates,
     department_routes,
     department_desk,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -71,9 +71,9 @@ class ProjectForm(FlaskForm):
 
 
 class PaperForm(FlaskForm):
-    """One paper: a file, or the choice to hand it in later."""
+    """One paper: its files, or the choice to hand it in later."""
 
-    file = FileField(lazy_gettext("文件"))
+    file = MultipleFileField(lazy_gettext("文件"))
     action = HiddenField()
 
 
@@ -87,6 +87,12 @@ class ReviewForm(FlaskForm):
     truth_declared = BooleanField(lazy_gettext("我确认：表里填的和交上来的都真实、完整，知道虚假申报要承担法律责任。"))
     signs_commitment = BooleanField(lazy_gettext("我已看完上面的承诺书，同意并签署。"))
     password = PasswordField(lazy_gettext("您的密码（代替签名）"), render_kw={"autocomplete": "current-password"})
+    code = StringField(
+        lazy_gettext("验证码（代替签名）"),
+        [Length(max=24, message=TOO_LONG)],
+        filters=[one_line],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"},
+    )
 
 
 class QuestionForm(FlaskForm):
@@ -98,6 +104,18 @@ class QuestionForm(FlaskForm):
         [DataRequired(REQUIRED), Length(max=MOST_QUESTION_CHARACTERS, message=TOO_LONG)],
         filters=[lines],
         render_kw={"rows": 4, "maxlength": MOST_QUESTION_CHARACTERS},
+    )
+
+
+class StatementForm(FlaskForm):
+    """What the holder says before a decision against it."""
+
+    text = TextAreaField(
+        lazy_gettext("陈述、申辩意见"),
+        [DataRequired(REQUIRED), Length(max=MOST_QUESTION_CHARACTERS, message=TOO_LONG)],
+        filters=[lines],
+        description=lazy_gettext("只能提一次，会写进决定书。"),
+        render_kw={"rows": 6, "maxlength": MOST_QUESTION_CHARACTERS},
     )
 
 

@@ -6,22 +6,20 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.adapters.passwords import verify_password
-from app.foundation.reading import reading
 from app.foundation.wallclock import now as present
 from app.web.answer_form import answer_said
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.filing import open_draft, sent_version, to_case
 from app.web.enterprise.forms import ReviewForm
+from app.web.enterprise.promises import promises_of
 from app.web.form_errors import show_on
 from app.web.guard import guard
-from app.web.identity import current_actor, current_identity
+from app.web.identity import current_actor
 from app.web.presenters.refusal_words import reason
-from app.web.throttle import forget_failures, is_throttled, note_failure
+from app.web.signer_proof import TOTP, method_of_signing, proves
 from approvals.domain.refusals import NotFound, Refusal, Stale
 from approvals.queries.enterprise_draft import Draft
 from approvals.usecases.enterprise.submit import submit
-from departments.queries.people import credentials
 
 
 @blueprint.route("/drafts/<case>/review", methods=["GET", "POST"])
@@ -39,36 +37,24 @@ def review(case: str) -> ResponseReturnValue:
         return redirect(url_for("enterprise.case", case=case))
     if not form.is_submitted():
         form.version.data = str(found.version)
-    page = render_template("enterprise/review.html", draft=found, form=form, said=answer_said)
+    page = render_template(
+        "enterprise/review.html", draft=found, form=form, said=answer_said, promises=promises_of(found),
+        by_code=method_of_signing() == TOTP,
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 
 def _may_sign(form: ReviewForm, found: Draft) -> bool:
-    """A promise binds the enterprise: the person proves again who is signing."""
-    if not found.deferred:
+    """A promise binds the enterprise: the person proves again who is signing, once everything else is right."""
+    if not found.deferred and not found.vouched:
         return True
     if not form.signs_commitment.data:
         form.signs_commitment.errors = [reason("must_sign")]
-    form.password.errors = [] if (wrong := _wrong_password(str(form.password.data or ""))) is None else [wrong]
     if not form.truth_declared.data:
         form.truth_declared.errors = [reason("must_declare")]
-    return not form.signs_commitment.errors and not form.password.errors
-
-
-def _wrong_password(given: str) -> str | None:
-    who = current_identity()
-    if who is None or not given:
-        return gettext("签署承诺书要再输一次密码。")
-    name, moment = who.person.username, present()
-    if is_throttled("sign", name, now=moment):
-        return reason("too_many_attempts")
-    with reading() as session:
-        known = credentials(session, name)
-    if verify_password(known.password_hash if known else None, given):
-        forget_failures("sign", name)
-        return None
-    note_failure("sign", name, now=moment)
-    return gettext("密码不对。")
+    if form.signs_commitment.errors or form.truth_declared.errors:
+        return False
+    return proves(form.code, form.password)
 
 
 def _filed(form: ReviewForm, found: Draft) -> bool:
@@ -83,6 +69,7 @@ def _filed(form: ReviewForm, found: Draft) -> bool:
             signs_commitment=bool(form.signs_commitment.data),
             close_of_business=current_app.extensions["binglian.settings"].close_of_business,
             sharing=current_app.extensions["binglian.sharing"],
+            sign_method=method_of_signing(),
             actor=current_actor(),
             now=present(),
         )

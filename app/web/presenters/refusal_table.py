@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.web.presenters.choice_words import CHOICES
 from app.web.presenters.file_words import FILES
 from app.web.presenters.marking import N_
+from app.web.presenters.oversight_words import REFUSALS as OVERSIGHT
 
 _ALWAYS = {
     "not_found": N_("没有这一页，或者不归您看。"),
@@ -45,6 +47,7 @@ _INPUT = {
     "unanswered": N_("这一项还没有回答。"),
     "too_long": N_("太长了，最多 %(most)s 个字。"),
     "must_declare": N_("请确认所填的和所交的都是真实的。"),
+    "not_a_day": N_("请填日期，例如 2026-03-09。"),
     "not_committable": N_("目录没有规定这里可以用告知承诺，请按普通程序交材料。"),
     "deferral_too_late": N_("最晚只能选 %(last_on)s。"),
     "deferral_too_early": N_("要选 %(accepted_on)s 以后的日子。"),
@@ -137,15 +140,6 @@ _STEWARD = {
     "result_stands": N_("文号 %(number)s 的文件是已经作出的决定，不能作废，请由作出决定的部门换发、撤销或者重新办理。"),
     "nothing_to_disclose": N_("这份文件没有待公示的许可结果。"),
 }
-_OVERSIGHT = {
-    "nothing_to_supervise": N_("这个事项现在不在部门手上，不用督办。"),
-    "supervision_open": N_("这个事项已经有一张同级的督办通知单没有办结。"),
-    "supervision_closed": N_("这张督办通知单已经办结。"),
-    "supervision_unanswered": N_("部门还没有答复，事项也没有办结，不能办结这张督办通知单。"),
-    "limit_not_passed": N_("这个期限还没有超过。"),
-    "only_listed_without_limit": N_("这个事项的时钟还没有走，写不出应当办结的日子；只能挂牌督办。"),
-    "reply_day_past": N_("答复的日子要在今天以后，最早 %(first_on)s。"),
-}
 _LIVES = {
     "no_online_consent": N_("企业还没有同意网上送达，请改用别的方式，或者请企业先在“批文”页同意。"),
     "witness_or_record": N_("留置送达要有见证人，或者有拍照、录像。"),
@@ -165,9 +159,6 @@ _LIVES = {
     "hearing_open": N_("听证还没有结束，不能作出决定。"),
     "hearing_already_open": N_("已经告知过听证的权利，还没有结束。"),
     "no_hearing": N_("现在没有进行中的听证。"),
-    "not_told_yet": N_("还没有告知企业拟作出的决定。先告知，听取陈述、申辩以后再作出。"),
-    "answer_open": N_("企业在 %(answer_by)s 前可以陈述、申辩。有了答复，或者过了这天，才能作出决定。"),
-    "answered_already": N_("陈述、申辩意见已经提出过。"),
     "hearing_asked_already": N_("已经要求过听证。"),
     "hearing_too_late": N_("提出听证的期限 %(ask_by)s 已经过了。"),
     "hearing_not_asked": N_("申请人还没有要求听证，最迟 %(ask_by)s 可以提出。"),
@@ -243,12 +234,12 @@ REFUSALS: dict[str, str] = {
     **_CREDIT_CODE,
     **_PROJECT_CODE,
     **_PAPERS,
-    **FILES,
+    **(CHOICES | FILES),
     **_FILING,
     **_WINDOW,
     **_DESK,
     **_STEWARD,
-    **_OVERSIGHT,
+    **OVERSIGHT,
     **_LIVES,
     **_CLOCK,
     **_DATES,

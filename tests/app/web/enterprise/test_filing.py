@@ -268,7 +268,7 @@ def test_a_promise_can_be_taken_back(app: Flask, lin: FlaskClient, draft: str) -
 def test_filing_signs_the_promise_and_gives_number_code_and_letters(app: Flask, lin: FlaskClient, draft: str) -> None:
     gather(app, lin, draft)
     page = lin.get(f"{draft}/review").text
-    assert "还缺" not in page and page.count("内补交。</li>") == 3
+    assert "还缺" not in page and page.count("内补交。 <span") == 3
     answer = lin.post(f"{draft}/review", data=signature(lin, draft))
     case = the_case(app)
     assert answer.location == f"/enterprise/cases/{case.public_id}"
