@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from app.foundation.installation import settings
 from approvals.domain.letters.frame import Contact, ItemRef, PaperRef, Remedies
@@ -21,6 +21,8 @@ from departments.queries.calendar import CALENDAR_STATE, load_calendar
 from departments.queries.catalogue import catalogue_version
 
 WINDOW_ROLE = "XZSP"
+_SAME = aliased(Department)
+_FIRST = select(func.min(_SAME.id)).where(_SAME.division_id == Division.id).correlate(Division).scalar_subquery()
 _FILE = (
     select(Department, Division, Enterprise, *CALENDAR_STATE.c)
     .select_from(Project)
@@ -28,14 +30,18 @@ _FILE = (
     .join(Department, Department.division_id == Division.id)
     .join(Enterprise, Enterprise.id == Project.enterprise_id)
     .join(CALENDAR_STATE, true())
-    .where(Project.id == bindparam("project_id"))
+    .where(
+        Project.id == bindparam("project_id"),
+        or_(Department.code.in_(bindparam("codes", expanding=True)), Department.id == _FIRST),
+    )
     .order_by(Department.id)
 )
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with everything a letter says about it; rows stay inside the unit of work."""
+    """A case with everything a letter says about it; rows stay inside the unit of work. `departments` are those that have
+    a part in its stage."""
 
     case: Case
     project: Project
@@ -106,10 +112,12 @@ class CaseFile:
 
 def open_file(session: Session, case: Case) -> CaseFile:
     """Read the file of a case in one statement."""
-    rows = session.execute(_FILE, {"project_id": case.project_id}).all()
+    catalogue = catalogue_version(session, case.catalogue_version_id)
+    stage = catalogue.stage(case.theme_code, case.stage_code)
+    codes = {WINDOW_ROLE, stage.lead_department, *(item.department for item in catalogue.items_of(stage.code))}
+    rows = session.execute(_FILE, {"project_id": case.project_id, "codes": sorted(codes)}).all()
     departments = {row[0].id: row[0] for row in rows}
     _, division, enterprise, *calendar_state = rows[0]
-    catalogue = catalogue_version(session, case.catalogue_version_id)
     calendar = load_calendar(session, calendar_state)
     return CaseFile(case, case.project, enterprise, division, catalogue, calendar, departments)
 
