@@ -39,6 +39,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "paper_infected": (A.APPLICANT, A.STEWARD, A.PAPER_DESKS, A.WINDOW),
         "draft_paper_infected": (A.APPLICANT,),
         "paper_returned": (A.APPLICANT, A.STEWARD),
+        "brought_doubted": (A.APPLICANT, A.STEWARD),
         "promise_due": (A.APPLICANT, A.STEWARD),
         "promise_late": (A.APPLICANT, A.STEWARD, A.DESK),
         "track_released": (A.DESK, A.APPLICANT, A.STEWARD),
@@ -67,6 +68,8 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "overdue_explained": (A.APPLICANT, A.STEWARD, A.SUPERVISOR),
         "overdue_remedy": (A.APPLICANT,),
         "hearing_offered": (A.APPLICANT, A.STEWARD),
+        "intention_told": (A.APPLICANT, A.STEWARD),
+        "hearing_answered": (A.DESK, A.HEADS, A.STEWARD),
         "hearing_asked": (A.DESK, A.HEADS, A.STEWARD),
         "hearing_called": (A.APPLICANT, A.STEWARD, A.DESK),
         "hearing_closed": (A.APPLICANT, A.STEWARD, A.DESK),
@@ -99,7 +102,7 @@ _REMINDERS = ("promise_due", "promise_late", "delivery_due", "delivery_late", "d
 OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))})
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset(
-    {"correction_requested", "decided", "promise_late", "alarm_overdue", "revoked", "terminated"}
+    {"correction_requested", "decided", "promise_late", "alarm_overdue", "revoked", "terminated", "intention_told"}
 )
 """What is worth a text message to those with a telephone number; everything is worth a mail."""
 

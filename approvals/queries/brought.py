@@ -10,9 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.choices import Choice
+from approvals.domain.refusals import NotFound, Refusal
+from approvals.domain.states import Scan
 from approvals.models.cases import Case
 from approvals.models.intake import HeldResult
 from approvals.models.papers import StoredFile
+from approvals.queries.access import find_case
+from approvals.queries.enterprise_files import FileToSend
+from departments.domain.actor import Actor
 from departments.models.people import Account
 
 
@@ -49,3 +54,20 @@ def brought_of(session: Session, case: Case) -> Mapping[str, BroughtRow]:
         for row, file, by in rows
         if row.item_code in case.item_choices
     }  # fmt: skip
+
+
+def brought_file(session: Session, public_id: str, actor: Actor) -> FileToSend:
+    """The file of one result, of a case the actor may see; raises NotFound, or Refusal while it is not found clean."""
+    row = session.execute(
+        select(Case.public_id, StoredFile)
+        .join(HeldResult, HeldResult.case_id == Case.id)
+        .join(StoredFile, StoredFile.id == HeldResult.file_id)
+        .where(HeldResult.public_id == public_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    case, file = row
+    find_case(session, case, actor)
+    if file.scan != Scan.CLEAN:
+        raise Refusal("file_quarantined" if file.scan == Scan.INFECTED else "file_scanning")
+    return FileToSend(file.sha256, file.media_type, file.display_name)

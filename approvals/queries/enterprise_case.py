@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from approvals.domain.states import UNDECIDED, CaseState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question
 from approvals.queries.access import find_case
+from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_papers import PaperRow, papers_of
 from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
@@ -88,6 +90,7 @@ class CasePage:
     questions: tuple[QuestionRow, ...]
     events: tuple[EventRow, ...]
     left_out: tuple[ItemLeftOut, ...]
+    brought: Mapping[str, BroughtRow]
     stage: StageView | None
     window_phone: str
 
@@ -131,7 +134,7 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
         todos=todos(papers, tracks, notices.open, days), promises=promises(papers, tracks, days),
         documents=documents_of_case(session, case.id, catalogue), questions=_questions(session, case.id),
         events=tuple(each for each in events_of(session, case.id, catalogue) if _is_told(each)),
-        left_out=planned.left_out,
+        left_out=planned.left_out, brought=brought_of(session, case),
         stage=stages_of(session, [case], {case.id: tracks}, calendar, today).get(case.id),
         window_phone=_window_phone(session, project.division_id),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.choices import Choice, chosen
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState
 from approvals.models.applicants import Enterprise, Project
@@ -33,6 +34,8 @@ class FilingRow:
     filed_at: dt.datetime | None
     stage_due_on: dt.date | None
     concluded_at: dt.datetime | None
+    put_off: frozenset[str] = frozenset()
+    """Items that the applicant wanted to apply for another time."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _cards(
         filings[case.project_id].append(
             FilingRow(
                 case.public_id, case.stage_code, case.state, case.case_no, case.created_at,
-                case.filed_at, case.stage_due_on, case.concluded_at,
+                case.filed_at, case.stage_due_on, case.concluded_at, chosen(case.item_choices, Choice.LATER),
             )
         )  # fmt: skip
     return tuple(

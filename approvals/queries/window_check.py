@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.choices import Choice, chosen
 from approvals.domain.states import CaseState, NoticeState, Supply, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import Commitment, CorrectionLine, CorrectionNotice
 from approvals.queries.access import find_case
+from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_form import AnswerRow, form_of
@@ -99,6 +102,9 @@ class CheckPage:
     papers: tuple[PaperRow, ...]
     notices: tuple[NoticeRow, ...]
     events: tuple[EventRow, ...]
+    catalogue: Catalogue
+    brought: Mapping[str, BroughtRow]
+    put_off: tuple[str, ...]
 
     @property
     def waiting(self) -> tuple[ItemToCheck, ...]:
@@ -143,6 +149,9 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         papers=papers,
         notices=_notices(session, row.id, papers),
         events=events_of(session, row.id, catalogue),
+        catalogue=catalogue,
+        brought=brought_of(session, row),
+        put_off=tuple(sorted(chosen(row.item_choices, Choice.LATER))),
     )
 
 

@@ -18,6 +18,7 @@ from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.plan_words import because
 from app.web.presenters.refusal_words import field_sentences, refusal_sentence
+from approvals.domain.choices import held_up_by
 from approvals.domain.refusals import Refusal
 from approvals.queries.enterprise_draft import Draft, draft, own_case
 from approvals.queries.enterprise_twins import is_twin_paper
@@ -54,7 +55,8 @@ def items(case: str) -> ResponseReturnValue:
     with reading() as session:
         calendar = load_calendar(session)
     expected_on = calendar.add(local_day(present()), found.plan.slowest.path_wd) if found.plan.slowest else None
-    return render_template("enterprise/items.html", draft=found, because=because, expected_on=expected_on)
+    facts = {"because": because, "expected_on": expected_on, "held_up_by": held_up_by}
+    return render_template("enterprise/items.html", draft=found, **facts)
 
 
 @blueprint.get("/drafts/<case>/papers")

@@ -1,0 +1,11 @@
+"""Refusals about an item's choice and a result brought along; part of the one table of refusals."""
+
+from __future__ import annotations
+
+from app.web.presenters.marking import N_
+
+CHOICES = {
+    "choice_not_open": N_("这个事项现在不能这样选：可能答案改了，或者项目已经在办。"),
+    "brought_no_digit": N_("文号里要有数字，请照批文上的写。"),
+    "brought_day": N_("日期要在 1949-10-01 和今天之间。"),
+}
