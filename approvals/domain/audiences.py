@@ -41,7 +41,12 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "paper_returned": (A.APPLICANT, A.STEWARD),
         "brought_doubted": (A.APPLICANT, A.STEWARD),
         "promise_due": (A.APPLICANT, A.STEWARD),
-        "promise_late": (A.APPLICANT, A.STEWARD, A.DESK),
+        "promise_late": (A.APPLICANT, A.STEWARD, A.DESK, A.HEADS),
+        "promise_excused": (A.APPLICANT, A.STEWARD, A.DESK),
+        "result_held": (A.DESK, A.HEADS, A.STEWARD),
+        "rectify_ordered": (A.APPLICANT, A.STEWARD),
+        "rectified": (A.APPLICANT, A.STEWARD),
+        "commitment_false": (A.APPLICANT, A.STEWARD, A.HEADS, A.SUPERVISOR),
         "track_released": (A.DESK, A.APPLICANT, A.STEWARD),
         "paused": (A.APPLICANT, A.STEWARD),
         "resumed": (A.APPLICANT, A.STEWARD),
@@ -84,6 +89,10 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "delivery_late": (A.STEWARD, A.HEADS, A.SUPERVISOR),
         "disclosure_due": (A.STEWARD, A.DESK),
         "disclosure_late": (A.STEWARD, A.DESK, A.HEADS, A.SUPERVISOR),
+        "verification_due": (A.DESK, A.HEADS),
+        "verification_late": (A.DESK, A.HEADS, A.SUPERVISOR),
+        "rectification_due": (A.APPLICANT, A.STEWARD, A.DESK),
+        "rectification_late": (A.APPLICANT, A.STEWARD, A.DESK, A.HEADS),
         "alarm_warning": (A.DESK, A.STEWARD),
         "alarm_due_today": (A.DESK, A.HEADS, A.STEWARD),
         "alarm_overdue": (A.DESK, A.HEADS, A.STEWARD, A.SUPERVISOR),
@@ -98,7 +107,10 @@ ESCALATION: Mapping[int, tuple[Audience, ...]] = MappingProxyType(
     }
 )
 """Who hears that an item is overdue, by the step of the ladder that begins (提醒, 黄, 红); 0: a day between two steps."""
-_REMINDERS = ("promise_due", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late")
+_REMINDERS = (
+    "promise_due", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late",
+    "verification_due", "verification_late", "rectification_due", "rectification_late",
+)  # fmt: skip
 OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))})
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset(

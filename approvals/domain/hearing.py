@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from approvals.domain.letters.hearings import AHEAD_WORKING_DAYS
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import RUNNING, TrackState
+from approvals.domain.track_flow import FLOW
 from departments.domain.working_calendar import WorkingCalendar
 
+INTENDED = ("revoke", "recall", "terminate")
+"""What is taken from somebody: intended, told with its reasons, answered, and only then decided (行政许可法 7)."""
 OFFERED_IN = RUNNING - {TrackState.PROPOSED}
 """Before anything is proposed: what waits for a signature goes back to the examiner first."""
 
@@ -25,6 +28,11 @@ class Convened:
     chair_unit: str = ""
     is_public: bool = True
     closed_because: str = ""
+
+
+def stands(act: str, state: TrackState) -> bool:
+    """Whether what was told may still come: the intended act in this state, or any decision on an item in hand."""
+    return (state, act) in FLOW if act else state in RUNNING
 
 
 def may_still_ask(ask_by: dt.date, asked_on: dt.date | None, today: dt.date) -> None:
@@ -62,3 +70,17 @@ def check_convened(
         errors["held_at"] = ("hearing_beyond_limit", {"hold_by": max(hold_by, first_on)})
     if errors:
         raise Invalid(errors)
+
+
+def heard_words(told_on: dt.date, answered_on: dt.date | None, answer: str, minutes: str) -> str:
+    """When the holder was told of what is intended, and what it said or did not: Chinese, for the decision."""
+    told = f"{_day(told_on)}告知你单位享有陈述、申辩和要求听证的权利"
+    if answered_on is not None:
+        return f"{told}；{_day(answered_on)}你单位提出：{answer}"
+    if minutes:
+        return f"{told}；已经举行听证：{minutes}"
+    return f"{told}；你单位没有提出意见，也没有要求听证。"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

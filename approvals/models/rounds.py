@@ -75,3 +75,5 @@ class Hearing(Base):
     answer: Mapped[str] = mapped_column(Text, default="", server_default="")
     answered_on: Mapped[dt.date | None]
     answered_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    decided_on: Mapped[dt.date | None]
+    """The day of the decision that it was heard for: it serves for one only."""

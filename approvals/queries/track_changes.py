@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from approvals.domain.hearing import OFFERED_IN
+from approvals.domain.hearing import INTENDED, OFFERED_IN, heard_words, stands
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import GRANTED, RUNNING, WITH_DEPARTMENT, TrackState
+from approvals.domain.states import GRANTED, WITH_DEPARTMENT, TrackState
 from approvals.domain.track_flow import REOPENABLE
 from approvals.models.cases import Case
 from approvals.models.rounds import Hearing
@@ -34,6 +34,21 @@ class HearingRow:
     chair: str
     minutes: str
     closed_on: dt.date | None
+    act: str = ""
+    intended: str = ""
+    reasons: tuple[str, ...] = ()
+    answer: str = ""
+    answered_on: dt.date | None = None
+    answered_by: str = ""
+
+    @property
+    def heard_words(self) -> str:
+        """What the decision says of it, before the signer adds what came of it."""
+        return heard_words(self.told_on, self.answered_on, self.answer, self.minutes)
+
+    def is_open_in(self, state: TrackState) -> bool:
+        """Something is still to come of it."""
+        return self.closed_on is None and stands(self.act, state)
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,7 @@ class ChangesPage:
     case_no: str
     is_head: bool
     verbs: tuple[str, ...]
+    acts: tuple[str, ...]
     hearing: HearingRow | None
 
 
@@ -67,6 +83,7 @@ def changes_page(session: Session, track: str, actor: Actor) -> ChangesPage:
         department_id=row.department_id, project=case.project.name, case_no=case.case_no or "",
         is_head=actor.is_at(Role.HEAD, row.department_id), hearing=hearing,
         verbs=(*hearing_verbs(row.state, hearing), *verbs_of(row.state, item)),
+        acts=acts_of(row.state, item, hearing),
     )  # fmt: skip
 
 
@@ -80,6 +97,13 @@ def verbs_of(state: TrackState, item: Item) -> tuple[str, ...]:
     if state in REOPENABLE:
         verbs.append("reopen")
     return tuple(verbs)
+
+
+def acts_of(state: TrackState, item: Item, hearing: HearingRow | None) -> tuple[str, ...]:
+    """What may be told as intended; nothing while something else is being heard."""
+    if hearing is not None and hearing.is_open_in(state):
+        return ()
+    return tuple(verb for verb in verbs_of(state, item) if verb in INTENDED)
 
 
 def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
@@ -97,14 +121,18 @@ def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
         row.chair,
         row.minutes,
         row.closed_on,
+        row.verb,
+        row.intended,
+        tuple(row.reasons.splitlines()),
+        row.answer,
+        row.answered_on,
+        row.answered_by,
     )
 
 
 def hearing_verbs(state: TrackState, hearing: HearingRow | None) -> tuple[str, ...]:
     """What the hearing of an item needs next; nothing once the item has ended."""
-    if state not in RUNNING:
-        return ()
-    if hearing is None or hearing.closed_on is not None:
+    if hearing is None or not hearing.is_open_in(state):
         return ("hearing-right",) if state in OFFERED_IN else ()
     if hearing.asked_on is not None and hearing.held_at is None:
         return ("hearing-call",)

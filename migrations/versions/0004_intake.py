@@ -20,7 +20,6 @@ depends_on = None
 
 _LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 _UNREPAIRED = {"sqlite_where": sa.text("repaired_on IS NULL"), "postgresql_where": sa.text("repaired_on IS NULL")}
-_ALARMED = {"sqlite_where": sa.text("next_alarm_at IS NOT NULL"), "postgresql_where": sa.text("next_alarm_at IS NOT NULL")}
 _SIGNED = {"letter_version": 32, "letter_hash": 64, "signer_name": 64, "sign_method": 16}
 _CREDIT = sa.table(
     "credit_record",
@@ -321,11 +320,12 @@ def _oversight() -> None:
     op.add_column("hearing", sa.Column("verb", sa.String(length=16), nullable=False, server_default=""))
     op.add_column("hearing", sa.Column("answer", sa.Text(), nullable=False, server_default=""))
     op.add_column("hearing", sa.Column("answered_on", sa.Date(), nullable=True))
+    op.add_column("hearing", sa.Column("decided_on", sa.Date(), nullable=True))
     op.add_column("hearing", sa.Column("answered_by", sa.String(length=64), nullable=False, server_default=""))
 
 
 def _no_oversight() -> None:
-    for column in ("answered_by", "answered_on", "answer", "verb"):
+    for column in ("decided_on", "answered_by", "answered_on", "answer", "verb"):
         op.drop_column("hearing", column)
     op.drop_table("supervision_reply")
     op.drop_table("supervision_notice")
@@ -382,7 +382,6 @@ def _verification() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("next_alarm_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("findings", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("checked_by", sa.Integer(), nullable=True),
@@ -409,7 +408,6 @@ def _verification() -> None:
     )
     op.create_index("ix_verification_task_case_id", "verification_task", ["case_id"])
     op.create_index("ix_verification_task_department_id", "verification_task", ["department_id", "state"])
-    op.create_index("ix_verification_task_alarm", "verification_task", ["next_alarm_at"], **_ALARMED)
 
 
 def _no_promises() -> None:

@@ -11,9 +11,10 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAr
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, DayField, TrackForm
+from app.web.day_field import DayField
+from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, TrackForm
 from app.web.moment_field import MomentField, as_moment
-from app.web.presenters.ground_words import GROUNDS
+from app.web.presenters.ground_words import ACTS, GROUNDS
 from app.web.typed_text import lines, one_line
 from approvals.domain.hearing import Convened
 from approvals.usecases.department.reopen import Order
@@ -139,6 +140,22 @@ class HearingRightForm(ChangeForm):
     verb = "hearing-right"
     intended = _text(lazy_gettext("拟作出什么决定"), lazy_gettext("会写进听证告知书。"))
     reasons = _text(lazy_gettext("为什么可以要求听证"), lazy_gettext("一行一条：涉及谁的什么重大利益。"))
+
+
+class IntentionForm(ChangeForm):
+    """What is intended, told before it is decided."""
+
+    verb = "intend"
+    act = SelectField(lazy_gettext("拟作出什么决定"), [DataRequired(REQUIRED)], validate_choice=False)
+    intended = _text(
+        lazy_gettext("决定的内容"), lazy_gettext("会写进告知书：撤销、撤回哪个许可，或者终止哪个事项的办理。")
+    )
+    reasons = _text(lazy_gettext("事实、理由和依据"), lazy_gettext("一行一条，会写进告知书。"))
+
+    def offer_acts(self, acts: Iterable[str]) -> None:
+        """What the state of the item allows."""
+        listed = [SelectChoice(act, gettext(ACTS[act])) for act in acts]
+        self.act.choices = [SelectChoice("", "—"), *listed]
 
 
 class HearingCallForm(ChangeForm):

@@ -19,6 +19,7 @@ from app.web.department.change_forms import (
     HearingCallForm,
     HearingCloseForm,
     HearingRightForm,
+    IntentionForm,
     RecallForm,
     ReissueForm,
     ReopenForm,
@@ -30,6 +31,7 @@ from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.moved_first import is_second_click, with_author
+from app.web.presenters.ground_words import ACTS
 from app.web.presenters.labels import label
 from app.web.presenters.marking import N_
 from app.web.presenters.service_words import METHODS
@@ -65,6 +67,12 @@ CHANGES: Mapping[str, Change] = {
     "recall": Change(RecallForm, recall, Tag.TRACK_RECALLED, N_("许可已经撤回，企业会收到决定书。")),
     "cancel": Change(CancelForm, cancel, Tag.TRACK_CANCELLED, N_("许可已经注销，企业会收到决定书。")),
     "terminate": Change(TerminateForm, terminate, Tag.TRACK_TERMINATED, N_("已经终止办理，企业会收到决定书。")),
+    "intend": Change(
+        IntentionForm,
+        tell_hearing_right,
+        Tag.HEARING_OFFERED,
+        N_("告知书已经发出。企业答复以后，或者期限过了，才能作出决定。"),
+    ),
     "hearing-right": Change(
         HearingRightForm,
         tell_hearing_right,
@@ -126,21 +134,26 @@ def _read(track: str) -> ChangesPage:
 def _page(page: ChangesPage, refused: ChangeForm | None = None, status: int = 200) -> Response:
     with reading() as session:
         letters = lives_of_track(session, page.track_id)
-    forms = {name: _fresh(known.form, page.version) for name, known in CHANGES.items()}
+    forms = {name: _fresh(known.form, page) for name, known in CHANGES.items()}
     if refused is not None:
         forms[refused.verb] = refused
     standing = [one for one in letters if one.is_in_force and not one.is_elsewhere and one.kind in CORRECTABLE]
     for form in forms.values():
         if isinstance(form, ReissueForm):
             form.offer_letters((one.public_id, f"{label(one)} {one.number}") for one in standing)
+        if isinstance(form, IntentionForm):
+            form.offer_acts(page.acts)
     body = render_template(
         "department/changes.html", page=page, letters=letters, forms=forms, refused=refused, methods=METHODS,
-        standing=standing,
+        standing=standing, acts=ACTS,
     )  # fmt: skip
     return Response(body, status)
 
 
-def _fresh(kind: type[ChangeForm], version: int) -> ChangeForm:
-    form = kind(prefix=kind.verb, formdata=None, data={"version": version})
+def _fresh(kind: type[ChangeForm], page: ChangesPage) -> ChangeForm:
+    """An empty form; a decision somebody was heard for starts from what was said."""
+    hearing = page.hearing
+    heard = {"heard": hearing.heard_words} if hearing is not None and hearing.act == kind.verb else {}
+    form = kind(prefix=kind.verb, formdata=None, data={"version": page.version} | heard)
     form.offer()
     return form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,22 +10,25 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
 from app.foundation.wallclock import now as present
 from app.web.enterprise.blueprint import blueprint
-from app.web.enterprise.filing import hand_in, refused_because
-from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm
+from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm, StatementForm
+from app.web.enterprise.handing_in import hand_in, refused_because
 from app.web.enterprise.stages import stage_marks
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.plan_words import because
+from app.web.presenters.ground_words import ACTS
 from app.web.presenters.refusal_words import refusal_sentence
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import UNDECIDED
 from approvals.queries.enterprise_case import CasePage, case_page
+from approvals.queries.enterprise_tracks import TrackLine
 from approvals.queries.enterprise_twins import is_twin_question
 from approvals.queries.track_changes import newest_hearing
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.enterprise.withdraw import withdraw as withdraw_items
+from approvals.usecases.hearing.answer_intention import answer_intention
 from approvals.usecases.hearing.ask_hearing import ask_hearing
 
 
@@ -72,7 +75,7 @@ def case_paper(case: str, code: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except Refusal as refused:
-        return show(case, wrong=code, words=refused_because(refused)), 422
+        return show(case, wrong=code, words=refused_because(refused)), max(refused.status, 422)
     flash(gettext("收到了。要它的部门都能看到。"), "done")
     return redirect(url_for("enterprise.case", case=case, _anchor="todo"))
 
@@ -152,11 +155,37 @@ def item(case: str, track: str) -> ResponseReturnValue:
     line = next((each for each in page.tracks if each.public_id == track), None)
     if line is None:
         raise NotFound
+    return _item_page(page, line)
+
+
+def _item_page(page: CasePage, line: TrackLine, said: StatementForm | None = None, status: int = 200) -> Response:
     asked, today = QuestionForm(formdata=None), local_day(present())
     with reading() as session:
         hearing = newest_hearing(session, line.id)
-    facts = {"page": page, "track": line, "today": today, "question": asked, "hearing": hearing}
-    return render_template("enterprise/item.html", **facts)
+    facts = {"page": page, "track": line, "today": today, "question": asked, "hearing": hearing, "acts": ACTS}
+    said = said or StatementForm(formdata=None)
+    return Response(render_template("enterprise/item.html", **facts, statement=said), status)
+
+
+@blueprint.post("/cases/<case>/items/<track>/statement")
+@guard("apply")
+def statement(case: str, track: str) -> ResponseReturnValue:
+    """Answer what the department intends."""
+    page, form = open_case(case), StatementForm()
+    line = next((each for each in page.tracks if each.public_id == track), None)
+    if line is None:
+        raise NotFound
+    if not form.validate_on_submit():
+        return _item_page(page, line, form, 422)
+    try:
+        answer_intention(track=track, text=form.text.data, actor=current_actor(), now=present())
+    except NotFound:
+        raise
+    except Refusal as refused:
+        show_on(form, refused)
+        return _item_page(page, line, form, 422)
+    flash(gettext("意见已经提出，部门作出决定以前要看。"), "done")
+    return redirect(url_for("enterprise.item", case=case, track=track))
 
 
 @blueprint.post("/cases/<case>/items/<track>/hearing")

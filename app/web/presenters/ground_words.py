@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 from app.web.presenters.marking import N_
 
+ACTS: Mapping[str, str] = {
+    "revoke": N_("撤销许可"),
+    "recall": N_("撤回许可"),
+    "terminate": N_("终止办理"),
+}
+"""What an organ may intend, told to the holder before it is decided."""
 GROUNDS: Mapping[str, Mapping[str, str]] = {
     "revoke": {
         "abuse": N_("工作人员滥用职权、玩忽职守作出的（第六十九条第一款第一项）"),

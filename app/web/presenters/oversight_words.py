@@ -20,6 +20,19 @@ LEVELS: Mapping[str, str] = {
     "red": N_("红牌"),
     "listed": N_("挂牌督办"),
 }
+REFUSALS: Mapping[str, str] = {
+    "not_told_yet": N_("还没有告知企业拟作出的决定。先告知，听取陈述、申辩以后再作出。"),
+    "answer_open": N_("企业在 %(answer_by)s 前可以陈述、申辩。有了答复，或者过了这天，才能作出决定。"),
+    "answered_already": N_("陈述、申辩意见已经提出过。"),
+    "nothing_to_supervise": N_("这个事项现在不在部门手上，不用督办。"),
+    "supervision_open": N_("这个事项已经有一张同级的督办通知单没有办结。"),
+    "supervision_closed": N_("这张督办通知单已经办结。"),
+    "supervision_unanswered": N_("部门还没有答复，事项也没有办结，不能办结这张督办通知单。"),
+    "limit_not_passed": N_("这个期限还没有超过。"),
+    "only_listed_without_limit": N_("这个事项的时钟还没有走，写不出应当办结的日子；只能挂牌督办。"),
+    "reply_day_past": N_("答复的日子要在今天以后，最早 %(first_on)s。"),
+}
+"""Part of the table of refusals: what supervisors ask, and what is told before something is taken back."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class HearingRightNotice(TrackFacts):
     role: Role = "applicant"
     applicant: str = ""
     """Who applies, where the letter goes to an interested party."""
+    may_answer: bool = False
+    """What is intended takes something from the addressee, who may also answer in writing until the same day (7)."""
     basis: tuple[str, ...] = RIGHT_BASIS
 
     def __post_init__(self) -> None:

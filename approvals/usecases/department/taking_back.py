@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
+from approvals.domain.hearing import INTENDED
 from approvals.domain.letters.endings import EndedResult
 from approvals.domain.refusals import Refusal
 from approvals.domain.track_flow import next_state
@@ -26,6 +27,7 @@ from approvals.usecases.department.letters_held import (
 from approvals.usecases.department.resting import tell_resting
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.framing import CaseFile, open_file, remedies_of
+from approvals.usecases.hearing.open_hearing import demand_told, note_decided
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
@@ -57,7 +59,8 @@ def take_back(
 ) -> str:
     """End the licence of a track by a decision of its head; `said` are the letter's own elements. Its public id.
 
-    Raises Refusal 'only_licences', 'organ_without_remedy', 'no_result_held' or 'no_such_move'; Stale.
+    Raises Refusal 'only_licences', 'organ_without_remedy', 'no_result_held' or 'no_such_move', those of `demand_told` for
+    what is taken from its holder; Stale.
     """
     case, row = track_at_desk(session, track, actor, permission="decide", version=version)
     file, today = open_file(session, case), local_day(now)
@@ -67,6 +70,8 @@ def take_back(
     if not organ.reconsideration or not organ.court:
         raise Refusal("organ_without_remedy")
     row.state, row.version = next_state(row.state, ending.verb), row.version + 1
+    if ending.verb in INTENDED:
+        note_decided(demand_told(session, row, ending.verb, today), today)
     held = result_held(session, row)
     issued = _issue(session, file, row, held, ending, said, actor, now)
     because = said["reasons"][0]

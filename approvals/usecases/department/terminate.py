@@ -20,6 +20,7 @@ from approvals.models.papers import CaseMaterial, CommitmentLine
 from approvals.usecases.department.interrupting import end_what_is_open
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import CaseFile, lines_of, open_file, remedies_of
+from approvals.usecases.hearing.open_hearing import demand_told, note_decided
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
@@ -36,7 +37,8 @@ def terminate(
     """End one undecided item by a decision of its head; other items of the case go on. Returns the letter's public id.
 
     `heard`: how and when the applicant could speak, and what it said. Raises Invalid for a missing element, Refusal
-    'no_broken_promise' when every promise was kept or is not due, 'organ_without_remedy', 'no_such_move'; Stale.
+    'no_broken_promise' when every promise was kept or is not due, 'organ_without_remedy', 'no_such_move', those of
+    `demand_told` before a promise is held against its giver; Stale.
     """
     require(reasons=reasons, heard=heard, basis=basis)
     if ground not in GROUNDS:
@@ -50,6 +52,8 @@ def terminate(
         broken = _broken(session, file, row, today)
         if ground == BROKEN_PROMISE and not broken:
             raise Refusal("no_broken_promise", field="ground")
+        if ground == BROKEN_PROMISE:
+            note_decided(demand_told(session, row, "terminate", today), today)
         row.state, row.version = next_state(row.state, "terminate"), row.version + 1
         end_what_is_open(session, row, actor, now)
         told = broken if ground == BROKEN_PROMISE else ()

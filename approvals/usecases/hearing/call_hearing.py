@@ -14,7 +14,7 @@ from approvals.domain.events import Tag
 from approvals.domain.hearing import Convened, check_convened
 from approvals.domain.letters.hearings import HearingAnnouncement, HearingNotice
 from approvals.domain.refusals import Refusal
-from approvals.domain.track_flow import next_state
+from approvals.domain.track_flow import FLOW, next_state
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 from approvals.usecases.department.pause import ARTICLE_45, begin_pause
@@ -56,8 +56,10 @@ def call_hearing(*, track: str, version: int, convened: Convened, actor: Actor, 
         )
         hearing.held_at, hearing.place, hearing.chair = convened.held_at, convened.place.strip(), convened.chair.strip()
         hearing.is_public, hearing.closed_because = convened.is_public, convened.closed_because.strip()
-        row.state, row.version = next_state(row.state, "pause"), row.version + 1
-        hearing.pause_id = _stop_clocks(session, file, row, held_on, actor, now)
+        row.version += 1
+        if not hearing.verb or (row.state, "pause") in FLOW:  # a licence that was given has no clock to stop
+            row.state = next_state(row.state, "pause")
+            hearing.pause_id = _stop_clocks(session, file, row, held_on, actor, now)
         facts = {"hearing": hearing.id, "held_on": held_on.isoformat()}
         record(session, case, Tag.HEARING_CALLED, actor=actor, now=now, track=row, **facts)
         _print(session, file, row, hearing, convened, examiners, actor, now)

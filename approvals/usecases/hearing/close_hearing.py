@@ -22,6 +22,8 @@ from departments.domain.actor import Actor
 def close_hearing(*, track: str, version: int, minutes: str, actor: Actor, now: dt.datetime) -> None:
     """Keep the record of a hearing that was held, or note that nobody asked in time; end the special procedure.
 
+    What was only intended may be dropped any day, while no hearing was asked for.
+
     Raises Invalid without a record, Refusal 'no_hearing', 'hearing_not_asked' while it may still be asked for,
     'hearing_not_held' before its hour; Stale.
     """
@@ -45,7 +47,7 @@ def close_hearing(*, track: str, version: int, minutes: str, actor: Actor, now: 
 
 
 def _check_over(hearing: Hearing, today: dt.date, now: dt.datetime) -> None:
-    if hearing.asked_on is None and today <= hearing.ask_by:
+    if hearing.asked_on is None and not hearing.verb and today <= hearing.ask_by:
         raise Refusal("hearing_not_asked", ask_by=hearing.ask_by)
     if hearing.asked_on is not None and (hearing.held_at is None or hearing.held_at > now):
         raise Refusal("hearing_not_held")

@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.hearing import stands
 from approvals.domain.refusals import Refusal
-from approvals.domain.states import RUNNING
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 
@@ -21,7 +21,7 @@ def hearing_of(session: Session, track: Track) -> Hearing | None:
 def open_hearing(session: Session, track: Track) -> Hearing:
     """The open hearing of an item that still runs; raises Refusal 'no_hearing'."""
     found = hearing_of(session, track)
-    if found is None or track.state not in RUNNING:
+    if found is None or not stands(found.verb, track.state):
         raise Refusal("no_hearing")
     return found
 
@@ -29,5 +29,26 @@ def open_hearing(session: Session, track: Track) -> Hearing:
 def demand_heard(session: Session, track: Track, today: dt.date) -> None:
     """A decision waits for a hearing that was asked for, and for the days in which it may be; Refusal 'hearing_open'."""
     hearing = hearing_of(session, track)
-    if hearing is not None and (hearing.asked_on is not None or today <= hearing.ask_by):
+    if hearing is not None and not hearing.verb and (hearing.asked_on is not None or today <= hearing.ask_by):
         raise Refusal("hearing_open")
+
+
+def demand_told(session: Session, track: Track, act: str, today: dt.date) -> Hearing:
+    """What the holder was told of this act, once it has answered, been heard, or let the day pass.
+
+    Raises Refusal 'not_told_yet', 'answer_open' before the answer and the day, 'hearing_open' while one was asked for.
+    """
+    told = select(Hearing).where(Hearing.track_id == track.id, Hearing.verb == act, Hearing.decided_on.is_(None))
+    hearing = session.scalar(told.order_by(Hearing.id.desc()).limit(1))
+    if hearing is None or (hearing.closed_on is not None and hearing.held_at is None):
+        raise Refusal("not_told_yet")
+    if hearing.closed_on is None and hearing.asked_on is not None:
+        raise Refusal("hearing_open")
+    if hearing.closed_on is None and hearing.answered_on is None and today <= hearing.ask_by:
+        raise Refusal("answer_open", answer_by=hearing.ask_by)
+    return hearing
+
+
+def note_decided(hearing: Hearing, today: dt.date) -> None:
+    """The decision it was heard for is made."""
+    hearing.decided_on, hearing.closed_on = today, hearing.closed_on or today

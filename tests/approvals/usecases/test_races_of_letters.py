@@ -18,7 +18,7 @@ from approvals.usecases.letters.rehearsing import rehearse
 from approvals.usecases.letters.void_number import void_number
 from approvals.usecases.steward.serve_document import serve_document
 from tests.approvals.usecases.test_races import only_refusals, together
-from tests.factories.lives import FRIDAY, LICENCE, decided
+from tests.factories.lives import FRIDAY, LICENCE, decided, told
 from tests.factories.main_job import at
 from tests.factories.work import Work
 
@@ -33,6 +33,7 @@ SAID = {
 
 
 def test_a_letter_is_rehearsed_and_sent_at_once_and_one_number_is_given(app: Flask, work: Work) -> None:
+    told(work, LICENCE, "revoke", day=FRIDAY)
     track, version, head = work.filed.tracks[LICENCE], work.track(LICENCE).version, work.head(LICENCE)
     verb = partial(revoke, track=track, version=version, actor=head, now=at(FRIDAY), **SAID)
     codes = only_refusals(together(app, partial(rehearse, verb), verb, partial(rehearse, verb), verb))

@@ -33,6 +33,7 @@ def filed(app: Flask) -> Filed:
 def it_is_friday(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("changes", "page", "carrying_out"):
         monkeypatch.setattr(f"app.web.department.{module}.now", lambda: at(FRIDAY))
+    monkeypatch.setattr("app.web.enterprise.case.present", lambda: at(FRIDAY))
 
 
 class Desk:
@@ -57,7 +58,7 @@ def test_a_slip_then_a_revocation_and_the_chain_is_shown_to_everybody(app: Flask
     desk = Desk(visitor(app, "wu-WL"), filed.tracks[LICENCE])
     page = desk.open()
     (first,) = set(re.findall(r'<option value="([\w-]+)">准予行政许可决定书', page))
-    assert "撤销许可" in page and "重新办理" in page and "终止办理" not in page
+    assert "撤销许可" in page and "重新办理" in page and 'id="terminate"' not in page
     slip = {"document": first, "wrong": "材料齐全", "right": "材料完备", "reason": "录入笔误"}
     assert "没有这几个字" in desk.send("reissue", 422, **slip | {"wrong": "天马行空"})
     desk.send("reissue", 303, **slip, step="draft")
@@ -66,8 +67,18 @@ def test_a_slip_then_a_revocation_and_the_chain_is_shown_to_everybody(app: Flask
     assert "已替换" in page and "被新的文书替代：" in page and "录入笔误" in page
     (second,) = set(re.findall(r'<option value="([\w-]+)">准予行政许可决定书', page)) - {first}
     assert "这一项必须填。" in desk.send("revoke", 422, ground="fraud", findings="勘探资料系伪造。")
+    assert "还没有告知企业拟作出的决定" in desk.send("revoke", 422, ground="fraud", **DECISION)
+    lin, told = visitor(app, "lin"), {"act": "revoke", "intended": "撤销建设工程规划许可证", "reasons": "勘探资料系伪造。"}
+    desk.send("intend", 303, **told, step="draft")
+    desk.send("intend", **told)
+    assert "企业还没有提出意见" in desk.open()
+    assert "企业在 2026年3月20日" in desk.send("revoke", 422, ground="fraud", **DECISION)
+    item = f"/enterprise/cases/{filed.case}/items/{filed.tracks[LICENCE]}"
+    assert "撤销建设工程规划许可证" in lin.get(item).text
+    assert "这一项必须填。" in lin.post(f"{item}/statement", data={"text": " "}).text
+    assert lin.post(f"{item}/statement", data={"text": "资料由第三方提供。"}).status_code == 302
+    assert "3月13日你单位提出：资料由第三方提供。" in desk.open(), "the decision starts from what was said"
     desk.send("revoke", ground="fraud", **DECISION)
-    lin = visitor(app, "lin")
     shown = lin.get(f"/letters/{second}").text
     assert "不再有效" in shown and "章审撤销〔2026〕1号" in shown and "以欺骗手段取得。" in shown
     assert "它处理或者替代的文书：" in shown, "the corrected letter names the one it replaced"

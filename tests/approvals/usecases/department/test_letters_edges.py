@@ -18,7 +18,7 @@ from approvals.usecases.department.reissue import NOT_HERE
 from approvals.usecases.department.revoke import revoke
 from approvals.usecases.letters.void_number import void_number
 from tests.factories.drafts import a_paper
-from tests.factories.lives import FRIDAY, LICENCE, OPINION, TUESDAY, decided
+from tests.factories.lives import FRIDAY, LICENCE, OPINION, TUESDAY, decided, told
 from tests.factories.main_job import at
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -105,6 +105,7 @@ def test_a_result_that_was_revoked_is_no_paper_of_another_item_any_more(work: Wo
         )
         session.add(version)
     assert "paper_missing" not in work.blocker_codes("LX-08")
+    told(work, LICENCE, "revoke", day=FRIDAY)
     revoke(
         track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="fraud", findings="材料系伪造。",
         heard="当事人承认。", reasons="以欺骗手段取得许可。", effect="许可自始无效。", actor=work.head(LICENCE),

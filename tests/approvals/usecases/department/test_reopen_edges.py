@@ -20,7 +20,7 @@ from approvals.usecases.department.revoke import revoke
 from approvals.usecases.department.terminate import terminate
 from departments.domain.actor import SYSTEM
 from departments.queries.calendar import load_calendar
-from tests.factories.lives import FRIDAY, LICENCE, OPINION, decided
+from tests.factories.lives import FRIDAY, LICENCE, OPINION, decided, told
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted, accepted_with_promises
 from tests.factories.work import Work
@@ -45,6 +45,7 @@ def test_an_item_ended_for_a_broken_promise_can_be_granted_once_a_court_has_set_
     for line in lines(work, item):
         promise_late(line=line.id, close_of_business=dt.time(17), actor=SYSTEM, now=at(APRIL))
     assert {one.state for one in lines(work, item)} == {LineState.BROKEN}
+    told(work, item, "terminate", day=APRIL)
     terminate(
         track=work.filed.tracks[item], version=work.track(item).version, ground="broken_promise", reasons="逾期未补交。",
         heard="电话告知，没有异议。", basis="《济南市优化营商环境条例》第二十八条", actor=work.head(item), now=at(APRIL),
@@ -101,6 +102,7 @@ def test_a_department_takes_no_licence_back_by_deciding_it_anew(work: Work) -> N
         anew(work, LICENCE, FRIDAY, mine)
     assert refused.value.errors["ground"][0] == "revoke_first"
     anew(work, OPINION, FRIDAY, mine)  # a refusal takes nothing from anybody
+    told(work, LICENCE, "revoke", day=FRIDAY)
     revoke(
         track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="ultra_vires", findings="超越职权。",
         heard="3月12日听取陈述，没有异议。", reasons="超越法定职权。", effect="许可不再有效。", actor=work.head(LICENCE),

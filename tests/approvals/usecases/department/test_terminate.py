@@ -11,6 +11,7 @@ from approvals.domain.exchange_status import Blzt, exchange_status
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import TrackState
 from approvals.usecases.department.terminate import terminate
+from tests.factories.lives import told
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted_with_promises
 from tests.factories.work import Work
@@ -33,6 +34,7 @@ def test_a_broken_promise_ends_its_own_item_only(work: Work) -> None:
     work.claim("LX-13")
     work.pause("LX-13", "EXPERT_REVIEW", 5)
     others = {item: state for item, state in work.states().items() if item != "LX-13"}
+    told(work, "LX-13", "terminate", day=APRIL)
     end(work)
     track, (letter,) = work.track("LX-13"), work.documents("termination_decision")
     assert (track.state, exchange_status(track.state)) == (TrackState.TERMINATED, Blzt.RECALLED)
