@@ -281,7 +281,9 @@ def _oversight() -> None:
         sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_supervision_notice_department_id_department")
         ),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_supervision_notice_document_id_document")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_supervision_notice_document_id_document")
+        ),
         sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_supervision_notice_sent_by_account")),
         sa.ForeignKeyConstraint(["track_id"], ["track.id"], name=op.f("fk_supervision_notice_track_id_track")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_notice")),

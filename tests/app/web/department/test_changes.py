@@ -68,7 +68,10 @@ def test_a_slip_then_a_revocation_and_the_chain_is_shown_to_everybody(app: Flask
     (second,) = set(re.findall(r'<option value="([\w-]+)">准予行政许可决定书', page)) - {first}
     assert "这一项必须填。" in desk.send("revoke", 422, ground="fraud", findings="勘探资料系伪造。")
     assert "还没有告知企业拟作出的决定" in desk.send("revoke", 422, ground="fraud", **DECISION)
-    lin, told = visitor(app, "lin"), {"act": "revoke", "intended": "撤销建设工程规划许可证", "reasons": "勘探资料系伪造。"}
+    lin, told = (
+        visitor(app, "lin"),
+        {"act": "revoke", "intended": "撤销建设工程规划许可证", "reasons": "勘探资料系伪造。"},
+    )
     desk.send("intend", 303, **told, step="draft")
     desk.send("intend", **told)
     assert "企业还没有提出意见" in desk.open()

@@ -64,7 +64,9 @@ def test_the_licence_ends_and_its_letter_leads_to_the_decision(
     assert work.tags()[-2:] == ["system:document:issued", f"officer:track:{track.state.value}"]
     with reading() as session:
         assert not session.scalars(select(Duty).where(Duty.track_id == track.id, Duty.done_at.is_(None))).all()
-        messages = session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.like(f"tell:{state.value}:%"))).all()
+        messages = session.scalars(
+            select(OutboxMessage.key).where(OutboxMessage.key.like(f"tell:{state.value}:%"))
+        ).all()
         assert len(messages) == 1
         assert session.get_one(Document, letter.id).state is DocumentState.QUEUED
 
