@@ -33,6 +33,7 @@ _BREAK_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}
 _LONG_TEXT = re.compile(r">([^<]{400,})(?=<)")
 # An entity and a sign with its accents or its variant of a rare character stay whole.
 _PIECE = re.compile(r"(?:&#?\w+;|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*){1,100}", re.DOTALL)
+_DIALLED = re.compile(r"[0-9+×(](?:[0-9+×() -]{0,22}[0-9×)])?(?![0-9×)])")
 # Controls and marks that turn or hide text: nothing a letter may carry, whoever typed them.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
@@ -92,8 +93,11 @@ def code(text: str | None) -> Markup:
 
 
 def whole(text: str) -> Markup | str:
-    """A telephone number that does not break over lines; a text too long for that is left as it is."""
-    return Markup("<span class='nowrap'>{}</span>").format(printable(text)) if len(text) <= 24 else text
+    """A telephone number that does not break over lines; what is said after it may, and a text too long is left as it is."""
+    dialled = _DIALLED.match(text)
+    if dialled is None:
+        return text
+    return Markup("<span class='nowrap'>{}</span>{}").format(dialled.group(), printable(text[dialled.end() :]))
 
 
 def project(name: str) -> str:

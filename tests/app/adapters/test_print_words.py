@@ -15,10 +15,25 @@ from app.adapters.print_words import (
     full_stop,
     in_pieces,
     printable,
+    whole,
     zh_date,
     zh_moment,
     zh_number,
 )
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("0531-8300××××", "<span class='nowrap'>0531-8300××××</span>"),
+        ("0531-8321 0020（演示）", "<span class='nowrap'>0531-8321 0020</span>（演示）"),
+        ("0531 1234 转 <8>", "<span class='nowrap'>0531 1234</span> 转 &lt;8&gt;"),
+        ("1" * 40, "1" * 40),
+        ("总机", "总机"),
+    ],
+)
+def test_a_telephone_number_stays_on_one_line_and_what_follows_it_need_not(written: str, printed: str) -> None:
+    assert str(whole(written)) == printed
 
 
 def test_dates_have_no_leading_zeros() -> None:
