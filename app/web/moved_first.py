@@ -27,6 +27,12 @@ def is_own_click(refusal: Refusal, now: dt.datetime) -> bool:
     return refusal.params["actor_id"] == current_actor().account_id and done_at is not None and now - done_at <= TWICE
 
 
+def refuse_unless_own(stale: Stale, now: dt.datetime) -> None:
+    """Tell who moved first, unless it was this very person a moment ago: then what was asked is done."""
+    if not is_own_click(stale, now):
+        raise with_author(stale) from None
+
+
 def with_author(stale: Stale) -> Stale:
     """The same refusal with the name of the person who moved first."""
     account_id = stale.params.get("actor_id")

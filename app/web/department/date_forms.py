@@ -11,7 +11,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.web.department.forms import REQUIRED, TOO_LONG, DayField, TrackForm
+from app.web.day_field import DayField
+from app.web.department.forms import REQUIRED, TOO_LONG, TrackForm
 from app.web.presenters.labels import label
 from app.web.typed_text import lines, one_line
 from approvals.domain.clock_facts import ClockName

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
+from app.web.day_field import DayField
 from app.web.typed_text import lines
 
 REQUIRED = lazy_gettext("这一项必须填。")
@@ -24,16 +25,6 @@ def _text(label: Any, *, required: bool = True, rows: int = 3, hint: Any = "") -
     checks = [Length(max=LONGEST, message=TOO_LONG)]
     first = [DataRequired(REQUIRED)] if required else []
     return TextAreaField(label, [*first, *checks], filters=[lines], description=hint, render_kw={"rows": rows})
-
-
-class DayField(DateField):
-    """A day; what cannot be read is told with an example."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(gettext("日期要写成 2026-03-09 这样。")) from None
 
 
 class SeenField(IntegerField):

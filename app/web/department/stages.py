@@ -16,7 +16,7 @@ from app.web.drafting import STEP, is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
-from app.web.moved_first import is_own_click, with_author
+from app.web.moved_first import refuse_unless_own
 from approvals.domain.date_change import Move
 from approvals.domain.date_reasons import ARTICLE_42_JOINT, Change, require_reason
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal, Stale
@@ -65,8 +65,7 @@ def extend_stage_limit(case: str) -> ResponseReturnValue:
     except (NotFound, NotAllowed):
         raise
     except Stale as stale:
-        if not is_own_click(stale, now()):
-            raise with_author(stale) from None
+        refuse_unless_own(stale, now())
     except Refusal as refusal:
         show_on(form, refusal)
         return _answer(page, form, status=422)

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, TimeField
+from wtforms import DateTimeLocalField, IntegerField, RadioField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from app.web.day_field import DayField as AnyDayField
 from app.web.public.forms import REQUIRED
 from approvals.domain.calculator import CLOSE_OF_BUSINESS, DueQuestion
 from departments.domain.catalogue_words import Unit
@@ -20,14 +21,11 @@ EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 LONGEST = 1000
 
 
-class DayField(DateField):
+class DayField(AnyDayField):
     """A day of a century that has a calendar."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError:
-            raise ValueError(gettext("日期要写成 2026-03-09 这样。")) from None
+        super().process_formdata(valuelist)
         if self.data is not None and not EARLIEST <= self.data <= LATEST:
             raise ValueError(gettext("日期要在 1990 年到 2100 年之间。"))
 

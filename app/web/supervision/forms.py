@@ -8,7 +8,8 @@ from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, DayField, TrackForm
+from app.web.day_field import DayField
+from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, TrackForm
 from app.web.presenters.oversight_words import LEVELS, RULES
 from app.web.typed_text import lines
 from approvals.domain.oversight import USUAL_REQUIREMENTS, Demand

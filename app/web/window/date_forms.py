@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from app.web.day_field import DayField
 from app.web.presenters.labels import label
 from app.web.typed_text import lines, one_line
 from app.web.window.forms import REQUIRED, TOO_LONG
 from approvals.domain.date_reasons import LONGEST, LONGEST_BASIS, REASONS, Change
-
-
-class DayField(DateField):
-    """A day; what cannot be read is told with an example."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(gettext("日期要写成 2026-03-09 这样。")) from None
 
 
 class AcceptanceForm(FlaskForm):

@@ -16,7 +16,7 @@ from app.web.drafting import STEP, is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
-from app.web.moved_first import is_own_click, with_author
+from app.web.moved_first import refuse_unless_own
 from app.web.presenters.dates import day
 from app.web.window.blueprint import blueprint
 from app.web.window.date_forms import AcceptanceForm
@@ -58,8 +58,7 @@ def correct_day(case: str) -> ResponseReturnValue:
     except (NotFound, NotAllowed):
         raise
     except Stale as stale:
-        if not is_own_click(stale, now()):
-            raise with_author(stale) from None
+        refuse_unless_own(stale, now())
     except Refusal as refusal:
         show_on(form, refusal)
         return _answer(case, notices, form, status=422)
