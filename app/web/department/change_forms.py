@@ -12,7 +12,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.web.day_field import DayField
-from app.web.day_field import DayField
 from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, TrackForm
 from app.web.moment_field import MomentField, as_moment
 from app.web.presenters.ground_words import ACTS, GROUNDS
