@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 
+from app.adapters import seal_keys
 from app.adapters.pdf import PdfPrinter
 from app.adapters.seal import FileKeySealer, SealUnavailable
+from app.adapters.seal_check import check_seal
 from tests.letters.samples import licence_decision
 from tests.support.places import FONTS
 
@@ -61,6 +63,20 @@ def test_changed_bytes_are_called_altered(sealed: bytes, keys: Path) -> None:
         changed = bytearray(sealed)
         changed[place] = changed[place] ^ 1 or 2
         assert not sealer.check(bytes(changed)).holds, place
+
+
+def test_a_certificate_that_ran_out_leaves_its_seals_and_makes_no_new_ones(
+    letter: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal_keys, "_VALID_TO", datetime(2021, 1, 1, tzinfo=UTC))
+    sealer = FileKeySealer(tmp_path)
+    in_time, late = (
+        sealer.seal(letter, organ=ORGAN, seal="organ", reason="", at=datetime(year, 5, 7, tzinfo=UTC))
+        for year in (2020, 2022)
+    )
+    assert sealer.check(in_time).holds
+    assert not check_seal(in_time, sealer.roots(), is_fresh=True).holds
+    assert not sealer.check(late).trusted
 
 
 def test_a_change_in_the_padding_of_the_signature_is_seen(sealed: bytes, keys: Path) -> None:
