@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.applicants import Enterprise, Member, Project
+from approvals.queries.paging import paged
 from approvals.queries.scope import ADMINISTERS, SUPERVISES, posts_within, within
 from departments.domain.actor import Actor, Role
 from departments.models.people import Account, Department, Post
@@ -86,8 +87,7 @@ def people(session: Session, *, actor: Actor, words: str = "", role: str = "", p
     """Accounts by user name; `role` may also be applicant (a member of an enterprise)."""
     where = [_in_sight(actor), *_people_wanted(words, role)]
     total = session.scalar(select(func.count(Account.id)).where(*where)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page, pages = paged(page, total, PAGE_SIZE)
     accounts = session.scalars(
         select(Account).where(*where).order_by(Account.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     ).all()
@@ -137,8 +137,7 @@ def projects_to_assign(session: Session, *, actor: Actor, words: str = "", page:
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .where(*where)
     ).one()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page, pages = paged(page, total, PAGE_SIZE)
     rows = session.execute(
         select(Project.public_id, Project.name, Project.place, Enterprise.name, Account.public_id)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)

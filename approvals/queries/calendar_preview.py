@@ -16,6 +16,7 @@ from approvals.domain.calendar_moves import Change, ChangedDay, Deadline, Move
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.calendar_moves import moves
+from approvals.queries.paging import paged
 from departments.domain.calendar_import import YearImport
 from departments.domain.catalogue_parts import Item
 from departments.domain.working_calendar import DayEntry
@@ -139,7 +140,7 @@ def preview(session: Session, change: Change, entries: Collection[DayEntry], pag
         floors=tally.floors,
         rows=named(session, tally.held),
         page=tally.page,
-        pages=max(1, -(-tally.seen // PAGE_SIZE)),
+        pages=paged(tally.page, tally.seen, PAGE_SIZE)[1],
         digest=tally.digest,
     )
 

@@ -15,6 +15,7 @@ from approvals.domain.refusals import NotFound
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.credit import CreditRecord
+from approvals.queries.paging import paged
 from approvals.queries.scope import SUPERVISES, within
 from departments.domain.actor import Actor
 from departments.models.people import Account
@@ -79,8 +80,8 @@ def credit_register(
     if search:
         found = found.where(or_(Enterprise.name.contains(search, autoescape=True), Enterprise.uscc == search.upper()))
     matching = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-matching // PAGE_SIZE))
-    first = (min(max(1, page), pages) - 1) * PAGE_SIZE
+    page, pages = paged(page, matching, PAGE_SIZE)
+    first = (page - 1) * PAGE_SIZE
     rows = session.execute(found.order_by(CreditRecord.id.desc()).offset(first).limit(PAGE_SIZE))
     return CreditPage(tuple(_entry(row) for row in rows), matching, pages)
 

@@ -20,6 +20,7 @@ from approvals.models.cases import Case, Track
 from approvals.queries.department_work import PaperCount, QueueRow, ended_work, open_work, rows_of, select_rows
 from approvals.queries.dossier import Dossier, dossiers
 from approvals.queries.lateness import LateTrack, lateness_of
+from approvals.queries.paging import paged
 from approvals.queries.standings import ORDER, Standing
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
@@ -79,13 +80,13 @@ def queue(session: Session, actor: Actor, asked: QueueAsked, calendar: WorkingCa
     else:
         kept = [row for row in matching if not asked.light or row.standing in LIGHTS[asked.light]]
         kept.sort(key=_SORT_KEYS[asked.sort], reverse=asked.sort == "recent")
-        total, page = len(kept), _page_of(asked.page, len(kept))
+        total, page = len(kept), paged(asked.page, len(kept), PAGE_SIZE)[0]
         shown = kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return QueuePage(
         rows=_filled(session, shown, calendar),
         total=total,
         page=page,
-        pages=_page_of(10**9, total),
+        pages=paged(page, total, PAGE_SIZE)[1],
         tabs=tabs,
         lights={light: sum(standings[one] for one in folded) for light, folded in LIGHTS.items()},
         items=tuple({row.item.code: row.item for row in sorted(in_tab, key=lambda row: row.item.code)}.values()),
@@ -131,10 +132,6 @@ def _matches(row: QueueRow, asked: QueueAsked) -> bool:
     return all(word in text.casefold() for word in asked.words.casefold().split())
 
 
-def _page_of(page: int, total: int) -> int:
-    return max(1, min(page, -(-total // PAGE_SIZE)))
-
-
 def _done_page(
     session: Session, asked: QueueAsked, calendar: WorkingCalendar, today: dt.date, done: ColumnElement[bool]
 ) -> tuple[int, list[QueueRow], int]:
@@ -153,7 +150,7 @@ def _done_page(
         where.append(Track.item_code == asked.item)
     statement = select_rows().where(*where)
     total = session.scalar(select(func.count()).select_from(statement.with_only_columns(Track.id).subquery())) or 0
-    page = _page_of(asked.page, total)
+    page, _ = paged(asked.page, total, PAGE_SIZE)
     found = session.execute(
         statement.order_by(Track.ended_at.desc(), Track.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     ).all()

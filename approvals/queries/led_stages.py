@@ -18,6 +18,7 @@ from approvals.models.cases import Case, Track
 from approvals.models.dates import StageExtension
 from approvals.queries.date_changes import DateChange, stage_changes
 from approvals.queries.enterprise_tracks import tracks_of
+from approvals.queries.paging import paged
 from approvals.queries.stage_clock import StageView, stages_of
 from approvals.queries.stage_extension import find_led_case
 from approvals.queries.stage_items import items_of, limits_of
@@ -79,8 +80,7 @@ def led_stages(session: Session, actor: Actor, calendar: WorkingCalendar, today:
     if led is None:
         return LedStages((), 0, 1, 1)
     total = session.scalar(select(func.count()).select_from(Case).join(Project).where(led)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = max(1, min(page, pages))
+    page, pages = paged(page, total, PAGE_SIZE)
     rows = session.execute(
         select(Case, Enterprise.name)
         .join(Case.project)

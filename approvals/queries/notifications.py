@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
+from approvals.queries.paging import paged
 from departments.domain.catalogue import Catalogue, Item
 from departments.queries.catalogue import catalogue_version
 
@@ -61,8 +62,7 @@ def notifications(session: Session, account_id: int, *, page: int = 1, only: int
     total, read = session.execute(
         select(func.count(Notification.id), func.count(Notification.read_at)).where(mine)
     ).one()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page, pages = paged(page, total, PAGE_SIZE)
     rows = session.execute(_lines().where(mine).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     catalogues = {id_: catalogue_version(session, id_) for id_ in {row.version_id for row in rows if row.item_code}}
     return NotificationPage(tuple(_line(row, catalogues) for row in rows), total, total - read, pages)

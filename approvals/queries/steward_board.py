@@ -15,6 +15,7 @@ from approvals.domain.states import CaseState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.queries.clocks import reading_of
+from approvals.queries.paging import paged
 from approvals.queries.standings import OPEN, ORDER, OVERDUE, Standing, loudness, standing_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Stage
@@ -107,8 +108,7 @@ def steward_board(session: Session, actor: Actor, wanted: BoardFilter, *, today:
     columns = _columns(session, {track.department_id for track in placed})
     rows = [_row(row, stages, [track for track in placed if track.project_id == row.id]) for row in projects]
     found = sorted((row for row in rows if _matches(row, wanted)), key=lambda row: row.loudest)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(1, wanted.page), pages)
+    page, pages = paged(wanted.page, len(found), PAGE_SIZE)
     shown = tuple(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     used = {department for row in shown for department in row.cells}
     late = Counter(track.department_id for track in placed if track.standing in OVERDUE)

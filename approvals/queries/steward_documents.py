@@ -21,6 +21,7 @@ from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.models.papers import StoredFile
 from approvals.models.watch import Duty
 from approvals.queries.access import find_document
+from approvals.queries.paging import paged
 from approvals.queries.steward_promises import days_left
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, Item
@@ -112,9 +113,8 @@ def steward_results(
     if words:
         where.append(_like(words))
     total = session.scalar(_counted(where)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
+    page, pages = paged(page, total, PAGE_SIZE)
     order = (Document.dated_on, Document.id) if status == "open" else (Document.dated_on.desc(), Document.id.desc())
-    page = min(max(1, page), pages)
     statement = _selected().where(*where).order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     return ResultPage(_result_rows(session, statement, today), total, waiting, pages)
 

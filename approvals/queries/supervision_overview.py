@@ -16,6 +16,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.queries.clocks import reading_of
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
+from approvals.queries.paging import paged
 from approvals.queries.scope import SUPERVISES, within
 from approvals.queries.standings import OPEN, OVERDUE, Standing, loudness, standing_of
 from departments.domain.actor import Actor
@@ -109,8 +110,8 @@ def supervision_overview(
         if standing in OVERDUE and reading is not None and (not department or codes[track.department_id] == department)
     ]
     late.sort(key=lambda one: loudness(one[2], one[1]))
-    pages = max(1, -(-len(late) // PAGE_SIZE))
-    first = (min(max(1, page), pages) - 1) * PAGE_SIZE
+    page, pages = paged(page, len(late), PAGE_SIZE)
+    first = (page - 1) * PAGE_SIZE
     return Overview(
         totals=Counter(standing for _, _, standing in open_ones),
         departments=departments,

@@ -14,6 +14,7 @@ from approvals.domain.states import CaseState, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CorrectionNotice
+from approvals.queries.paging import paged
 from approvals.queries.scope import within
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Stage
@@ -98,8 +99,7 @@ def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today:
         )
         or 0
     )
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = max(1, min(asked.page, pages))
+    page, pages = paged(asked.page, total, PAGE_SIZE)
     waiting = session.execute(
         select(Case.receipt_on, Case.notice_due_on, func.count())
         .where(_tab("to_check"), own)
