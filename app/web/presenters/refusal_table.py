@@ -99,9 +99,7 @@ _FILING = {
     "stage_gone": N_("现行目录里没有这个阶段了，这份草稿不能再提交。"),
     "nothing_applies": N_("按您的回答，这个阶段没有要办的事项。请核对一下回答。"),
     "item_already_running": N_("这些事项已经在办：%(items)s。同一个项目不能重复申报。"),
-    "item_just_taken_up": N_(
-        "同一个项目的同一个事项刚刚在另一件申报里办理起来了，不能同时再办一件。什么都没有写入，请刷新页面再看。"
-    ),
+    "item_just_taken_up": N_("同一个事项刚刚在另一件申报里开始办理，什么都没有写入。请刷新页面再看。"),
     "department_absent": N_("承办部门还没有设置：%(departments)s。请联系管理员。"),
     "nothing_to_withdraw": N_("没有可以撤回的事项；已经作出的决定不受影响。"),
     "no_open_notice": N_("现在没有等您补正的告知书。"),
