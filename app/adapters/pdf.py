@@ -135,6 +135,19 @@ class PdfPrinter:
         pdf: bytes = rendered.write_pdf()
         return pdf, len(rendered.pages)
 
+    def print_written(self, page: str, style: str) -> bytes:
+        """A page that was written elsewhere (a service guide), with one of our style sheets, as PDF/A-3b with tags."""
+        sheet = self._css((_APP / "static" / "print" / style).read_text(encoding="utf-8"))
+        document = HTML(string=page, base_url="about:blank", url_fetcher=self._fetcher)
+        rendered = document.render(
+            font_config=self._font_config, stylesheets=[sheet], pdf_variant="pdf/a-3b", pdf_tags=True
+        )
+        for retry in range(_TRIES):
+            pdf: bytes = rendered.write_pdf(finisher=_Finisher(retry), pdf_variant="pdf/a-3b", pdf_tags=True)
+            if _DARK_END not in pdf:
+                break
+        return pdf
+
     def letter_html(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> str:
         """The page before it is set, for previews and tests."""
         spec = LETTERS[kind]

@@ -45,6 +45,11 @@ class LazyPrinter:
         page: tuple[bytes, int] = self.load().print_page(template, facts, style)
         return page
 
+    def print_written(self, page: str, style: str) -> bytes:
+        """See `PdfPrinter.print_written`."""
+        pdf: bytes = self.load().print_written(page, style)
+        return pdf
+
 
 class LazySealer:
     """The house's one sealer, made at the first seal or check; no device or service is reached before it is needed.

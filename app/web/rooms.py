@@ -28,8 +28,10 @@ from app.web.department import stages as department_stages
 from app.web.enterprise import answering as enterprise_answering
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import choosing as enterprise_choosing
+from app.web.enterprise import coding as enterprise_coding
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
+from app.web.enterprise import from_plan as enterprise_from_plan
 from app.web.enterprise import opening as enterprise_opening
 from app.web.enterprise import promises as enterprise_promises
 from app.web.enterprise import routes as enterprise_routes
@@ -39,6 +41,7 @@ from app.web.operations import routes as operations_routes
 from app.web.previews import routes as previews_routes
 from app.web.public import calculator as public_calculator
 from app.web.public import entrance as public_entrance
+from app.web.public import guide as public_guide
 from app.web.public import plan as public_plan
 from app.web.public import progress as public_progress
 from app.web.public import routes as public_routes
@@ -54,6 +57,7 @@ from app.web.window import verbs as window_verbs
 
 ROUTES = (
     public_routes,
+    public_guide,
     public_plan,
     public_calculator,
     public_progress,
@@ -62,6 +66,8 @@ ROUTES = (
     enterprise_routes,
     enterprise_answering,
     enterprise_choosing,
+    enterprise_coding,
+    enterprise_from_plan,
     enterprise_filing,
     enterprise_opening,
     enterprise_promises,

@@ -1,4 +1,4 @@
-"""Whom to call about an item."""
+"""Whom to call about an item, and the guides that are printed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.models.intake import GuidePrint
 from departments.models.people import Department, Division
 
 
@@ -30,3 +31,28 @@ def desk_of(session: Session, region_code: str, department: str) -> DeskRow | No
         .limit(1)
     ).one_or_none()
     return DeskRow(*row) if row else None
+
+
+def desks_of(session: Session, region_code: str) -> dict[str, DeskRow]:
+    """Every department of a division by its code, in one statement."""
+    rows = session.execute(
+        select(Department.code, Department.organ_zh, Department.organ_en, Department.phone, Department.address)
+        .join(Division, Division.id == Department.division_id)
+        .where(Division.code.startswith(region_code, autoescape=True))
+        .order_by(Department.id.desc())
+    )
+    return {code: DeskRow(*row) for code, *row in rows}
+
+
+@dataclass(frozen=True)
+class PrintedGuide:
+    """A guide that was ordered; `pdf` is None while the worker prints."""
+
+    pdf: bytes | None
+    failure: str
+
+
+def printed_guide(session: Session, digest: str) -> PrintedGuide | None:
+    """The print of a page by its digest; None when nobody has asked for it."""
+    row = session.execute(select(GuidePrint.pdf, GuidePrint.failure).where(GuidePrint.digest == digest)).one_or_none()
+    return PrintedGuide(row.pdf, row.failure) if row else None

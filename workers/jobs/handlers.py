@@ -24,6 +24,7 @@ from approvals.usecases.clock.resume_capped import resume_capped
 from approvals.usecases.clock.watch_duty import watch_duty
 from approvals.usecases.letters.make_bundle import make_bundle
 from approvals.usecases.letters.print_document import Press, print_document
+from approvals.usecases.letters.print_guide import print_guide
 from approvals.usecases.letters.print_preview import print_preview
 from approvals.usecases.notices.tell_concerned import tell_concerned
 from approvals.usecases.outbox.finish_message import finish_message
@@ -45,6 +46,11 @@ def print_letter(claim: Claim, now: dt.datetime) -> None:
 def print_draft(claim: Claim, now: dt.datetime) -> None:
     printer = current_app.extensions["binglian.printer"]
     print_preview(preview=claim.payload["preview_id"], printer=printer, claim=claim, actor=SYSTEM, now=now)
+
+
+def print_for_all(claim: Claim, now: dt.datetime) -> None:
+    printer = current_app.extensions["binglian.printer"]
+    print_guide(guide=claim.payload["guide_id"], printer=printer, claim=claim, actor=SYSTEM, now=now)
 
 
 def bind(claim: Claim, now: dt.datetime) -> None:
@@ -111,6 +117,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "print": print_letter,
         "preview": print_draft,
+        "guide": print_for_all,
         "bundle": bind,
         "tell": tell,
         "mail": send_mail,

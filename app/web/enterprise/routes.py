@@ -80,16 +80,17 @@ def new_project() -> ResponseReturnValue:
     """Set up a project; its code may come later."""
     with reading() as session:
         catalogue = current_catalogue(session).catalogue
-    form = _project_form(catalogue)
+    form = project_form(catalogue)
     if form.validate_on_submit():
-        public_id = _created(form)
+        public_id = created(form)
         if public_id:
             flash(gettext("项目建好了。现在选要办的阶段。"), "done")
             return redirect(url_for("enterprise.project", project=public_id))
     return render_template("enterprise/new_project.html", form=form), 422 if form.is_submitted() else 200
 
 
-def _project_form(catalogue: Catalogue) -> ProjectForm:
+def project_form(catalogue: Catalogue) -> ProjectForm:
+    """A new project of one of the visitor's enterprises."""
     form = ProjectForm()
     who = current_identity()
     form.enterprise_id.choices = [SelectChoice(each.id, each.name) for each in who.enterprises] if who else []
@@ -99,7 +100,8 @@ def _project_form(catalogue: Catalogue) -> ProjectForm:
     return form
 
 
-def _created(form: ProjectForm) -> str | None:
+def created(form: ProjectForm) -> str | None:
+    """Set it up and return its public id; None when the house refuses, which is then said on the form."""
     with reading() as session:
         twin = twin_project(session, form.enterprise_id.data, str(form.name.data), str(form.theme_code.data), present())
     if twin:

@@ -6,6 +6,7 @@ from app.web.presenters.marking import N_
 
 CHOICES = {
     "choice_not_open": N_("这个事项现在不能这样选：可能答案改了，或者项目已经在办。"),
+    "project_code_fixed": N_("项目代码已经是 %(known)s，登记以后不能再改。"),
     "brought_no_digit": N_("文号里要有数字，请照批文上的写。"),
     "brought_day": N_("日期要在 1949-10-01 和今天之间。"),
 }

@@ -121,7 +121,7 @@ def register() -> ResponseReturnValue:
             valid = False
         if valid and _registered(form):
             flash(gettext("注册好了。现在建一个项目，平台会告诉您要办什么。"), "done")
-            return redirect(url_for("enterprise.projects"))
+            return redirect(next_page(url_for("enterprise.projects")))
     return render_template("public/register.html", form=form), 422 if form.is_submitted() else 200
 
 

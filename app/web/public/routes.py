@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.reading import reading
@@ -11,7 +11,6 @@ from app.web.guard import guard
 from app.web.public.blueprint import blueprint
 from app.web.public.forms import ProgressForm
 from approvals.queries.public_figures import figures
-from approvals.queries.public_guide import desk_of
 from departments.queries.catalogue import current_catalogue
 
 DRAWN = 6
@@ -47,19 +46,6 @@ def guide() -> ResponseReturnValue:
         for stage in catalogue.stages
     }
     return render_template("public/guide.html", catalogue=catalogue, found=found, wanted=wanted)
-
-
-@blueprint.get("/guide/<code>")
-@guard("public")
-def guide_item(code: str) -> ResponseReturnValue:
-    """One item: limit, papers, which may follow later, legal basis, whom to call."""
-    with reading() as session:
-        catalogue = current_catalogue(session).catalogue
-        item = catalogue.items.get(code)
-        desk = desk_of(session, catalogue.region_code, item.department) if item else None
-    if item is None:
-        abort(404)
-    return render_template("public/guide_item.html", catalogue=catalogue, item=item, desk=desk)
 
 
 @blueprint.get("/states")

@@ -1,6 +1,9 @@
-"""What will my project need? Without an account, and without a trace."""
+"""What will my project need? Without an account, without a trace unless asked to keep it, and on into a draft."""
 
 from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
@@ -12,6 +15,7 @@ from approvals.models.cases import Case
 from departments.queries.catalogue import current_catalogue
 from tests.factories.main_job import ANSWERS
 from tests.factories.story import settled
+from tests.support.visitors import visitor
 
 SHOP = {
     "entity_type": "企业", "business_kind": "建材家居", "has_large_outdoor_ad": True, "fitout_area_m2": 800,
@@ -72,3 +76,47 @@ def test_asking_leaves_no_trace(app: Flask, client: FlaskClient) -> None:
     client.get(address(app, "SF-BUILD", "S1", dict(ANSWERS)))
     with app.app_context(), reading() as session:
         assert session.scalar(select(func.count()).select_from(Case)) == 0
+
+
+def kept(app: Flask, client: FlaskClient) -> str:
+    """The address under which the market's answers are kept."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    _, _, query = address(app, "SF-BUILD", "S1", dict(ANSWERS)).partition("?")
+    answer = client.post("/plan/SF-BUILD/S1", data=dict(parse_qsl(query)))
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_answers_are_kept_under_an_address_that_anybody_can_open(app: Flask, client: FlaskClient) -> None:
+    place = kept(app, client)
+    page = app.test_client().get(place).text
+    assert "7 个事项，6 个部门" in page and "答案存好了" in page and f'value="http://localhost{place}"' in page
+    assert app.test_client().get("/plan/saved/nobody").status_code == 404
+
+
+def test_kept_answers_become_a_project_and_a_draft_without_typing_again(app: Flask, client: FlaskClient) -> None:
+    place = kept(app, client).replace("/plan/saved/", "/enterprise/plans/")
+    assert client.get(place).location.startswith("/sign-in?next=")
+    lin = visitor(app, "lin")
+    assert 'value="164667"' in lin.get(place).text
+    items = lin.post(place, data={"name": "章丘国际建材家居城", "place": "明水街道", "land_area_m2": "164667"}).location
+    assert items.endswith("/items") and "7 个事项，6 个部门" in lin.get(items).text
+    again = lin.get(place).text
+    project = re.search(r'name="project" value="([^"]+)"', again)
+    assert project is not None
+    assert lin.post(place, data={"project": project.group(1)}).location == items
+    assert lin.post(place, data={"project": "nobody-s"}).status_code == 404
+
+
+def test_answers_that_are_not_complete_are_not_kept(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = client.post("/plan/SF-BUILD/S1", data={"a_filing_mode": "备案"})
+    assert answer.status_code == 422 and "请回答这一项。" in answer.text
+
+
+def test_what_is_asked_follows_what_is_answered(client: FlaskClient) -> None:
+    def asked(**said: str) -> list[str]:
+        found: list[str] = client.get("/plan/SHOP/K1/asked", query_string=said).get_json()["asked"]
+        return found
+
+    assert "ad_is_temporary" in asked() and "ad_is_temporary" not in asked(a_has_large_outdoor_ad="no")
