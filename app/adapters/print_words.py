@@ -34,6 +34,8 @@ _LONG_TEXT = re.compile(r">([^<]{400,})(?=<)")
 # An entity and a sign with its accents or its variant of a rare character stay whole.
 _PIECE = re.compile(r"(?:&#?\w+;|.[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*){1,100}", re.DOTALL)
 _DIALLED = re.compile(r"[0-9+×(](?:[0-9+×() -]{0,22}[0-9×)])?(?![0-9×)])")
+# Between two elements WeasyPrint breaks a word only where it is told that it may; without it the line left the sheet.
+_TORN_WORD = re.compile(r"(?<=[!-~])</bdi><bdi>(?=[!-~])")
 # Controls and marks that turn or hide text: nothing a letter may carry, whoever typed them.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
@@ -146,7 +148,11 @@ def in_pieces(html: str) -> str:
     break: where the width follows the content, ten thousand signs took minutes. It asks of each element on its own.
     """
     head, body, page = html.partition("<body")
-    return head + body + _LONG_TEXT.sub(lambda found: ">" + _PIECE.sub(r"<bdi>\g<0></bdi>", found[1]), page)
+    return head + body + _LONG_TEXT.sub(lambda found: ">" + _divided(found[1]), page)
+
+
+def _divided(text: str) -> str:
+    return _TORN_WORD.sub("</bdi><wbr><bdi>", _PIECE.sub(r"<bdi>\g<0></bdi>", text))
 
 
 FILTERS = {

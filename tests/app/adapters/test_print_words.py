@@ -87,3 +87,4 @@ def test_a_long_text_is_set_in_pieces_that_tear_no_sign() -> None:
     pieces = re.findall("<bdi>(.*?)</bdi>", done)
     assert "".join(pieces) == text and len(pieces) == 5
     assert not any(piece.startswith(("\U000e0100", "lt;")) for piece in pieces)
+    assert in_pieces(f"<body><p>{'A1' * 250}</p>").count("</bdi><wbr><bdi>") == 4
