@@ -41,6 +41,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "paper_returned": (A.APPLICANT, A.STEWARD),
         "brought_doubted": (A.APPLICANT, A.STEWARD),
         "promise_due": (A.APPLICANT, A.STEWARD),
+        "promise_today": (A.APPLICANT, A.STEWARD),
         "promise_late": (A.APPLICANT, A.STEWARD, A.DESK, A.HEADS),
         "promise_excused": (A.APPLICANT, A.STEWARD, A.DESK),
         "result_held": (A.DESK, A.HEADS, A.STEWARD),
@@ -108,7 +109,7 @@ ESCALATION: Mapping[int, tuple[Audience, ...]] = MappingProxyType(
 )
 """Who hears that an item is overdue, by the step of the ladder that begins (提醒, 黄, 红); 0: a day between two steps."""
 _REMINDERS = (
-    "promise_due", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late",
+    "promise_due", "promise_today", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late",
     "verification_due", "verification_late", "rectification_due", "rectification_late",
 )  # fmt: skip
 OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))})

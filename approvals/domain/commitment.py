@@ -54,6 +54,29 @@ def may_sign(role: str) -> bool:
     return role in SIGNERS
 
 
+def after_verdict(due_on: date | None, today: date, *, is_accepted: bool) -> LineState:
+    """What a verdict makes of a line whose paper came in time: a paper that does not pass is owed again, while there is
+    time; after its day the promise is broken, for "in time" means a paper that passes (fact sheet 1.5).
+    """
+    if is_accepted:
+        return LineState.KEPT
+    return LineState.OPEN if due_on is None or today <= due_on else LineState.BROKEN
+
+
+def excused_until(state: LineState, new_on: date, today: date, most_wd: int, calendar: WorkingCalendar) -> date:
+    """The new day that force majeure gives a broken line; raises Refusal 'promise_not_broken', 'excuse_too_late' with
+    the last possible day (`most_wd` working days from today), 'excuse_too_early'.
+    """
+    if state is not LineState.BROKEN:
+        raise Refusal("promise_not_broken", field="new_on")
+    last = calendar.add(today, most_wd)
+    if new_on > last:
+        raise Refusal("excuse_too_late", field="new_on", last_on=last)
+    if new_on <= today:
+        raise Refusal("excuse_too_early", field="new_on")
+    return new_on
+
+
 def line_state(due_on: date | None, arrived_on: date | None, today: date, *, is_released: bool = False) -> LineState:
     """Open, kept, broken (late), or released with its item; the day of arrival counts, and the last day is in time.
 

@@ -18,6 +18,10 @@ SOON_WD = 2
 class DutyKind(StrEnum):
     DELIVERY = "delivery"
     DISCLOSURE = "disclosure"
+    VERIFICATION = "verification"
+    """A notification-commitment is checked after the grant; planned by itself, see `approvals.domain.commitment_checks`."""
+    RECTIFICATION = "rectification"
+    """What a false one is put right by, and the department looks again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.orm import Base, WithPublicId, by_value
@@ -18,15 +18,7 @@ class VerificationTask(Base, WithPublicId):
     """
 
     __tablename__ = "verification_task"
-    __table_args__ = (
-        Index("ix_verification_task_department_id", "department_id", "state"),
-        Index(
-            "ix_verification_task_alarm",
-            "next_alarm_at",
-            sqlite_where=text("next_alarm_at IS NOT NULL"),
-            postgresql_where=text("next_alarm_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (Index("ix_verification_task_department_id", "department_id", "state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("commitment_line.id"), unique=True)
@@ -37,7 +29,6 @@ class VerificationTask(Base, WithPublicId):
     state: Mapped[VerificationState] = mapped_column(by_value(VerificationState))
     created_on: Mapped[dt.date]
     due_on: Mapped[dt.date]
-    next_alarm_at: Mapped[dt.datetime | None]
     findings: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(Text, default="")
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

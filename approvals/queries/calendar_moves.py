@@ -113,6 +113,7 @@ def _promises(session: Session, change: Change, first: dt.date) -> Iterator[Move
                CommitmentLine.days_wd, CommitmentLine.due_on)
         .join(Track, Track.id == CommitmentLine.track_id)
         .where(CommitmentLine.state == LineState.OPEN, CommitmentLine.due_on >= first, Track.ended_at.is_(None))
+        .where(CommitmentLine.settlement == "")  # a day that a person set for force majeure is no count
         .where(Track.admitted_on.is_not(None))
         .order_by(CommitmentLine.id)
     )  # fmt: skip

@@ -21,7 +21,12 @@ from approvals.models.watch import Duty
 from approvals.queries.clocks import pause_fact
 from departments.domain.working_calendar import WorkingCalendar
 
-REMINDED = "promise_due"
+REMINDED, TODAY = "promise_due", "promise_today"
+
+
+def promise_reminder(due_on: dt.date, today: dt.date) -> str:
+    """The kind of reminder an open line calls for: some days before its day, and once more on it."""
+    return TODAY if due_on <= today else REMINDED
 
 
 def standing_key(kind: str, subject_id: int) -> str:
@@ -64,11 +69,21 @@ def promises_broken(session: Session, today: dt.date, limit: int) -> list[int]:
 
 
 def promises_near(session: Session, today: dt.date, until: dt.date, limit: int) -> list[int]:
-    """Open promise lines due from today until `until` that nobody was reminded of."""
-    reminded = exists().where(Alarm.subject == "promise", Alarm.subject_id == CommitmentLine.id, Alarm.kind == REMINDED)
-    near = CommitmentLine.due_on.between(today, until)
-    where = [*_open_lines(), near, ~reminded, _free("promise_due", CommitmentLine.id)]
-    return _ids(session, CommitmentLine.id, where, CommitmentLine.due_on, limit)
+    """Open promise lines due from today until `until` that nobody was reminded of, before their day or on it.
+
+    A day that was moved (force majeure) is a new one: what was said of the former does not count.
+    """
+    rows = session.execute(
+        select(CommitmentLine.id, CommitmentLine.due_on, Alarm.kind, Alarm.deadline_version)
+        .outerjoin(Alarm, (Alarm.subject == "promise") & (Alarm.subject_id == CommitmentLine.id))
+        .where(*_open_lines(), CommitmentLine.due_on.between(today, until), _free("promise_due", CommitmentLine.id))
+        .order_by(CommitmentLine.due_on, CommitmentLine.id)
+    )
+    waiting: dict[int, bool] = {}
+    for line, due_on, kind, version in rows:
+        said = kind == promise_reminder(due_on, today) and version == due_on.toordinal()
+        waiting[line] = waiting.get(line, True) and not said
+    return [line for line, is_waiting in waiting.items() if is_waiting][:limit]
 
 
 def pauses_capped(session: Session, today: dt.date, calendar: WorkingCalendar, limit: int) -> list[int]:

@@ -12,6 +12,8 @@ from approvals.queries.enterprise_tracks import TrackLine
 from departments.domain.catalogue import Item, Material
 from departments.domain.working_calendar import WorkingCalendar
 
+NOTHING_OWED = frozenset({LineState.RELEASED, LineState.VOUCHED})
+
 
 @dataclass(frozen=True)
 class NoticeLine:
@@ -137,7 +139,7 @@ def _of_paper(
     """At most one row per paper: the notice before the returned version, that before the promise."""
     live = [want for want in paper.wants if not tracks[want.track_id].is_over]
     returned = next((want for want in live if want.verdict and want.verdict.verdict is Verdict.RETURNED), None)
-    promised = [want for want in paper.wants if want.promise and want.promise.state is not LineState.RELEASED]
+    promised = [want for want in paper.wants if want.promise and want.promise.state not in NOTHING_OWED]
     if line is not None and notice is not None:
         status = "sent" if line.answered_at else "not_started"
         yield _todo(

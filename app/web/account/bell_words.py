@@ -8,8 +8,11 @@ from approvals.queries.notifications import NotificationRow
 from departments.domain.actor import Actor, Role
 
 LOUD = frozenset(
-    {"alarm_overdue", "promise_late", "delivery_late", "disclosure_late", "declare_inadmissible", "inadmissible"}
-)
+    {
+        "alarm_overdue", "promise_late", "delivery_late", "disclosure_late", "verification_late", "result_held",
+        "commitment_false", "declare_inadmissible", "inadmissible",
+    }
+)  # fmt: skip
 PLACES: tuple[tuple[Role, str, str], ...] = (
     (Role.STEWARD, "steward.project", "project"),
     (Role.WINDOW, "window.check", "case"),

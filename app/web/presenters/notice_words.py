@@ -27,6 +27,7 @@ NOTICES: dict[str, str] = {
     "paper_returned": N_("有一份材料被退回，请按审查员的话改好重交"),
     "brought_doubted": N_("窗口对您说已有的一份批文有疑问，请看理由"),
     "promise_due": N_("承诺后补的材料最迟 %(due_on)s 交"),
+    "promise_today": N_("承诺后补的材料今天到期，请今天交"),
     "promise_late": N_("承诺后补的材料到期未交"),
     "track_released": N_("前一个事项有了结果，可以开始办理"),
     "paused": N_("有一个事项暂停计时"),

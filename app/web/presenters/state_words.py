@@ -103,6 +103,7 @@ LINE: dict[StrEnum, Say] = {
     L.OPEN: Say("is-sent", "pen", N_("待兑现"), N_("到期前补交即可。"), "you"),
     L.KEPT: Say("is-ok", "check", N_("已兑现"), N_("已经按时补交。")),
     L.BROKEN: Say("is-back", "over", N_("已逾期"), N_("过了承诺的日子还没有补交。"), "you"),
+    L.VOUCHED: Say("is-sent", "pen", N_("已作告知承诺"), N_("不用交证明，发证后核查。")),
     L.RELEASED: Say("", "none", N_("不再需要"), N_("这个事项已经结束，不用再补。")),
 }
 DOCUMENT: dict[StrEnum, Say] = {

@@ -23,6 +23,10 @@ REVOCATION_BASIS = MappingProxyType(
         "procedure": (f"{_LAW}第六十九条第一款第三项",),
         "unqualified": (f"{_LAW}第六十九条第一款第四项",),
         "other": (f"{_LAW}第六十九条第一款第五项",),
+        "false_commitment": (
+            "《国务院办公厅关于全面推行证明事项和涉企经营许可事项告知承诺制的指导意见》（国办发〔2020〕42号）",
+            "《山东省优化营商环境条例》第二十九条",
+        ),
         "fraud": (f"{_LAW}第六十九条第二款", f"{_LAW}第七十九条"),
     }
 )

@@ -37,6 +37,6 @@ def promise_late(
         )  # fmt: skip
         speaks_at = in_office_hours(now, close_of_business, load_calendar(session))
         tell(
-            session, case, "promise_late", now=now, track=track, once=str(row.id), due_at=speaks_at, due_on=due_on,
+            session, case, "promise_late", now=now, track=track, once=f"{row.id}:{due_on}", due_at=speaks_at, due_on=due_on,
             material=paper.material_code,
         )  # fmt: skip

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.models.traces import OutboxMessage
 from approvals.queries import due_clocks
 from departments.domain.actor import Actor
+from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
 QUEUE = "clock"
@@ -53,10 +55,15 @@ def _found(session: Session, now: dt.datetime) -> Mapping[str, list[int]]:
         "silence": due_clocks.cases_with_alarm(session, now, BATCH),
         "lapse": due_clocks.cases_to_lapse(session, today, BATCH),
         "promise_late": due_clocks.promises_broken(session, today, BATCH),
-        "promise_due": due_clocks.promises_near(session, today, calendar.add(today, 1), BATCH),
+        "promise_due": due_clocks.promises_near(session, today, _soon(calendar, today), BATCH),
         "alarm": due_clocks.tracks_with_alarm(session, now, BATCH),
         "duty": due_clocks.duties_with_alarm(session, now, BATCH),
     }
+
+
+def _soon(calendar: WorkingCalendar, today: dt.date) -> dt.date:
+    """Up to here promised papers are reminded of."""
+    return calendar.add(today, settings().promises.warn_wd)
 
 
 def _row(kind: str, subject: int, now: dt.datetime) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def still_owed(session: Session, track: Track, code: str, told: Mapping[str, Any
 
     A broken promise stays broken, and is said.
     """
-    if code == "promise_due":
+    if code in ("promise_due", "promise_today"):
         waiting = (
             select(CommitmentLine.id)
             .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)

@@ -17,6 +17,7 @@ from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.journal import record, tell
+from approvals.usecases.promises.weigh_promises import weigh_promises
 from departments.domain.actor import Actor
 
 
@@ -39,6 +40,8 @@ def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], act
             raise Refusal("no_such_move", state=row.state.value, verb="judge")
         versions = _versions(session, row.id, verdicts)
         _store(session, row, verdicts, versions, actor, now)
+        said = {versions[paper][0].id: verdict for paper, (verdict, _) in verdicts.items()}
+        weigh_promises(session, case, row, said, actor, now)
         for paper, (verdict, _) in verdicts.items():
             if verdict is Verdict.RETURNED:
                 material, version_id = versions[paper]
@@ -78,7 +81,10 @@ def _versions(
     rows = session.execute(
         select(CaseMaterial, func.max(MaterialVersion.id))
         .join(MaterialDemand, MaterialDemand.case_material_id == CaseMaterial.id)
-        .outerjoin(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
+        .outerjoin(
+            MaterialVersion,
+            (MaterialVersion.case_material_id == CaseMaterial.id) & MaterialVersion.is_barred.is_(False),
+        )
         .where(MaterialDemand.track_id == track_id, CaseMaterial.public_id.in_(list(verdicts)))
         .group_by(CaseMaterial.id)
     ).all()

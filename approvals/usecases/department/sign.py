@@ -21,6 +21,7 @@ from approvals.usecases.duties import owe
 from approvals.usecases.framing import open_file
 from approvals.usecases.joining import hand_down, join
 from approvals.usecases.journal import record, tell
+from approvals.usecases.promises.planned_checks import plan_checks
 from departments.domain.actor import Actor
 
 
@@ -56,5 +57,6 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
         if proposal.outcome is Outcome.GRANT:
             hand_down(session, file, row, document, now)
             owe(session, row, file.catalogue.items[row.item_code].result_letter, file.calendar)
+            plan_checks(session, case, row, file.calendar, now)
         join(session, case, [row], file.calendar, now)
         tell(session, case, "decided", now=now, track=row, outcome=proposal.outcome.value)

@@ -24,6 +24,7 @@ from approvals.usecases.hearing.open_hearing import demand_told, note_decided
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
+from approvals.usecases.promises.ending_promises import end_promises
 from departments.domain.actor import Actor
 
 BROKEN_PROMISE = "broken_promise"
@@ -56,6 +57,8 @@ def terminate(
             note_decided(demand_told(session, row, "terminate", today), today)
         row.state, row.version = next_state(row.state, "terminate"), row.version + 1
         end_what_is_open(session, row, actor, now)
+        if ground == BROKEN_PROMISE:
+            end_promises(session, file, row, [one.paper.name_zh for one in broken], actor, now)
         told = broken if ground == BROKEN_PROMISE else ()
         words = {"reasons": lines_of(reasons), "heard": heard.strip(), "basis": lines_of(basis)}
         issued = _print(session, file, row, {**words, "ground": ground, "broken": told}, actor, now)

@@ -103,7 +103,7 @@ def _facts(session: Session, file: CaseFile, now: dt.datetime) -> dict[str, Any]
     deferred = session.scalar(
         select(func.count(CommitmentLine.case_material_id.distinct()))
         .join(Commitment, Commitment.id == CommitmentLine.commitment_id)
-        .where(Commitment.case_id == case.id)
+        .where(Commitment.case_id == case.id, Commitment.kind == "deferral")
     )
     stages = file.catalogue.themes[case.theme_code].stages
     following = next((one for one in stages if one.order == file.stage.order + 1), None)

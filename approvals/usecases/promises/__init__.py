@@ -1,0 +1,1 @@
+"""What becomes of a promise after it was signed: kept, broken, excused, verified."""

@@ -1,0 +1,51 @@
+"""A verdict on a promised paper decides what its promise has come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day
+from approvals.domain.commitment import after_verdict
+from approvals.domain.events import Tag
+from approvals.domain.states import LineState, Verdict
+from approvals.models.cases import Case, Track
+from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+
+
+def weigh_promises(
+    session: Session, case: Case, track: Track, verdicts: Mapping[int, Verdict], actor: Actor, now: dt.datetime
+) -> None:
+    """`verdicts` by paper: a kept line whose paper does not pass is open again, or broken when its day is over.
+
+    Each item weighs its own line: what passes for one may fail for another.
+    """
+    if not verdicts:
+        return
+    today = local_day(now)
+    rows = session.execute(
+        select(CommitmentLine, CaseMaterial.material_code)
+        .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
+        .where(
+            CommitmentLine.track_id == track.id,
+            CommitmentLine.case_material_id.in_(list(verdicts)),
+            CommitmentLine.state == LineState.KEPT,
+        )
+    ).all()
+    for line, material in rows:
+        is_accepted = verdicts[line.case_material_id] is Verdict.ACCEPTED
+        line.state = after_verdict(line.due_on, today, is_accepted=is_accepted)
+        if line.state is LineState.KEPT:
+            continue
+        line.kept_on = line.version_id = None
+        due_on = line.due_on.isoformat() if line.due_on else None
+        facts = {"line": line.id, "paper": line.case_material_id, "due_on": due_on, "state": line.state.value}
+        record(session, case, Tag.PROMISE_REJECTED, actor=actor, now=now, track=track, **facts)
+        if line.state is LineState.BROKEN:
+            once = f"{line.id}:{due_on}"
+            tell(session, case, "promise_late", now=now, track=track, once=once, due_on=due_on, material=material)
