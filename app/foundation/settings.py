@@ -121,9 +121,8 @@ class Settings:
         home, mail = Path(environ.get("BINGLIAN_HOME", "var")).resolve(), _mail(environ, problems)
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
         totp_roles, sealer = _totp_roles(environ, mode, problems), read_seal_settings(environ, problems)
+        uploads, promises = read_upload_settings(environ, mode, problems), read_promise_settings(environ, problems)
         answer_days = _answer_days(environ, problems)
-        uploads = read_upload_settings(environ, mode, problems)
-        promises = read_promise_settings(environ, problems)
         if problems:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
@@ -144,15 +143,10 @@ class Settings:
             trusted_proxies=int(environ.get("BINGLIAN_TRUSTED_PROXIES", "0") or 0),
             totp_required_roles=totp_roles,
             metrics_token=environ.get("BINGLIAN_METRICS_TOKEN", ""),
-            seal_folder=_place(environ, "BINGLIAN_SEALS"),
-            seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
-            keep_done_days=days,
-            sealer=sealer,
-            uploads=uploads,
-            promises=promises,
-            answer_days=answer_days,
+            seal_folder=_place(environ, "BINGLIAN_SEALS"), seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
+            keep_done_days=days, sealer=sealer, uploads=uploads, promises=promises, answer_days=answer_days,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
-        )
+        )  # fmt: skip
 
 
 def _mode(environ: Mapping[str, str], problems: list[str]) -> str:

@@ -26,8 +26,8 @@ from app.web.department.forms import (
 )
 from app.web.identity import current_actor
 from app.web.plan_words import because
+from app.web.presenters import oversight_words
 from app.web.presenters.labels import procedure
-from app.web.presenters.oversight_words import notice_level, notice_standing
 from app.web.reading_room import IMAGES, SHOWN, with_papers
 from approvals.domain.clock import Reading
 from approvals.domain.letters.registry import LETTERS
@@ -76,9 +76,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         notices = notices_of_track(session, page.head.id)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
     shown = _shown(page)
-    number = shown.row.newest.number if shown and shown.row.newest else None
-    verdict = VerdictForm(prefix="verdict", formdata=None, data={"seen": number})
-    forms = {**_forms(page), "verdict": verdict, **(bound or {})}
+    forms = {**_forms(page), "verdict": _verdict(shown), **(bound or {})}
     _offer(page, forms)
     body = render_template(
         "department/track.html",
@@ -87,8 +85,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         late=late.get(page.head.id),
         outside=outside,
         notices=notices,
-        notice_level=notice_level,
-        notice_standing=notice_standing,
+        oversight=oversight_words,
         today=today,
         forms=forms,
         refused=set(bound or {}),
@@ -103,6 +100,12 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         images=IMAGES,
     )
     return with_papers(body, status)
+
+
+def _verdict(shown: PaperHere | None) -> VerdictForm:
+    """The form of the paper in the viewer, with the version that is shown."""
+    number = shown.row.newest.number if shown and shown.row.newest else None
+    return VerdictForm(prefix="verdict", formdata=None, data={"seen": number})
 
 
 def may_of(page: TrackPage, is_head: bool) -> May:

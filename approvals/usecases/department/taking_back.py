@@ -59,8 +59,7 @@ def take_back(
 ) -> str:
     """End the licence of a track by a decision of its head; `said` are the letter's own elements. Its public id.
 
-    Raises Refusal 'only_licences', 'organ_without_remedy', 'no_result_held' or 'no_such_move', those of `demand_told` for
-    what is taken from its holder; Stale.
+    Raises Refusal 'only_licences', 'organ_without_remedy', 'no_result_held', 'no_such_move', those of `demand_told`; Stale.
     """
     case, row = track_at_desk(session, track, actor, permission="decide", version=version)
     file, today = open_file(session, case), local_day(now)
@@ -72,9 +71,8 @@ def take_back(
     row.state, row.version = next_state(row.state, ending.verb), row.version + 1
     if ending.verb in INTENDED:
         note_decided(demand_told(session, row, ending.verb, today), today)
-    held = result_held(session, row)
+    held, because = result_held(session, row), said["reasons"][0]
     issued = _issue(session, file, row, held, ending, said, actor, now)
-    because = said["reasons"][0]
     end_letter(held, issued, because, today)
     end_confirmation(session, case, because, today)
     nothing_is_owed(session, row, now)

@@ -61,11 +61,19 @@ def send_supervision_notice(*, track: str, version: int, demand: Demand, actor: 
         told = demand.reply_by.isoformat()
         facts = {"notice": notice.id, "level": level, "reply_by": told}
         record(session, case, Tag.SUPERVISION_SENT, actor=actor, now=now, track=row, **facts)
-        tell(session, case, "supervision_sent", now=now, track=row, once=str(notice.id), reply_by=told)
-        later = dt.datetime.combine(file.calendar.add(demand.reply_by, 1), MORNING, TIMEZONE)
-        words = {"notice": notice.id, "reply_by": told}
-        tell(session, case, "supervision_unanswered", now=now, track=row, once=str(notice.id), due_at=later, **words)
+        _tell(session, file, row, notice, now)
         return notice.public_id
+
+
+def _tell(session: Session, file: CaseFile, track: Track, notice: NoticeRow, now: dt.datetime) -> None:
+    """The department and the steward at once; everybody on the morning after the day, if no answer came."""
+    told, once = notice.reply_by.isoformat(), str(notice.id)
+    later = dt.datetime.combine(file.calendar.add(notice.reply_by, 1), MORNING, TIMEZONE)
+    tell(session, file.case, "supervision_sent", now=now, track=track, once=once, reply_by=told)
+    tell(
+        session, file.case, "supervision_unanswered", now=now, track=track, once=once, due_at=later, reply_by=told,
+        notice=notice.id,
+    )  # fmt: skip
 
 
 def _demand_room(session: Session, track: Track, level: str) -> None:
