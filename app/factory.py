@@ -20,6 +20,7 @@ from app.adapters.file_reader import FileReader
 from app.adapters.file_shelves import FileShelves
 from app.adapters.mail import mailer
 from app.adapters.one_time_codes import OneTimeCodes
+from app.adapters.partials import Partials
 from app.adapters.printing import LazyPrinter, LazySealer
 from app.adapters.scanner import scanner
 from app.adapters.sharing import DemoSharing, NoSharing
@@ -73,6 +74,7 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.settings"] = settings
     app.extensions["binglian.bell"] = bell
     app.extensions["binglian.files"] = FileStore(settings.files, scanner=scanner(settings.uploads.scanner))
+    app.extensions["binglian.partials"] = Partials(settings.files / "partial")
     app.extensions["binglian.shelves"] = FileShelves(settings.files)
     app.extensions["binglian.seals"] = SealBook(
         settings.seals, SealKey(settings.seal_key, makes_itself=settings.mode != "city")

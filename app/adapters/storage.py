@@ -119,7 +119,7 @@ class FileStore:
             raise UploadRefused("file_empty", name=name)
         if size > limit:
             raise UploadRefused("file_too_large", name=name, limit_mb=limit // (1024 * 1024))
-        kind = self._inspector.kind_of(temporary, name)
+        kind = self._inspector.kind_of(temporary, name, sha256)
         scan = Scan.PENDING
         if size <= SCANNED_AT_ONCE:
             scan = self._said(temporary)

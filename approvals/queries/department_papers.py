@@ -11,35 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.states import LineState, Supply, Verdict
-from approvals.models.letters import Document
 from approvals.models.papers import (
     CaseMaterial,
     CommitmentLine,
     MaterialDemand,
     MaterialVerdict,
-    MaterialVersion,
-    StoredFile,
 )
+from approvals.queries.paper_versions import VersionRow, versions_of_cases
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Material
 from departments.models.people import Account
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """One version of a paper; `media_type` is empty while an issued document has no bytes yet. `size` in bytes."""
-
-    id: int
-    number: int
-    media_type: str
-    size: int
-    display_name: str
-    document_number: str
-    supplied_at: dt.datetime
-
-    @property
-    def has_bytes(self) -> bool:
-        return bool(self.media_type)
 
 
 @dataclass(frozen=True)
@@ -90,7 +71,12 @@ class PaperRow:
 
     @property
     def newest(self) -> VersionRow | None:
-        return self.versions[0] if self.versions else None
+        return next((version for version in self.versions if not version.is_barred), None)
+
+    @property
+    def is_infected(self) -> bool:
+        """What came last carries a virus, and nothing came since."""
+        return bool(self.versions) and self.versions[0].is_barred
 
     def want_of(self, track_id: int) -> WantRow | None:
         return next((want for want in self.wants if want.track_id == track_id), None)
@@ -112,15 +98,15 @@ class PaperRow:
 
 
 def papers_of(session: Session, case_id: int, catalogue: Catalogue) -> tuple[PaperRow, ...]:
-    """Every paper of a case, in catalogue order; five statements however many papers and items."""
+    """Every paper of a case, in catalogue order; six statements however many papers and items."""
     return papers_of_cases(session, {case_id: catalogue}).get(case_id, ())
 
 
 def papers_of_cases(session: Session, catalogues: Mapping[int, Catalogue]) -> Mapping[int, tuple[PaperRow, ...]]:
-    """The papers of several cases, each with the catalogue its case pins; the same five statements."""
+    """The papers of several cases, each with the catalogue its case pins; the same six statements."""
     materials = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id.in_(catalogues))).all()
-    versions = _versions(session, catalogues)
-    newest = {paper_id: rows[0].id for paper_id, rows in versions.items()}
+    versions = versions_of_cases(session, catalogues)
+    newest = {paper_id: next((row.id for row in rows if not row.is_barred), 0) for paper_id, rows in versions.items()}
     wants = _wants(session, catalogues, newest)
     found: dict[int, list[PaperRow]] = defaultdict(list)
     for each in materials:
@@ -145,35 +131,6 @@ def papers_of_cases(session: Session, catalogues: Mapping[int, Catalogue]) -> Ma
 def _in_order(rows: list[PaperRow], catalogue: Catalogue) -> tuple[PaperRow, ...]:
     order = {code: place for place, code in enumerate(catalogue.materials)}
     return tuple(sorted(rows, key=lambda row: order[row.code]))
-
-
-def _versions(session: Session, case_ids: Collection[int]) -> Mapping[int, list[VersionRow]]:
-    issued = select(StoredFile).subquery()
-    found: dict[int, list[VersionRow]] = defaultdict(list)
-    for version, media, size, name, number, issued_media, issued_size in session.execute(
-        select(
-            MaterialVersion, StoredFile.media_type, StoredFile.size, StoredFile.display_name,
-            Document.number, issued.c.media_type, issued.c.size,
-        )
-        .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
-        .outerjoin(StoredFile, StoredFile.id == MaterialVersion.file_id)
-        .outerjoin(Document, Document.id == MaterialVersion.document_id)
-        .outerjoin(issued, issued.c.id == Document.file_id)
-        .where(CaseMaterial.case_id.in_(case_ids))
-        .order_by(MaterialVersion.number.desc())
-    ):  # fmt: skip
-        found[version.case_material_id].append(
-            VersionRow(
-                version.id,
-                version.number,
-                media or issued_media or "",
-                size or issued_size or 0,
-                name or number or "",
-                number or "",
-                version.supplied_at,
-            )
-        )
-    return found
 
 
 def _wants(session: Session, case_ids: Collection[int], newest: Mapping[int, int]) -> Mapping[int, list[WantRow]]:

@@ -24,8 +24,10 @@ from approvals.queries.access import find_case
 from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
+from approvals.queries.paper_versions import VersionRow, versions_of_cases
 from approvals.queries.prerequisites import draft_plan, project_files
 from approvals.queries.promise_choices import choices_of
+from approvals.queries.version_files import VersionFile
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
 from departments.queries.catalogue import catalogue_version, current_catalogue

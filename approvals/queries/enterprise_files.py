@@ -14,6 +14,7 @@ from approvals.models.cases import Case
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.access import find_case, find_document
+from approvals.queries.version_files import file_at
 from departments.domain.actor import Actor
 
 
@@ -26,10 +27,10 @@ class FileToSend:
     display_name: str
 
 
-def paper_file(session: Session, paper: str, number: int, actor: Actor) -> FileToSend:
-    """One version of a paper of a case the actor may see: an upload, or the document another item produced."""
+def paper_file(session: Session, paper: str, number: int, position: int, actor: Actor) -> FileToSend:
+    """One file of a version of a paper of a case the actor may see: an upload, or what another item produced."""
     row = session.execute(
-        select(Case.public_id, MaterialVersion.file_id, MaterialVersion.document_id)
+        select(Case.public_id, MaterialVersion)
         .select_from(MaterialVersion)
         .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
         .join(Case, Case.id == CaseMaterial.case_id)
@@ -37,10 +38,12 @@ def paper_file(session: Session, paper: str, number: int, actor: Actor) -> FileT
     ).one_or_none()
     if row is None:
         raise NotFound
-    find_case(session, row.public_id, actor)
-    if row.document_id is not None:
-        return _document_bytes(session, session.get_one(Document, row.document_id))
-    return _stored(session, row.file_id, None)
+    case, version = row
+    find_case(session, case, actor)
+    if version.document_id is not None:
+        return _document_bytes(session, session.get_one(Document, version.document_id))
+    found = file_at(session, version, position)
+    return FileToSend(found.sha256, found.media_type, found.name)
 
 
 def document_file(session: Session, public_id: str, actor: Actor) -> FileToSend:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Reminder, Track
-from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
+from approvals.models.papers import CaseMaterial, MaterialVersion
+from approvals.queries.version_files import files_of_versions
 from departments.domain.actor import Actor
 
 MOMENT = dt.timedelta(seconds=30)
@@ -42,20 +44,20 @@ def is_twin_question(session: Session, case: str, text: str, actor: Actor, now: 
     return _happened(session, statement, Question.asked_at, now)
 
 
-def is_twin_paper(session: Session, case: str, material_code: str, sha256: str, now: dt.datetime) -> bool:
-    """The same bytes came for the same paper a moment ago."""
-    statement = (
-        select(MaterialVersion.id)
+def is_twin_paper(session: Session, case: str, material_code: str, shas: Sequence[str], now: dt.datetime) -> bool:
+    """The same bytes came for the same paper a moment ago, last of all."""
+    newest = session.scalar(
+        select(MaterialVersion)
         .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
         .join(Case, Case.id == CaseMaterial.case_id)
-        .join(StoredFile, StoredFile.id == MaterialVersion.file_id)
-        .where(
-            Case.public_id == case,
-            CaseMaterial.material_code == material_code,
-            StoredFile.sha256 == sha256,
-        )
+        .where(Case.public_id == case, CaseMaterial.material_code == material_code)
+        .order_by(MaterialVersion.number.desc())
+        .limit(1)
     )
-    return _happened(session, statement, MaterialVersion.supplied_at, now)
+    if newest is None or newest.supplied_at <= now - MOMENT:
+        return False
+    there = [file.sha256 for file in files_of_versions(session, [newest.id]).get(newest.id, ())]
+    return there[-len(shas) :] == list(shas)
 
 
 def is_twin_reminder(session: Session, track: str, text: str, actor: Actor, now: dt.datetime) -> bool:

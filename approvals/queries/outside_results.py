@@ -14,6 +14,7 @@ from approvals.models.letters import OutsideResult
 from approvals.models.papers import StoredFile
 from approvals.queries.access import find_track
 from approvals.queries.department_file import PaperFile
+from approvals.queries.version_files import refuse_unclean
 from departments.domain.actor import Actor
 
 
@@ -41,12 +42,13 @@ def outside_results(session: Session, track_id: int) -> dict[int, OutsideRow]:
 def outside_file_of(session: Session, track: str, proposal: int, actor: Actor) -> PaperFile:
     """The bytes of a registered result of this track, for its own department."""
     row = find_track(session, track, actor)
-    found = session.execute(
-        select(StoredFile.sha256, StoredFile.media_type, StoredFile.display_name)
+    found = session.scalar(
+        select(StoredFile)
         .join(OutsideResult, OutsideResult.file_id == StoredFile.id)
         .join(Proposal, Proposal.id == OutsideResult.proposal_id)
         .where(Proposal.track_id == row.id, Proposal.id == proposal)
-    ).one_or_none()
+    )
     if found is None or row.department_id not in actor.department_ids:
         raise NotFound
-    return PaperFile(*found)
+    refuse_unclean(found)
+    return PaperFile(found.sha256, found.media_type, found.display_name)

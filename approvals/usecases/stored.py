@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from approvals.domain.states import Scan
+
 
 class Stored(Protocol):
     """One kept file."""
@@ -16,3 +18,5 @@ class Stored(Protocol):
     def media_type(self) -> str: ...
     @property
     def display_name(self) -> str: ...
+    @property
+    def scan(self) -> Scan: ...

@@ -44,6 +44,7 @@ class Chore:
 
 CHORES: tuple[Chore, ...] = (
     Chore("seal_chains", "report", dt.time(0, 7), hourly=True),
+    Chore("sweep_uploads", "report", dt.time(0, 37), hourly=True),
     Chore("check_truth", "report", dt.time(2, 30)),
     Chore("check_audit", "report", dt.time(2, 50)),
     Chore("check_files", "report", dt.time(3, 10)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 from rq.timeouts import BaseTimeoutException
 
+from app.adapters.scanner import ScannerAway
 from app.adapters.seal_port import SealUnavailable
 from app.foundation.reading import reading
 from approvals.queries.outbox import has_due
@@ -64,10 +65,10 @@ def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
         tally.done += 1
     except LeaseLost:
         log.warning("lease_lost")
-    except SealUnavailable as away:
+    except (SealUnavailable, ScannerAway) as away:
         text = f"{type(away).__name__}: {away}"
         tally.failure(f"{claim.key}: {text}")
-        log.warning("seal_unavailable", error=str(away))
+        log.warning("service_away", error=str(away))
         _give_back(claim, text, moments, is_away=True)
     # Whatever a handler raises belongs to its row: the rows behind it must not wait for a person.
     except Exception as error:

@@ -8,9 +8,12 @@ from types import MappingProxyType
 
 from flask import current_app
 
+from app.adapters.scanner import Found
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from approvals.domain.audiences import OFFICE_HOURS_ONLY
+from approvals.domain.states import Scan
+from approvals.queries.file_looks import file_to_look
 from approvals.queries.outgoing import Outgoing, outgoing
 from approvals.usecases.calendar.note_moved_days import note_moved_days
 from approvals.usecases.claims import Claim
@@ -22,6 +25,7 @@ from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.clock.raise_alarms import raise_alarms
 from approvals.usecases.clock.resume_capped import resume_capped
 from approvals.usecases.clock.watch_duty import watch_duty
+from approvals.usecases.letters.hold_result import hold_result
 from approvals.usecases.letters.make_bundle import make_bundle
 from approvals.usecases.letters.print_document import Press, print_document
 from approvals.usecases.letters.print_guide import print_guide
@@ -29,6 +33,7 @@ from approvals.usecases.letters.print_preview import print_preview
 from approvals.usecases.notices.tell_concerned import tell_concerned
 from approvals.usecases.outbox.finish_message import finish_message
 from approvals.usecases.outbox.postpone_message import postpone_message
+from approvals.usecases.papers.settle_scan import settle_scan
 from departments.domain.actor import SYSTEM
 from departments.queries.calendar import load_calendar
 from workers.jobs.chore_handlers import CHORE_HANDLERS
@@ -37,7 +42,14 @@ from workers.jobs.wording import mail_of, text_of
 Handler = Callable[[Claim, dt.datetime], object]
 
 
+HELD_FOR = dt.timedelta(hours=1)
+"""How long a result that waits for a promise is left alone before it is looked at again."""
+
+
 def print_letter(claim: Claim, now: dt.datetime) -> None:
+    if hold_result(document=claim.payload["document_id"], actor=SYSTEM, now=now):
+        postpone_message(claim=claim, until=now + HELD_FOR, actor=SYSTEM, now=now)
+        return
     named = current_app.extensions
     press = Press(named["binglian.printer"], named["binglian.sealer"], named["binglian.files"])
     print_document(document=claim.payload["document_id"], press=press, claim=claim, actor=SYSTEM, now=now)
@@ -81,6 +93,15 @@ def send_text(claim: Claim, now: dt.datetime) -> None:
     finish_message(claim=claim, actor=SYSTEM, now=now)
 
 
+def look_at_file(claim: Claim, now: dt.datetime) -> None:
+    """The scanner first: nothing is drawn of what is not clean. A scanner that is away is waited for."""
+    file_id, named = claim.payload["file_id"], current_app.extensions
+    with reading() as session:
+        file = file_to_look(session, file_id)
+    found = named["binglian.files"].scan(file.sha256) if file.scan is Scan.PENDING else Found(file.scan)
+    settle_scan(file=file_id, scan=found.scan, note=found.note, claim=claim, actor=SYSTEM, now=now)
+
+
 def look_at_track(claim: Claim, now: dt.datetime) -> None:
     raise_alarms(track=claim.payload["track_id"], close_of_business=_closes(), claim=claim, actor=SYSTEM, now=now)
 
@@ -122,6 +143,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "tell": tell,
         "mail": send_mail,
         "sms": send_text,
+        "look_at_file": look_at_file,
         "alarm": look_at_track,
         "duty": look_at_duty,
         "silence": look_at_case,

@@ -9,6 +9,7 @@ from app.foundation.wallclock import now
 from app.web.enterprise.blueprint import blueprint
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.reading_room import place_asked
 from app.web.stored_files import send_stored
 from approvals.queries.enterprise_files import document_file, first_opening, paper_file
 from approvals.usecases.enterprise.note_opening import note_opening
@@ -19,7 +20,7 @@ from approvals.usecases.enterprise.note_opening import note_opening
 def paper_bytes(paper: str, number: int) -> ResponseReturnValue:
     """One version of a paper, for the enterprise whose case it is."""
     with reading() as session:
-        found = paper_file(session, paper, number, current_actor())
+        found = paper_file(session, paper, number, place_asked(), current_actor())
     return send_stored(found.sha256, found.media_type, found.display_name)
 
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
 from app.foundation.wallclock import now as present
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.forms import PaperForm
+from app.web.enterprise.handing_in import ARRANGES, hand_in, rearrange, refused_because
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.plan_words import because
-from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from approvals.domain.choices import held_up_by
 from approvals.domain.refusals import Refusal
-from approvals.queries.enterprise_draft import Draft, draft, own_case
-from approvals.queries.enterprise_twins import is_twin_paper
+from approvals.queries.enterprise_draft import Draft, draft
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
-from approvals.usecases.enterprise.supply_paper import supply_paper
 from departments.queries.calendar import load_calendar
 
 
@@ -94,30 +89,12 @@ def paper(case: str, code: str) -> ResponseReturnValue:
             choose_deferral(
                 case=case, material_code=code, deferred=action == "defer", actor=current_actor(), now=present()
             )
+        elif action in ARRANGES:
+            rearrange(case, code, action)
         else:
-            hand_in(case, code, form.file.data)
+            hand_in(case, code, form.file.data, adds=action == "add")
     except Refusal as refused:
         if refused.status == 404:
             raise
-        return papers_page(open_draft(case), code, refused_because(refused)), 422
+        return papers_page(open_draft(case), code, refused_because(refused)), max(refused.status, 422)
     return redirect(url_for("enterprise.papers", case=case, _anchor=f"p-{code}"))
-
-
-def hand_in(case: str, code: str, upload: Any) -> None:
-    """Keep the bytes, then tell the house; raises Refusal 'file_missing' when no file was chosen."""
-    if not isinstance(upload, FileStorage) or not upload.filename:
-        raise Refusal("file_missing", field="file")
-    # whose case it is comes first: a stranger's bytes are not stored
-    with reading() as session:
-        own_case(session, case, current_actor())
-    limit: int = current_app.extensions["binglian.settings"].upload_limit
-    stored = current_app.extensions["binglian.files"].receive(upload.stream, upload.filename, limit)
-    with reading() as session:
-        if is_twin_paper(session, case, code, stored.sha256, present()):
-            return
-    supply_paper(case=case, material_code=code, stored=stored, actor=current_actor(), now=present())
-
-
-def refused_because(refused: Refusal) -> str:
-    """One sentence to put beside a paper."""
-    return next(iter(field_sentences(refused).values()), refusal_sentence(refused))

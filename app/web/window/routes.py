@@ -11,7 +11,7 @@ from app.foundation.wallclock import local_day, now
 from app.web.answer_form import answer_said
 from app.web.guard import guard
 from app.web.identity import current_actor
-from app.web.reading_room import IMAGES, SHOWN, hand_out, with_papers
+from app.web.reading_room import IMAGES, SHOWN, hand_out, place_asked, with_papers
 from app.web.window import words
 from app.web.window.blueprint import blueprint
 from app.web.window.forms import AcceptForm
@@ -61,7 +61,7 @@ def check(case: str) -> ResponseReturnValue:
 @guard("read_file")
 def paper(case: str, paper: str, number: int) -> Response:
     """One version of a paper of a filing."""
-    return hand_out(paper_of_case, case, paper, number)
+    return hand_out(paper_of_case, case, paper, number, place_asked())
 
 
 def read_case(case: str) -> CheckPage:

@@ -12,14 +12,14 @@ from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.outcome import decision_blockers
 from approvals.domain.refusals import Blocked, Invalid, Refusal
-from approvals.domain.states import Outcome
+from approvals.domain.states import Outcome, Scan
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal, Track
 from approvals.models.letters import OutsideResult
-from approvals.models.papers import StoredFile
 from approvals.queries.dossier import facts_for
 from approvals.usecases.department.outside import is_taken
 from approvals.usecases.desk import require, track_at_desk
+from approvals.usecases.enterprise.paper_versions import keep_file
 from approvals.usecases.hearing.open_hearing import demand_heard
 from approvals.usecases.journal import record, tell
 from approvals.usecases.stored import Stored
@@ -46,6 +46,8 @@ def register_result(
     registered already, Refusal 'not_your_track', Stale.
     """
     require(number=number, findings=findings)
+    if stored.scan is not Scan.CLEAN:
+        raise Refusal("scanner_away", field="file")
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id != actor.account_id or actor.account_id is None:
@@ -77,11 +79,8 @@ def _store(
         track_id=track.id, round=track.round, outcome=Outcome.GRANT, findings=words[0], conditions=words[1],
         proposed_by=actor.account_id, proposed_at=now,
     )  # fmt: skip
-    file = StoredFile(
-        sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name,
-        stored_at=now,
-    )  # fmt: skip
-    session.add_all([proposal, file])
+    file = keep_file(session, stored, now)
+    session.add(proposal)
     session.flush()
     session.add(OutsideResult(proposal_id=proposal.id, number=told[0], dated_on=told[1], file_id=file.id))
 

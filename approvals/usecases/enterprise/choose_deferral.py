@@ -46,5 +46,6 @@ def choose_deferral(*, case: str, material_code: str, deferred: bool, actor: Act
 
 def _has_file(session: Session, paper: CaseMaterial) -> bool:
     """A file uploaded before the paper was deferred counts again when the deferral is taken back."""
-    found = select(MaterialVersion.id).where(MaterialVersion.case_material_id == paper.id).limit(1)
+    mine = (MaterialVersion.case_material_id == paper.id, MaterialVersion.is_barred.is_(False))
+    found = select(MaterialVersion.id).where(*mine).limit(1)
     return session.scalar(found) is not None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -21,50 +22,70 @@ from approvals.models.papers import (
     CorrectionLine,
     CorrectionNotice,
     MaterialDemand,
-    MaterialVersion,
-    StoredFile,
 )
 from approvals.usecases.desk import own_case
+from approvals.usecases.enterprise.paper_versions import add_to_version, add_version, newest_version
 from approvals.usecases.enterprise.planning import plan_of
+from approvals.usecases.enterprise.upload_rows import use_up
 from approvals.usecases.journal import record, tell
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
 
 
-def supply_paper(*, case: str, material_code: str, stored: Stored, actor: Actor, now: dt.datetime) -> None:
+def supply_paper(
+    *,
+    case: str,
+    material_code: str,
+    stored: Stored,
+    further: Sequence[Stored] = (),
+    adds: bool = False,
+    uploads: Collection[str] = (),
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
     """Add a version of one distinct paper; only the tracks that want it are asked to look again.
 
-    Raises Refusal 'paper_not_wanted' when no item of the case asks for it, 'case_ended' when nothing runs any more.
+    `further` are the files after the first. While the paper is not handed in yet, `adds` puts them all behind those
+    already there. `uploads` are the files on their way (public ids) that these files were: they end here.
+
+    Raises Refusal 'paper_not_wanted' when no item of the case asks for it, 'case_ended' when nothing runs any more,
+    'too_many_files', 'upload_unknown' when an upload was used or dropped meanwhile.
     """
     with unit_of_work() as session:
         row = own_case(session, case, actor)
         paper = _paper(session, row, material_code)
-        number = _add_version(session, paper, stored, actor, now)
-        paper.supply = Supply.UPLOADED
+        use_up(session, uploads, row, actor)
+        files = (stored, *further)
         if row.state is CaseState.DRAFT:
-            row.version += 1
+            _put_into_draft(session, row, paper, files, adds=adds, actor=actor, now=now)
             return
-        facts: dict[str, Any] = {"paper": paper.id, "material": material_code, "version": number}
+        version = add_version(session, paper, files, actor, now)
+        paper.supply = Supply.UPLOADED
+        facts: dict[str, Any] = {"paper": paper.id, "material": material_code, "version": version.number}
         record(session, row, Tag.PAPER_SUPPLIED, actor=actor, now=now, **facts)
-        _keep_promises(session, row, paper, actor, now)
+        _keep_promises(session, row, paper, version.id, actor, now)
         _answer_correction(session, row, paper, now)
-        once = f"{paper.id}:{number}"
+        once = f"{paper.id}:{version.number}"
         tell(session, row, "paper_supplied", now=now, once=once, material=material_code, paper_id=paper.id)
 
 
-def _add_version(session: Session, paper: CaseMaterial, stored: Stored, actor: Actor, now: dt.datetime) -> int:
-    file = StoredFile(
-        sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name, stored_at=now
-    )  # fmt: skip
-    session.add(file)
-    session.flush()
-    newest = select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id)
-    number = (session.scalar(newest) or 0) + 1
-    version = MaterialVersion(
-        case_material_id=paper.id, number=number, file_id=file.id, supplied_by=actor.account_id, supplied_at=now
-    )
-    session.add(version)
-    return number
+def _put_into_draft(
+    session: Session,
+    case: Case,
+    paper: CaseMaterial,
+    files: Sequence[Stored],
+    *,
+    adds: bool,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    there = newest_version(session, paper) if adds and paper.supply is Supply.UPLOADED else None
+    if there is not None and there.file_id is not None and not there.is_barred:
+        add_to_version(session, paper, there, files, now)
+    else:
+        add_version(session, paper, files, actor, now)
+    paper.supply = Supply.UPLOADED
+    case.version += 1
 
 
 def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
@@ -98,7 +119,9 @@ def _paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
     return found
 
 
-def _keep_promises(session: Session, case: Case, paper: CaseMaterial, actor: Actor, now: dt.datetime) -> None:
+def _keep_promises(
+    session: Session, case: Case, paper: CaseMaterial, version_id: int, actor: Actor, now: dt.datetime
+) -> None:
     """The date of arrival counts: it keeps the open lines whose day has not passed (whether it passes is the verdict's
     matter). A line that is late already stays open for the sweep, which breaks it and tells those concerned.
     """
@@ -110,7 +133,7 @@ def _keep_promises(session: Session, case: Case, paper: CaseMaterial, actor: Act
     ).all()
     kept = [line for line in lines if line_state(line.due_on, today, today) is LineState.KEPT]
     for line in kept:
-        line.state, line.kept_on = LineState.KEPT, today
+        line.state, line.kept_on, line.version_id = LineState.KEPT, today, version_id
     if kept:
         record(session, case, Tag.PROMISE_KEPT, actor=actor, now=now, paper=paper.id, lines=[line.id for line in kept])
 

@@ -18,7 +18,7 @@ LETTERS_WITHIN = dt.timedelta(days=30)
 def settle_history(*, told_until: dt.datetime, until: dt.datetime, actor: Actor, now: dt.datetime) -> None:
     """Close every notice written for a moment up to `told_until`; the newer ones up to `until` are told now.
 
-    The letters up to `until` are put behind today's, the newest first.
+    The letters up to `until` are put behind today's, the newest first, and so are the looks at its papers.
     A worker takes what is due first: the old letters are printed whenever nothing newer waits, and being behind with
     them is no delay (`due_at` is when an effect is owed, `next_attempt_at` when it may be tried).
     """
@@ -40,6 +40,8 @@ def settle_history(*, told_until: dt.datetime, until: dt.datetime, actor: Actor,
         ]
         if turns:
             session.execute(update(OutboxMessage), turns)
+        looks = {"due_at": now + LETTERS_WITHIN, "next_attempt_at": now}
+        session.execute(update(OutboxMessage).where(*_open("look_at_file", until)).values(**looks))
 
 
 def _open(kind: str, until: dt.datetime) -> tuple[ColumnElement[bool], ...]:

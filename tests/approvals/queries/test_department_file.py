@@ -26,7 +26,7 @@ def paper_id(code: str) -> str:
 def of_track(item: str, code: str, actor: Actor, number: int = 1) -> PaperFile:
     paper = paper_id(code)
     with reading() as session:
-        return paper_of_track(session, the_case(MALL).tracks[item], paper, number, actor)
+        return paper_of_track(session, the_case(MALL).tracks[item], paper, number, 1, actor)
 
 
 def test_an_examiner_reads_the_papers_its_item_wants(in_app: Flask) -> None:
@@ -52,17 +52,17 @@ def test_a_version_that_never_came_is_not_found(in_app: Flask) -> None:
 def test_the_window_reads_every_paper_of_a_filing_and_strangers_none(in_app: Flask) -> None:
     paper, case = paper_id("M023"), the_case(MALL).case
     with reading() as session:
-        assert paper_of_case(session, case, paper, 1, the_cast().clerk).name == "paper.pdf"
+        assert paper_of_case(session, case, paper, 1, 1, the_cast().clerk).name == "paper.pdf"
         with pytest.raises(NotFound):
-            paper_of_case(session, case, paper, 1, the_cast().zhao)
+            paper_of_case(session, case, paper, 1, 1, the_cast().zhao)
 
 
 def test_a_desk_of_the_case_reads_no_foreign_paper_through_the_window_s_address(in_app: Flask) -> None:
     paper, cast = paper_id("M023"), the_cast()
     with reading() as session, pytest.raises(NotFound):
-        paper_of_case(session, the_case(MALL).case, paper, 1, cast.examiners["GAJJ"])
+        paper_of_case(session, the_case(MALL).case, paper, 1, 1, cast.examiners["GAJJ"])
     with reading() as session:
-        assert paper_of_case(session, the_case(MALL).case, paper, 1, cast.guan).name == "paper.pdf"
+        assert paper_of_case(session, the_case(MALL).case, paper, 1, 1, cast.guan).name == "paper.pdf"
 
 
 def test_a_letter_that_is_not_printed_yet_is_not_found(in_app: Flask) -> None:
