@@ -133,7 +133,7 @@ class Skeleton(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = {name for name, _ in attrs}
         self.addresses |= {f"{value}"[:5] for name, value in attrs if name in ("src", "href", "data", "action")}
-        if tag in ("wbr", "bdi") or (tag in ("span", "br") and names <= {"class", "lang"}):
+        if tag in ("wbr", "bdi") or (tag in ("span", "br", "small") and names <= {"class", "lang"}):
             return
         self.parts.append((tag, *sorted(names)))
 
