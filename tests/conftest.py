@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.support.places import FONTS, NO_REDIS, WIDE
-from tests.support.shared import CLUSTER, close_shared_folder, open_shared_folder, shared_folder
+from tests.support.shared import CLUSTER, abandoned_folders, close_shared_folder, open_shared_folder
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -43,18 +44,23 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # until everything is collected: nothing of it is garbage
     if not hasattr(config, "workerinput"):
+        for folder in abandoned_folders():
+            _end(folder)
         open_shared_folder()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """What the test processes of the run share ends with the run, whoever of them began it."""
-    if hasattr(config, "workerinput"):
-        return
-    if (shared_folder() / CLUSTER).exists():
-        from tests.support.postgres import stop_shared_cluster
+    if not hasattr(config, "workerinput"):
+        _end(close_shared_folder())
 
-        stop_shared_cluster()
-    close_shared_folder()
+
+def _end(folder: Path) -> None:
+    if (folder / CLUSTER).exists():
+        from tests.support.postgres import stop_cluster_of
+
+        stop_cluster_of(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_collection_finish() -> None:
@@ -170,9 +176,12 @@ def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask
     """The wired application on this test's own database, with no context pushed."""
     from app.factory import create_app
     from app.foundation.database import db
+    from tests.support.quickly import statements_compiled_once
 
     made = create_app(settings)
     made.jinja_env.bytecode_cache = compiled_templates
+    with made.app_context():
+        statements_compiled_once(db.engine)
     yield made
     with made.app_context():
         db.engine.dispose()

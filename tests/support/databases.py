@@ -16,6 +16,7 @@ from app.factory import create_app
 from app.foundation.database import db
 from tests.support.installation import settings_for
 from tests.support.postgres import Cluster, shared_cluster
+from tests.support.quickly import statements_compiled_once
 from tests.support.shared import shared_folder, told_once
 
 # Fills a migrated database with what many tests begin from; called with the application's context pushed.
@@ -26,6 +27,7 @@ def in_installation(url: str, work: Recipe) -> None:
     """Do the work inside an application on this database, and leave no connection behind."""
     app = create_app(settings_for(url))
     with app.app_context():
+        statements_compiled_once(db.engine)
         work()
         db.engine.dispose()
 

@@ -103,8 +103,10 @@ def shared_cluster() -> Cluster:
         return Cluster.running(told.read_text())
 
 
-def stop_shared_cluster() -> None:
-    """By the process that opened the shared folder, when nobody needs the server any more."""
-    with told_once(CLUSTER) as told:
-        if told.read_text():
-            Cluster.running(told.read_text()).stop()
+def stop_cluster_of(folder: Path) -> None:
+    """The server that the run of this shared folder has started; one that is gone already leaves its files only."""
+    known = Cluster.running((folder / CLUSTER).read_text())
+    try:
+        known.stop()
+    except RuntimeError:
+        shutil.rmtree(known.folder, ignore_errors=True)

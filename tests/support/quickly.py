@@ -8,6 +8,8 @@ from typing import Any
 from argon2 import PasswordHasher
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 _hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -46,3 +48,15 @@ def builder_compiled_once(rule: Rule, append_unknown: bool = True) -> Builder:
     if key not in _builders:
         _builders[key] = _compile_builder(rule, append_unknown)
     return _builders[key]
+
+
+_compiled: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
+
+
+def statements_compiled_once(engine: Engine) -> None:
+    """Every application has an engine of its own, and they differ in their address only: what is compiled for the first
+    of a kind serves all. Its first connection has told the dialect which server it speaks to."""
+    if engine.name not in _compiled:
+        engine.connect().close()
+        _compiled[engine.name] = (engine.dialect, LRUCache(5_000))
+    engine.dialect, engine._compiled_cache = _compiled[engine.name]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PREFIX = "binglian-tests-"
 NAME = "TESTS_SHARED_FOLDER"
 CLUSTER = "cluster"
 MEMORY = Path("/dev/shm")
@@ -22,17 +23,26 @@ def in_memory() -> str | None:
 
 
 def open_shared_folder() -> None:
-    """By the process that starts the others; they find it in their environment."""
-    os.environ[NAME] = tempfile.mkdtemp(prefix="binglian-tests-", dir=in_memory())
+    """By the process that starts the others; they find it in their environment, and where `tmp_path` lies."""
+    memory = in_memory()
+    os.environ[NAME] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=memory)
+    if memory:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 def shared_folder() -> Path:
     return Path(os.environ[NAME])
 
 
-def close_shared_folder() -> None:
-    """By the process that opened it, after the others have ended."""
-    shutil.rmtree(os.environ.pop(NAME), ignore_errors=True)
+def close_shared_folder() -> Path:
+    """By the process that opened it, after the others have ended; what lies there is its to remove."""
+    return Path(os.environ.pop(NAME))
+
+
+def abandoned_folders() -> list[Path]:
+    """Of runs that were killed and could not tidy up: the number in the name is of a process that is no more."""
+    found = Path(in_memory() or tempfile.gettempdir()).glob(f"{PREFIX}[0-9]*-*")
+    return [folder for folder in found if not Path("/proc", folder.name.removeprefix(PREFIX).split("-")[0]).exists()]
 
 
 @contextmanager
