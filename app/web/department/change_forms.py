@@ -73,7 +73,9 @@ class RevokeForm(ChangeForm):
     verb = "revoke"
     ground = _ground()
     findings = _text(lazy_gettext("查明的事实"), lazy_gettext("一行一条，会写进决定书。"))
-    heard = _text(lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"))
+    heard = _text(
+        lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"), rows=5
+    )
     reasons = _text(lazy_gettext("撤销的理由"))
     effect = _text(lazy_gettext("效力和善后"), default=USUAL_EFFECT)
 
@@ -84,7 +86,9 @@ class RecallForm(ChangeForm):
     verb = "recall"
     ground = _ground()
     findings = _text(lazy_gettext("查明的事实"), lazy_gettext("一行一条，会写进决定书。"))
-    heard = _text(lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"))
+    heard = _text(
+        lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"), rows=5
+    )
     reasons = _text(lazy_gettext("撤回的理由"))
     effect = _text(lazy_gettext("效力和善后"), default=USUAL_EFFECT)
     compensation = _text(lazy_gettext("怎样补偿"), lazy_gettext("给企业造成财产损失的，依法给予补偿。"))
@@ -105,7 +109,9 @@ class TerminateForm(ChangeForm):
     verb = "terminate"
     ground = _ground()
     reasons = _text(lazy_gettext("终止的理由"), lazy_gettext("一行一条，会写进决定书。"))
-    heard = _text(lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"))
+    heard = _text(
+        lazy_gettext("听取陈述、申辩的情况"), lazy_gettext("什么时候、怎样告知，当事人说了什么，采纳没有。"), rows=5
+    )
     basis = _text(lazy_gettext("依据"), default=PROMISE_BASIS)
 
 
