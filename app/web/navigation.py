@@ -45,11 +45,24 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
         Way("enterprise.documents", N_("批文")),
         Way("public.guide", N_("办事指南")),
     ),
-    Role.WINDOW: (Way("window.inbox", N_("收件")),),
-    Role.EXAMINER: (Way("department.queue", N_("审查")), Way("department.stages", N_("牵头"))),
-    Role.HEAD: (Way("department.queue", N_("审查")), Way("department.stages", N_("牵头"))),
+    Role.WINDOW: (Way("window.inbox", N_("收件")), Way("promises.broken", N_("违诺"))),
+    Role.EXAMINER: (
+        Way("department.queue", N_("审查")),
+        Way("department.stages", N_("牵头")),
+        Way("promises.checks", N_("核查")),
+    ),
+    Role.HEAD: (
+        Way("department.queue", N_("审查")),
+        Way("department.stages", N_("牵头")),
+        Way("promises.checks", N_("核查")),
+        Way("promises.broken", N_("违诺")),
+    ),
     Role.STEWARD: (Way("steward.board", N_("看板")), Way("steward.documents", N_("批文送达"))),
-    Role.SUPERVISOR: (Way("supervision.overview", N_("督查")), Way("supervision.notices", N_("督办"))),
+    Role.SUPERVISOR: (
+        Way("supervision.overview", N_("督查")),
+        Way("supervision.notices", N_("督办")),
+        Way("promises.credit", N_("信用")),
+    ),
     Role.ADMIN: (
         Way("admin.catalogue", N_("目录")),
         Way("admin.calendar", N_("日历")),

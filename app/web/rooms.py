@@ -36,9 +36,13 @@ from app.web.enterprise import opening as enterprise_opening
 from app.web.enterprise import promises as enterprise_promises
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
+from app.web.enterprise import uploads as enterprise_uploads
 from app.web.letters import routes as letters_routes
 from app.web.operations import routes as operations_routes
 from app.web.previews import routes as previews_routes
+from app.web.promises import broken as promises_broken
+from app.web.promises import checks as promises_checks
+from app.web.promises import credit as promises_credit
 from app.web.public import calculator as public_calculator
 from app.web.public import entrance as public_entrance
 from app.web.public import guide as public_guide
@@ -74,6 +78,7 @@ ROUTES = (
     enterprise_signing,
     enterprise_case,
     enterprise_files,
+    enterprise_uploads,
     window_routes,
     window_verbs,
     window_brought,
@@ -94,6 +99,9 @@ ROUTES = (
     letters_routes,
     steward_routes,
     steward_serving,
+    promises_broken,
+    promises_checks,
+    promises_credit,
     supervision_routes,
     supervision_notices,
     admin_key_projects,

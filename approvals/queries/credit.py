@@ -16,7 +16,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.credit import CreditRecord
 from approvals.queries.paging import paged
-from approvals.queries.scope import SUPERVISES, within
+from approvals.queries.scope import within
 from departments.domain.actor import Actor
 from departments.models.people import Account
 
@@ -123,8 +123,8 @@ def fact_of(entry: CreditRecord) -> CreditFact:
 
 
 def reached(actor: Actor) -> ColumnElement[bool]:
-    """An enterprise with a project where the actor supervises, or with none anywhere yet."""
-    here = select(Project.enterprise_id).where(within(actor, roles=SUPERVISES))
+    """An enterprise with a project that the actor oversees, or with none anywhere yet."""
+    here = select(Project.enterprise_id).where(within(actor))
     return or_(Enterprise.id.in_(here), ~select(Project.id).where(Project.enterprise_id == Enterprise.id).exists())
 
 

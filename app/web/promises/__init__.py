@@ -1,0 +1,1 @@
+"""The room of promises: what was broken, what is verified, and the credit record."""
