@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from departments.domain.catalogue_parts import Department, FormField, Item, Material, Stage, Theme
-from departments.domain.condition import Answers, evaluate, fields_of
+from departments.domain.condition import Answers, evaluate, fields_of, open_fields
 
 
 class UnknownCode(LookupError):
@@ -76,10 +76,8 @@ class Catalogue:
         without = {name: value for name, value in answers.items() if name != key}
         for item in self._items_by_stage[stage]:
             applies = evaluate(item.condition, without)
-            if applies is None and key in fields_of(item.condition):
-                return True
-            decides = (one for one in item.conditions() if key in fields_of(one))
-            if applies is not False and any(evaluate(one, without) is None for one in decides):
+            decides = (item.condition,) if applies is False else item.conditions()
+            if any(key in open_fields(one, without) for one in decides):
                 return True
         return False
 

@@ -120,6 +120,16 @@ def fields_of(condition: Condition | None) -> frozenset[str]:
     return frozenset().union(*(fields_of(member) for member in members))
 
 
+def open_fields(condition: Condition | None, answers: Answers) -> frozenset[str]:
+    """The unanswered fields on which the verdict still depends: what is settled by other answers is left out."""
+    if condition is None or evaluate(condition, answers) is not None:
+        return frozenset()
+    if isinstance(condition, Comparison):
+        return frozenset({condition.field})
+    members = (condition.member,) if isinstance(condition, Not) else condition.members
+    return frozenset().union(*(open_fields(member, answers) for member in members))
+
+
 def reasons(condition: Condition | None, answers: Answers) -> tuple[Reason, ...]:
     """The comparisons that made a known condition true or false; empty for no condition and for an unknown one."""
     verdict = evaluate(condition, answers)

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from app.factory import create_app
 from tests.browser.looking import Looker
 from tests.browser.people import sign_in
-from tests.browser.town import a_town
+from tests.browser.town import KEPT, a_town
 from tests.factories.main_job import ANSWERS, DATA
 from tests.support.databases import Databases
 from tests.support.house import House
@@ -167,8 +167,17 @@ def seeds(audience: str) -> list[str]:
     """Where a walk begins; what no link leads to is named here."""
     if audience == "visitor":
         answers = {f"a_{key}": words_of(value) for key, value in (the_rest() | ANSWERS).items()}
-        return ["/", "/register", "/plan/SF-BUILD/S1", f"/plan/SF-BUILD/S1?{urlencode(answers)}", "/verify?n=1&c=2"]
-    return [{"applicant": "/enterprise/", "admin": "/admin/stewards"}.get(audience, f"/{audience}/")]
+        return [
+            "/",
+            "/register",
+            "/plan/SF-BUILD/S1",
+            f"/plan/SF-BUILD/S1?{urlencode(answers)}",
+            "/verify?n=1&c=2",
+            f"/plan/saved/{KEPT}",
+        ]
+    if audience == "applicant":
+        return ["/enterprise/", f"/enterprise/plans/{KEPT}"]
+    return [{"admin": "/admin/stewards"}.get(audience, f"/{audience}/")]
 
 
 def the_rest() -> dict[str, bool | int | str]:

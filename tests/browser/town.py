@@ -10,14 +10,17 @@ from sqlalchemy import select
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day, now
+from approvals.domain.choices import Brought, Choice
 from approvals.domain.service import Service
 from approvals.domain.states import DocumentState, Outcome
+from approvals.models.intake import SavedPlan
 from approvals.models.letters import Document
 from approvals.models.papers import StoredFile
 from approvals.models.traces import OutboxMessage
 from approvals.queries.steward_documents import steward_results
 from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.enterprise.ask_question import ask_question
+from approvals.usecases.enterprise.choose_item import choose_item
 from approvals.usecases.outbox.note_run import note_run
 from approvals.usecases.steward.confirm_case import confirm_case
 from approvals.usecases.steward.remind import remind
@@ -28,14 +31,28 @@ from departments.domain.calendar_import import Source, take_year
 from departments.domain.notice_text import read_notice
 from departments.queries.calendar import load_calendar
 from tests.factories.clock_town import deliver
-from tests.factories.drafts import a_draft, a_paper
+from tests.factories.drafts import Draft, a_draft, a_paper
 from tests.factories.main_job import MONDAY, Cast, accept_all, at, file_case, settle
 from tests.factories.work import Work
 
 MALL, PARK, CLINIC = "章丘国际建材家居城", "绣源河智能装备产业园", "百脉泉康养中心"
 SCHOOL, TOWER, SHOP, ARTS = "明水第三实验学校", "双山科创大厦", "相公庄家居体验店", "龙山文化创意园"
 PEOPLE = ("林晓", "钱窗", "关宁", "管理员", "吴敏", "陈", "赵", "杜")
-NAMES = (MALL, PARK, CLINIC, SCHOOL, TOWER, SHOP, ARTS, *PEOPLE, "明泉家居有限公司", "paper.pdf", "文书.pdf")
+KEPT = "answers-somebody-kept"
+NAMES = (
+    MALL,
+    PARK,
+    CLINIC,
+    SCHOOL,
+    TOWER,
+    SHOP,
+    ARTS,
+    *PEOPLE,
+    "明泉家居有限公司",
+    "paper.pdf",
+    "文书.pdf",
+    "备案.pdf",
+)
 
 
 def a_town() -> None:
@@ -48,10 +65,31 @@ def a_town() -> None:
     the_school_must_correct(cast, days[3])
     file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
     a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
-    a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M030",))
+    arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M030",))
+    some_items_are_chosen(cast, arts, days[0])
+    answers_are_kept(arts)
     the_next_year_is_proposed(cast)
     everything_is_printed(cast)
     the_machine_room(now())
+
+
+def some_items_are_chosen(cast: Cast, draft: Draft, day: dt.date) -> None:
+    """One item is put off, and one result is there already."""
+    there = Brought("鲁发改备〔2025〕12号", dt.date(2025, 12, 1), "济南市章丘区发展和改革局")
+    choose_item(case=draft.case, item="LX-13", choice=Choice.LATER, actor=cast.lin, now=at(day))
+    choose_item(
+        case=draft.case, item="LX-01", choice=Choice.HAVE, brought=there, stored=a_paper("备案.pdf"), actor=cast.lin, now=at(day)
+    )  # fmt: skip
+
+
+def answers_are_kept(draft: Draft) -> None:
+    """Somebody without an account has kept the same answers, under an address a test can know."""
+    with unit_of_work() as session:
+        session.add(
+            SavedPlan(
+                public_id=KEPT, theme_code="SF-BUILD", stage_code="S1", answers=dict(draft.answers), saved_at=now()
+            )
+        )
 
 
 def working_days_back(count: int) -> list[dt.date]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.intake import GuidePrint
 from approvals.usecases.journal import post
-from approvals.usecases.turns import BUNDLES
+from approvals.usecases.turns import DRAFTS
 from departments.domain.actor import Actor
 
 
@@ -24,7 +24,7 @@ def digest_of(page: str) -> str:
 def order_guide(*, page: str, name: str, actor: Actor, now: dt.datetime) -> None:
     """Ask the paper worker for this page as PDF; asked again while it waits or is there, nothing more is done.
 
-    It stands behind every letter and draft: a guide is never urgent.
+    It stands behind every letter, with the drafts: somebody waits for it at a browser.
     """
     with unit_of_work() as session:
         digest = digest_of(page)
