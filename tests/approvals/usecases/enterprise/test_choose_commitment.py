@@ -45,9 +45,7 @@ def test_a_filing_with_commitments_issues_one_letter_per_item_and_keeps_how_it_w
     accept_all(cast, filed(cast, drafted(), consents_upstream=False, sign_method="totp"), day=MONDAY)
     with reading() as session:
         rows = session.execute(
-            select(Commitment, Document)
-            .join(Document, Document.id == Commitment.document_id)
-            .order_by(Commitment.id)
+            select(Commitment, Document).join(Document, Document.id == Commitment.document_id).order_by(Commitment.id)
         ).all()
         lines = session.execute(
             select(Track.item_code, CaseMaterial.material_code, CommitmentLine.state)
