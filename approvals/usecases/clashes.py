@@ -26,6 +26,7 @@ BY_CONSTRAINT: Mapping[str, Callable[[], Refusal]] = {
     "uq_project_code": _field("code", "project_code_taken"),
 } | dict.fromkeys(
     (
+        "uq_amendment_open",
         "uq_bundle_case_id_key",
         "uq_calendar_draft_open",
         "uq_correction_notice_open",

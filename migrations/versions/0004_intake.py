@@ -88,10 +88,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_project")),
         sa.UniqueConstraint("code", name=op.f("uq_key_project_code")),
     )
+    _amendments()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    op.drop_table("amendment")
     op.drop_table("key_project")
     _no_oversight()
     _no_promises()
@@ -429,3 +431,38 @@ def _no_promises() -> None:
         for name in (*reversed(_SIGNED), "document_id"):
             commitments.drop_column(name)
     op.drop_table("promise_choice")
+
+
+def _amendments() -> None:
+    """Answers changed after the filing, proposed by one side and agreed to by the other."""
+    op.create_table(
+        "amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("former", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("effect", sa.JSON(), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_amendment_answered_by_account")),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_amendment_case_id_approval_case")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_amendment_proposed_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_amendment_public_id")),
+    )
+    op.create_index("ix_amendment_case_id", "amendment", ["case_id"])
+    op.create_index(
+        "uq_amendment_open",
+        "amendment",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
