@@ -67,6 +67,7 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
         Way("admin.catalogue", N_("目录")),
         Way("admin.calendar", N_("日历")),
         Way("admin.people", N_("人员")),
+        Way("admin.key_list", N_("重点项目")),
         Way("admin.jobs", N_("作业")),
     ),
 }
