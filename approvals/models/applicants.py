@@ -22,6 +22,9 @@ class Enterprise(Base, WithPublicId):
     legal_representative: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(255), default="")
     phone: Mapped[str] = mapped_column(String(32), default="")
+    contact_name: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    code_mark: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Why the code is to be looked at again: an old registration number or code was given, or a check did not hold."""
     created_at: Mapped[dt.datetime]
     online_service_at: Mapped[dt.datetime | None]
     """Since when it agrees to be served in its account here (民事诉讼法 90 by analogy); None: on paper only."""
@@ -37,6 +40,8 @@ class Member(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
     role: Mapped[str] = mapped_column(String(16), default="owner")
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    """An agent's power of attorney; every other member has none."""
 
 
 class Project(Base, WithPublicId):

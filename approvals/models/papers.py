@@ -74,6 +74,11 @@ class MaterialVersion(Base):
     supplied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     supplied_at: Mapped[dt.datetime]
     is_barred: Mapped[bool] = mapped_column(default=False, server_default=false())
+    source: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    """Empty: handed in for this case. Else taken over: from the enterprise file, an earlier case, an issued document, or
+    another organ's register."""
+    source_note: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    source_on: Mapped[dt.date | None]
 
 
 class MaterialFile(Base):

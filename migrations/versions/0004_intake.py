@@ -89,10 +89,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_key_project_code")),
     )
     _amendments()
+    _enterprise_files()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    _no_enterprise_files()
     op.drop_table("amendment")
     op.drop_table("key_project")
     _no_oversight()
@@ -466,3 +468,148 @@ def _amendments() -> None:
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
     )
+
+
+def _enterprise_files() -> None:
+    """Members and the powers of attorney of agents, the papers an enterprise keeps, and where a paper was taken from."""
+    op.create_table(
+        "mandate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("project_ids", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("given_by", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"], name=op.f("fk_mandate_enterprise_id_enterprise")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_mandate_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["given_by"], ["account.id"], name=op.f("fk_mandate_given_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mandate")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mandate_public_id")),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("mandate_id", sa.Integer(), nullable=True),
+        sa.Column("invited_by", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_by", sa.Integer(), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invitation_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_invitation_enterprise_id_enterprise")
+        ),
+        sa.ForeignKeyConstraint(["invited_by"], ["account.id"], name=op.f("fk_invitation_invited_by_account")),
+        sa.ForeignKeyConstraint(["mandate_id"], ["mandate.id"], name=op.f("fk_invitation_mandate_id_mandate")),
+        sa.ForeignKeyConstraint(["used_by"], ["account.id"], name=op.f("fk_invitation_used_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitation_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    op.create_table(
+        "enterprise_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("old", sa.JSON(), nullable=False, server_default="{}"),
+        sa.Column("new", sa.JSON(), nullable=False, server_default="{}"),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_enterprise_change_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_enterprise_change_enterprise_id_enterprise")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise_change")),
+    )
+    op.create_index("ix_mandate_enterprise_id", "mandate", ["enterprise_id"])
+    op.create_index("ix_mandate_file_id", "mandate", ["file_id"])
+    op.create_index("ix_invitation_enterprise_id", "invitation", ["enterprise_id"])
+    op.create_index("ix_invitation_account_id", "invitation", ["account_id"])
+    op.create_index("ix_enterprise_change_enterprise_id", "enterprise_change", ["enterprise_id"])
+    op.add_column("enterprise", sa.Column("contact_name", sa.String(length=64), nullable=False, server_default=""))
+    op.add_column("enterprise", sa.Column("code_mark", sa.String(length=32), nullable=False, server_default=""))
+    with op.batch_alter_table("member") as members:
+        members.add_column(sa.Column("mandate_id", sa.Integer(), nullable=True))
+        members.create_foreign_key("fk_member_mandate_id_mandate", "mandate", ["mandate_id"], ["id"])
+    _papers_on_file()
+
+
+def _papers_on_file() -> None:
+    op.create_table(
+        "enterprise_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("enterprise_id", sa.Integer(), nullable=False),
+        sa.Column("material_code", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_enterprise_paper_enterprise_id_enterprise")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise_paper")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_enterprise_paper_public_id")),
+        sa.UniqueConstraint(
+            "enterprise_id", "material_code", name=op.f("uq_enterprise_paper_enterprise_id_material_code")
+        ),
+    )
+    op.create_table(
+        "enterprise_paper_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("supplied_by", sa.Integer(), nullable=False),
+        sa.Column("supplied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["enterprise_paper.id"], name=op.f("fk_enterprise_paper_version_paper_id_enterprise_paper")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplied_by"], ["account.id"], name=op.f("fk_enterprise_paper_version_supplied_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise_paper_version")),
+        sa.UniqueConstraint("paper_id", "number", name=op.f("uq_enterprise_paper_version_paper_id_number")),
+    )
+    op.create_table(
+        "enterprise_paper_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_enterprise_paper_file_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["enterprise_paper_version.id"],
+            name=op.f("fk_enterprise_paper_file_version_id_enterprise_paper_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise_paper_file")),
+        sa.UniqueConstraint("version_id", "position", name=op.f("uq_enterprise_paper_file_version_id_position")),
+    )
+    op.create_index("ix_enterprise_paper_file_file_id", "enterprise_paper_file", ["file_id"])
+    op.add_column("material_version", sa.Column("source", sa.String(length=16), nullable=False, server_default=""))
+    op.add_column("material_version", sa.Column("source_note", sa.String(length=255), nullable=False, server_default=""))
+    op.add_column("material_version", sa.Column("source_on", sa.Date(), nullable=True))
+
+
+def _no_enterprise_files() -> None:
+    for column in ("source_on", "source_note", "source"):
+        op.drop_column("material_version", column)
+    for table in ("enterprise_paper_file", "enterprise_paper_version", "enterprise_paper"):
+        op.drop_table(table)
+    # the former house asks no paper of an agent: who may act only by one does not act there
+    op.execute(sa.text("DELETE FROM member WHERE mandate_id IS NOT NULL"))
+    with op.batch_alter_table("member") as members:
+        members.drop_constraint("fk_member_mandate_id_mandate", type_="foreignkey")
+        members.drop_column("mandate_id")
+    op.drop_column("enterprise", "code_mark")
+    op.drop_column("enterprise", "contact_name")
+    for table in ("enterprise_change", "invitation", "mandate"):
+        op.drop_table(table)
