@@ -21,7 +21,7 @@ from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case
 from approvals.models.traces import CaseEvent
-from tests.bench import clock, documents, recompute
+from tests.bench import clock, documents, intake, recompute
 from tests.bench import town as place
 from tests.bench.floor import Floor
 from tests.bench.same_rows import SameRows
@@ -172,6 +172,7 @@ def measure(cluster: Cluster, redis_url: str) -> Result:
             db.engine.dispose()
     found |= clock.measure()
     found |= documents.measure(cluster, redis_url)
+    found |= intake.measure(cluster)
     found["full recompute of 100,000 open tracks"] = recompute.measure(cluster)
     return found
 
