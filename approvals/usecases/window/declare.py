@@ -66,7 +66,7 @@ def end_before_admission(
     facts: dict[str, Any] = {"reasons": lines_of(reason), "competent_organ": organ, "competent_address": address}
     facts["ground"] = "not_required" if needless else "not_competent"
     facts["basis"] = NOT_REQUIRED_BASIS if needless else NOT_COMPETENT_BASIS
-    _print(session, open_file(session, case), track, facts, actor, now)
+    print_negative(session, open_file(session, case), track, facts, actor, now)
     tell(session, case, verb, now=now, track=track)
     return []
 
@@ -81,9 +81,10 @@ def _filed(session: Session, public_id: str, actor: Actor) -> Track:
     return track
 
 
-def _print(
+def print_negative(
     session: Session, file: CaseFile, track: Track, facts: dict[str, Any], actor: Actor, now: dt.datetime
 ) -> None:
+    """The decision about one item that ends before admission; `facts` say why and who is competent instead."""
     letter = NotRequiredNotice if facts["ground"] == "not_required" else InadmissibleDecision
 
     def build(numbered: Numbered) -> InadmissibleDecision:
