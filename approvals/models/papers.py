@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -211,4 +212,6 @@ class CorrectionLine(Base):
     case_material_id: Mapped[int] = mapped_column(ForeignKey("case_material.id"))
     defect: Mapped[str] = mapped_column(Text)
     requirement: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """The departments that ask for it, by id; none: the window alone."""
     answered_at: Mapped[dt.datetime | None]

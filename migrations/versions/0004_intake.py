@@ -90,12 +90,17 @@ def upgrade() -> None:
     )
     _amendments()
     _enterprise_files()
+    _window()
+    _prechecks()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    _no_window()
     _no_enterprise_files()
     op.drop_table("amendment")
+    op.drop_table("precheck_line")
+    op.drop_table("precheck")
     op.drop_table("key_project")
     _no_oversight()
     _no_promises()
@@ -141,9 +146,7 @@ def _uploads() -> None:
     """Several files to a version, what the scanner said of each, and files that are still on their way."""
     op.add_column("stored_file", sa.Column("scan", sa.String(length=32), nullable=False, server_default="clean"))
     op.add_column("stored_file", sa.Column("scan_note", sa.String(length=255), nullable=False, server_default=""))
-    op.add_column(
-        "material_version", sa.Column("is_barred", sa.Boolean(), nullable=False, server_default=sa.false())
-    )
+    op.add_column("material_version", sa.Column("is_barred", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "material_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -347,7 +350,9 @@ def _promises() -> None:
         sa.Column("material_code", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("days_wd", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_promise_choice_case_id_approval_case")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["approval_case.id"], name=op.f("fk_promise_choice_case_id_approval_case")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_choice")),
         sa.UniqueConstraint(
             "case_id", "item_code", "material_code", name=op.f("uq_promise_choice_case_id_item_code_material_code")
@@ -398,7 +403,9 @@ def _verification() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closing_note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_verification_task_case_id_approval_case")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["approval_case.id"], name=op.f("fk_verification_task_case_id_approval_case")
+        ),
         sa.ForeignKeyConstraint(["checked_by"], ["account.id"], name=op.f("fk_verification_task_checked_by_account")),
         sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_verification_task_closed_by_account")),
         sa.ForeignKeyConstraint(
@@ -595,7 +602,9 @@ def _papers_on_file() -> None:
     )
     op.create_index("ix_enterprise_paper_file_file_id", "enterprise_paper_file", ["file_id"])
     op.add_column("material_version", sa.Column("source", sa.String(length=16), nullable=False, server_default=""))
-    op.add_column("material_version", sa.Column("source_note", sa.String(length=255), nullable=False, server_default=""))
+    op.add_column(
+        "material_version", sa.Column("source_note", sa.String(length=255), nullable=False, server_default="")
+    )
     op.add_column("material_version", sa.Column("source_on", sa.Date(), nullable=True))
 
 
@@ -613,3 +622,156 @@ def _no_enterprise_files() -> None:
     op.drop_column("enterprise", "contact_name")
     for table in ("enterprise_change", "invitation", "mandate"):
         op.drop_table(table)
+
+
+def _window() -> None:
+    """What the window notes before it answers: verdicts, what departments find lacking, filings on behalf."""
+    op.add_column("correction_line", sa.Column("asked_by", sa.JSON(), nullable=False, server_default="[]"))
+    op.create_table(
+        "paper_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("material_version_id", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["checked_by"], ["account.id"], name=op.f("fk_paper_check_checked_by_account")),
+        sa.ForeignKeyConstraint(
+            ["material_version_id"],
+            ["material_version.id"],
+            name=op.f("fk_paper_check_material_version_id_material_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_check")),
+        sa.UniqueConstraint("material_version_id", name=op.f("uq_paper_check_material_version_id")),
+    )
+    op.create_table(
+        "notice_opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("needed_on", sa.Date(), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_notice_opinion_asked_by_account")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["approval_case.id"], name=op.f("fk_notice_opinion_case_id_approval_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_notice_opinion_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["given_by"], ["account.id"], name=op.f("fk_notice_opinion_given_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_opinion")),
+        sa.UniqueConstraint("case_id", "department_id", name=op.f("uq_notice_opinion_case_id_department_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_notice_opinion_public_id")),
+    )
+    op.create_index(
+        "ix_notice_opinion_open",
+        "notice_opinion",
+        ["department_id"],
+        sqlite_where=sa.text("given_at IS NULL"),
+        postgresql_where=sa.text("given_at IS NULL"),
+    )
+    op.create_table(
+        "notice_opinion_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("opinion_id", sa.Integer(), nullable=False),
+        sa.Column("case_material_id", sa.Integer(), nullable=False),
+        sa.Column("defect", sa.Text(), nullable=False),
+        sa.Column("requirement", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_material_id"],
+            ["case_material.id"],
+            name=op.f("fk_notice_opinion_line_case_material_id_case_material"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["opinion_id"], ["notice_opinion.id"], name=op.f("fk_notice_opinion_line_opinion_id_notice_opinion")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_opinion_line")),
+    )
+    op.create_index("ix_notice_opinion_line_opinion_id", "notice_opinion_line", ["opinion_id"])
+    op.create_table(
+        "counter_filing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("method", sa.String(length=16), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("signer_name", sa.String(length=64), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_version", sa.Integer(), nullable=True),
+        sa.Column("slip_file_id", sa.Integer(), nullable=True),
+        sa.Column("slip_taken_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["approval_case.id"], name=op.f("fk_counter_filing_case_id_approval_case")
+        ),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["account.id"], name=op.f("fk_counter_filing_confirmed_by_account")),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_counter_filing_opened_by_account")),
+        sa.ForeignKeyConstraint(
+            ["slip_file_id"], ["stored_file.id"], name=op.f("fk_counter_filing_slip_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["slip_taken_by"], ["account.id"], name=op.f("fk_counter_filing_slip_taken_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counter_filing")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_counter_filing_case_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_counter_filing_public_id")),
+    )
+    op.create_index("ix_counter_filing_opened_by", "counter_filing", ["opened_by"])
+    op.create_index("ix_counter_filing_slip_file_id", "counter_filing", ["slip_file_id"])
+
+
+def _no_window() -> None:
+    for table in ("counter_filing", "notice_opinion_line", "notice_opinion", "paper_check"):
+        op.drop_table(table)
+    op.drop_column("correction_line", "asked_by")
+
+
+def _prechecks() -> None:
+    """Papers shown to a department before filing."""
+    op.create_table(
+        "precheck",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_precheck_answered_by_account")),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_precheck_asked_by_account")),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_precheck_case_id_approval_case")),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_precheck_department_id_department")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precheck")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_precheck_public_id")),
+    )
+    is_open = sa.text("state = 'open'")
+    where = {"sqlite_where": is_open, "postgresql_where": is_open}
+    op.create_index("ix_precheck_case_id", "precheck", ["case_id"])
+    op.create_index("ix_precheck_department_id_state", "precheck", ["department_id", "state"])
+    op.create_index("uq_precheck_open", "precheck", ["case_id", "department_id"], unique=True, **where)
+    op.create_table(
+        "precheck_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("precheck_id", sa.Integer(), nullable=False),
+        sa.Column("material_version_id", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["material_version_id"], ["material_version.id"],
+            name=op.f("fk_precheck_line_material_version_id_material_version"),
+        ),
+        sa.ForeignKeyConstraint(["precheck_id"], ["precheck.id"], name=op.f("fk_precheck_line_precheck_id_precheck")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precheck_line")),
+        sa.UniqueConstraint(
+            "precheck_id", "material_version_id", name=op.f("uq_precheck_line_precheck_id_material_version_id")
+        ),
+    )  # fmt: skip
