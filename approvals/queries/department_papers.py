@@ -53,6 +53,8 @@ class WantRow:
     deferral_wd: int | None
     verdict: VerdictRow | None
     promise: PromiseRow | None
+    is_committed: bool = False
+    """A notification-commitment stands in its place: nobody hands it in."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def _wants(session: Session, case_ids: Collection[int], newest: Mapping[int, int
                 demand.deferral_wd,
                 verdicts.get((demand.track_id, newest.get(demand.case_material_id, 0))),
                 promises.get(key),
+                demand.is_committed,
             )
         )
     return found
@@ -178,6 +181,6 @@ def _promises(session: Session, case_ids: Collection[int]) -> Mapping[tuple[int,
         .where(CaseMaterial.case_id.in_(case_ids))
     )
     return {
-        (line.track_id, line.case_material_id): PromiseRow(line.state, line.days_wd, line.due_on, line.kept_on)
+        (line.track_id, line.case_material_id or 0): PromiseRow(line.state, line.days_wd, line.due_on, line.kept_on)
         for line in lines
     }

@@ -81,7 +81,7 @@ def promises_near(session: Session, today: dt.date, until: dt.date, limit: int) 
     )
     waiting: dict[int, bool] = {}
     for line, due_on, kind, version in rows:
-        said = kind == promise_reminder(due_on, today) and version == due_on.toordinal()
+        said = due_on and kind == promise_reminder(due_on, today) and version == due_on.toordinal()
         waiting[line] = waiting.get(line, True) and not said
     return [line for line, is_waiting in waiting.items() if is_waiting][:limit]
 

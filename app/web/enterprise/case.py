@@ -21,6 +21,7 @@ from app.web.presenters.ground_words import ACTS
 from app.web.presenters.refusal_words import refusal_sentence
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import UNDECIDED
+from approvals.queries.commitment_tasks import tasks_of_track
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_tracks import TrackLine
 from approvals.queries.enterprise_twins import is_twin_question
@@ -161,8 +162,8 @@ def item(case: str, track: str) -> ResponseReturnValue:
 def _item_page(page: CasePage, line: TrackLine, said: StatementForm | None = None, status: int = 200) -> Response:
     asked, today = QuestionForm(formdata=None), local_day(present())
     with reading() as session:
-        hearing = newest_hearing(session, line.id)
-    facts = {"page": page, "track": line, "today": today, "question": asked, "hearing": hearing, "acts": ACTS}
+        hearing, checks = newest_hearing(session, line.id), tasks_of_track(session, line.public_id, today)
+    facts = {"page": page, "track": line, "today": today, "question": asked, "hearing": hearing, "acts": ACTS, "checks": checks}
     said = said or StatementForm(formdata=None)
     return Response(render_template("enterprise/item.html", **facts, statement=said), status)
 

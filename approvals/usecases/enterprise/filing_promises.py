@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +32,10 @@ from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 from departments.models.people import Department
+
+LETTER: Mapping[PromiseKind, type[DeferralCommitment] | type[NotificationCommitment]] = MappingProxyType(
+    {PromiseKind.DEFERRAL: DeferralCommitment, PromiseKind.NOTIFICATION: NotificationCommitment}
+)
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,7 @@ def _sign(
         return signed[-1]
 
     actor, now = filing.actor, filing.now
-    letter = {PromiseKind.DEFERRAL: DeferralCommitment, PromiseKind.NOTIFICATION: NotificationCommitment}[kind]
+    letter = LETTER[kind]
     commitment = Commitment(
         case_id=filing.file.case.id, kind=kind.value, signed_by=actor.account_id or 0, signed_at=now,
         letter_version=letter.version, signer_name=actor.name, sign_method=filing.method,
@@ -164,7 +170,9 @@ def _sign(
         line.commitment_id = commitment.id
     session.add_all(lines)
     session.flush()
-    facts = {"lines": [line.id for line in lines], "promise": kind.value, "method": filing.method}
+    facts: dict[str, Any] = {
+        "lines": [line.id for line in lines], "promise": kind.value, "method": filing.method,
+    }  # fmt: skip
     record(session, filing.file.case, Tag.PROMISE_SIGNED, actor=actor, now=now, **facts)
     issued = issue(session, filing.file, kind=letter.kind, organ=organ, build=keep, actor=actor, now=now, tracks=tracks)
     commitment.document_id = issued.id

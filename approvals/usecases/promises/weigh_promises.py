@@ -38,7 +38,7 @@ def weigh_promises(
         )
     ).all()
     for line, material in rows:
-        is_accepted = verdicts[line.case_material_id] is Verdict.ACCEPTED
+        is_accepted = verdicts[line.case_material_id or 0] is Verdict.ACCEPTED
         line.state = after_verdict(line.due_on, today, is_accepted=is_accepted)
         if line.state is LineState.KEPT:
             continue
