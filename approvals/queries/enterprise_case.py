@@ -126,8 +126,8 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
     papers = papers_of(session, case.id, catalogue)
     notices = notices_of(session, [case.id]).get(case.id, NO_NOTICES)
     days = Days(calendar, today)
-    wanted = {"brought": chosen(case.item_choices, Choice.HAVE), "later": chosen(case.item_choices, Choice.LATER)}
-    planned = plan(catalogue, case.theme_code, case.stage_code, case.answers, **wanted)
+    there, put_off = (chosen(case.item_choices, choice) for choice in (Choice.HAVE, Choice.LATER))
+    planned = plan(catalogue, case.theme_code, case.stage_code, case.answers, brought=there, later=put_off)
     return CasePage(
         head=_head(case, catalogue), project=project_page(session, project.public_id, actor), catalogue=catalogue,
         tracks=tracks, papers=papers, notice=notices.open,

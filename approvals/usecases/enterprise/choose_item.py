@@ -13,8 +13,8 @@ from approvals.domain.choices import Brought, Choice, check_brought
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.models.cases import Case
 from approvals.models.intake import HeldResult
-from approvals.models.papers import StoredFile
 from approvals.usecases.desk import own_draft
+from approvals.usecases.enterprise.paper_versions import keep_file
 from approvals.usecases.enterprise.planning import plan_of
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
@@ -66,9 +66,4 @@ def _declare(
     row.declared_by, row.declared_at = actor.account_id, now
     row.doubt, row.judged_by, row.judged_at = "", None, None
     if stored is not None:
-        file = StoredFile(
-            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name, stored_at=now
-        )  # fmt: skip
-        session.add(file)
-        session.flush()
-        row.file_id = file.id
+        row.file_id = keep_file(session, stored, now).id

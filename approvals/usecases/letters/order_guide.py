@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.intake import GuidePrint
 from approvals.usecases.journal import post
-from approvals.usecases.turns import DRAFTS
 from departments.domain.actor import Actor
 
 
@@ -38,7 +37,7 @@ def order_guide(*, page: str, name: str, actor: Actor, now: dt.datetime) -> None
                 kind="guide",
                 key=f"guide:{row.public_id}",
                 now=now,
-                turn=BUNDLES,
+                turn=DRAFTS,
                 guide_id=row.id,
             )
 
