@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.fan_out import check_answers
@@ -22,7 +23,9 @@ def keep_plan(*, theme: str, stage: str, answers: Mapping[str, Scalar], actor: A
     with unit_of_work() as session:
         catalogue = current_catalogue(session).catalogue
         asked = {field.key for field in catalogue.stage_fields(theme, stage)}
-        wrong = {one.field: (f"answer_{one.reason}", {}) for one in check_answers(catalogue, answers)}
+        wrong: dict[str, tuple[str, dict[str, Any]]] = {
+            one.field: (f"answer_{one.reason}", {}) for one in check_answers(catalogue, answers)
+        }
         wrong |= {key: ("answer_unknown_field", {}) for key in answers.keys() - asked}
         if wrong:
             raise Invalid(wrong)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.intake import GuidePrint
 from approvals.usecases.journal import post
+from approvals.usecases.turns import DRAFTS
 from departments.domain.actor import Actor
 
 
