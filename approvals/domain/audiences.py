@@ -19,6 +19,8 @@ class Audience(StrEnum):
     """The desks of every item that the message names."""
     PAPER_DESKS = "paper_desks"
     """The desks of every running item that wants the paper; the window while nothing is admitted."""
+    NAMED_DESK = "named_desk"
+    """The examiners and heads of the department that the message names; nothing is filed yet."""
     WINDOW = "window"
     SUPERVISOR = "supervisor"
 
@@ -35,6 +37,13 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "declare_inadmissible": (A.APPLICANT, A.STEWARD),
         "declare_not_required": (A.APPLICANT, A.STEWARD),
         "withdrawn": (A.DEPARTMENTS, A.STEWARD),
+        "amendment_asked": (A.WINDOW, A.STEWARD),
+        "amendment_offered": (A.APPLICANT, A.STEWARD),
+        "amendment_agreed": (A.APPLICANT, A.WINDOW, A.STEWARD, A.DEPARTMENTS),
+        "declined_to_applicant": (A.APPLICANT, A.STEWARD),
+        "declined_to_window": (A.WINDOW, A.STEWARD),
+        "taken_back_to_applicant": (A.APPLICANT,),
+        "taken_back_to_window": (A.WINDOW,),
         "paper_supplied": (A.PAPER_DESKS,),
         "paper_infected": (A.APPLICANT, A.STEWARD, A.PAPER_DESKS, A.WINDOW),
         "draft_paper_infected": (A.APPLICANT,),
@@ -63,6 +72,8 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "supervision_answered": (A.SUPERVISOR,),
         "supervision_unanswered": (A.DESK, A.HEADS, A.SUPERVISOR),
         "supervision_closed": (A.DESK, A.HEADS),
+        "precheck_asked": (A.NAMED_DESK,),
+        "precheck_answered": (A.APPLICANT, A.STEWARD),
         "question_asked": (A.DESK, A.STEWARD),
         "question_answered": (A.APPLICANT,),
         "steward_assigned": (A.STEWARD, A.APPLICANT),

@@ -6,6 +6,7 @@ from app.web.presenters.choice_words import CHOICES
 from app.web.presenters.code_words import CREDIT_CODE, PROJECT_CODE
 from app.web.presenters.file_words import FILES
 from app.web.presenters.marking import N_
+from app.web.presenters.member_words import REFUSALS as MEMBERS
 from app.web.presenters.oversight_words import REFUSALS as OVERSIGHT
 
 _ALWAYS = {
@@ -24,6 +25,9 @@ _ALWAYS = {
     "invalid": N_("有几处要改，填好的都还在。"),
     "blocked": N_("现在还不能准予：还有 %(count)s 个原因没有解除。"),
     "no_such_move": N_("现在的状态是“%(state)s”，不能办这一步。"),
+    "other_side_only": N_("自己提的变更，要由另一方答复。"),
+    "nothing_to_precheck": N_("还没有这个部门要看的材料，请先上传。"),
+    "precheck_over": N_("企业已经申报，或者不用看了，不需要再提意见。"),
     "not_dead": N_("这条消息已经有人重试过了。"),
 }
 _INPUT = {
@@ -104,6 +108,9 @@ _WINDOW = {
     "nothing_chosen": N_("还没有选，请至少选一项。"),
     "already_answered": N_("选中的事项已经答复过，请刷新页面再看。"),
     "papers_missing": N_("主要材料不齐，不能受理。请一次性告知补正，或者不选这些事项。"),
+    "papers_failed": N_("有材料没有通过核对，不能受理。请一次性告知补正，或者不选这些事项。"),
+    "paper_replaced": N_("企业刚刚交了新的第 %(number)s 版，请先看新版。"),
+    "opinions_already_asked": N_("已经请各部门提过意见，一件申报只问一轮。"),
     "notice_already_open": N_("已经发过一次性告知书，正在等申报人补正。"),
     "notice_already_sent": N_("只能一次性告知：这件申报已经告知过，不能再要求补正。"),
 }
@@ -200,6 +207,11 @@ _DATES = {
     ),
     "extension_undone": N_("这样改，%(approved_on)s 批准的延期就晚于到期日 %(due_on)s，等于没有延期，所以不能改。"),
     "approved_before_acceptance": N_("批准的日子不能早于受理（%(accepted_on)s）。"),
+    "filing_over": N_("这件申报已经办结，不能再变更。要办别的，请再申报一次。"),
+    "amendment_open": N_("还有一个变更等着答复，答复以后才能再提。"),
+    "amendment_answered": N_("这个变更已经有了答复。"),
+    "amendment_changed": N_("您看到的变化已经不是最新的，请再看一遍再决定。"),
+    "same_answers": N_("填的和原来一样，没有要变更的。"),
     "nothing_changed": N_("日期没有变，不用更正。"),
     "accepted_before_receipt": N_("受理不能早于收到材料的 %(receipt_on)s。"),
     "accepted_too_late": N_("最迟 %(last_on)s 要答复，过了这天就是法律规定的视为受理，不能改到更晚。"),
@@ -228,7 +240,7 @@ REFUSALS: dict[str, str] = {
     **_WINDOW,
     **_DESK,
     **_STEWARD,
-    **OVERSIGHT,
+    **(OVERSIGHT | MEMBERS),
     **_LIVES,
     **_CLOCK,
     **_DATES,

@@ -26,11 +26,20 @@ FORMS = {
 
 
 def issue_receipt(
-    session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], actor: Actor, now: dt.datetime
+    session: Session,
+    file: CaseFile,
+    planned: Plan,
+    papers: dict[str, CaseMaterial],
+    actor: Actor,
+    now: dt.datetime,
+    days: tuple[dt.date, dt.date] | None = None,
 ) -> None:
-    """收件凭证: what came, what is missing, and the day by which the window answers."""
+    """收件凭证: what came, what is missing, and the day by which the window answers.
+
+    `days` are receipt and answer of what is added to a filing, where they are not those of the filing itself.
+    """
     required = [paper for paper in planned.papers if paper.required]
-    received_on, answer_by = file.received_on, file.case.notice_due_on or file.received_on
+    received_on, answer_by = days or (file.received_on, file.case.notice_due_on or file.received_on)
     came = tuple(
         ReceivedPaper(paper=file.paper_ref(paper.code), form=FORMS[papers[paper.code].supply])
         for paper in required
