@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -14,8 +14,8 @@ from sqlalchemy import delete, or_, select, update
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
-from app.foundation.wallclock import now
-from approvals.queries.enterprises import EnterpriseName, enterprises_of
+from app.foundation.wallclock import local_day, now
+from approvals.queries.enterprises import EnterpriseName, enterprises_of, mandates_of
 from departments.domain.actor import ANONYMOUS, Actor
 from departments.models.people import SignInSession
 from departments.queries.people import Person, actor_of, person
@@ -83,6 +83,7 @@ def load_identity(_account_id: str) -> Identity | None:
         with unit_of_work() as writing:
             writing.execute(update(SignInSession).where(SignInSession.id == row.id).values(seen_at=moment))
     actor = actor_of(who, frozenset(one.id for one in enterprises))
+    actor = replace(actor, mandates=mandates_of(enterprises, local_day(moment)))
     if not who.has_second_factor and actor.roles & settings().totp_required_roles:
         return Identity(who, (), Actor(who.account_id, who.name, frozenset()), must_enrol=True)
     return Identity(who, enterprises, actor)

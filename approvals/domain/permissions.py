@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from approvals.domain.refusals import NotAllowed
 from departments.domain.actor import Actor, Role
 
 SEES_ALL = frozenset({Role.WINDOW, Role.SUPERVISOR, Role.ADMIN, Role.SYSTEM})
@@ -26,6 +27,23 @@ class Reach:
 def owns(actor: Actor, reach: Reach) -> bool:
     """The applicant's own enterprise."""
     return Role.APPLICANT in actor.roles and reach.enterprise_id in actor.enterprise_ids
+
+
+def require_mandate(actor: Actor, enterprise_id: int, project_id: int | None = None) -> None:
+    """An agent acts within its power of attorney: raises NotAllowed 'mandate_ended' when that is over ('mandate_none'
+    where there is none) and 'mandate_elsewhere' in a project that it does not name, or, when it names any, in a matter
+    of the whole enterprise (no project).
+
+    Whoever is a member of the enterprise itself needs none (行政许可法 29).
+    """
+    for mandate in actor.mandates:
+        if mandate.enterprise_id != enterprise_id:
+            continue
+        if mandate.has_ended:
+            code = "mandate_ended" if mandate.until is not None else "mandate_none"
+            raise NotAllowed(code, who=actor.name, until=mandate.until)
+        if mandate.projects and project_id not in mandate.projects:
+            raise NotAllowed("mandate_elsewhere", who=actor.name)
 
 
 def stewards(actor: Actor, reach: Reach) -> bool:

@@ -9,28 +9,44 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.membership import mandate_of
 from approvals.models.applicants import Enterprise, Member
+from approvals.models.members import Mandate as MandateRow
+from departments.domain.actor import Mandate
 
 
 @dataclass(frozen=True)
 class EnterpriseName:
-    """An enterprise as the mast shows it."""
+    """An enterprise as the mast shows it, and as what the account acts for it; an agent until which day, and where."""
 
     id: int
     public_id: str
     name: str
     uscc: str
+    role: str
+    until: dt.date | None
+    projects: tuple[int, ...]
 
 
 def enterprises_of(session: Session, account_id: int) -> tuple[EnterpriseName, ...]:
     """The enterprises of an account, oldest membership first."""
     rows = session.execute(
-        select(Enterprise.id, Enterprise.public_id, Enterprise.name, Enterprise.uscc)
+        select(
+            Enterprise.id, Enterprise.public_id, Enterprise.name, Enterprise.uscc, Member.role,
+            MandateRow.valid_until, MandateRow.project_ids,
+        )
         .join(Member, Member.enterprise_id == Enterprise.id)
+        .outerjoin(MandateRow, MandateRow.id == Member.mandate_id)
         .where(Member.account_id == account_id)
         .order_by(Member.id)
-    )
-    return tuple(EnterpriseName(*row) for row in rows)
+    )  # fmt: skip
+    return tuple(EnterpriseName(*known, tuple(projects or ())) for *known, projects in rows)
+
+
+def mandates_of(enterprises: Collection[EnterpriseName], today: dt.date) -> tuple[Mandate, ...]:
+    """What binds the account where it is an agent only."""
+    bound = (mandate_of(one.id, one.role, one.until, one.projects, today) for one in enterprises)
+    return tuple(mandate for mandate in bound if mandate is not None)
 
 
 @dataclass(frozen=True)

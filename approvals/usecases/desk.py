@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case, Proposal, Track
@@ -32,6 +33,7 @@ def own_case(session: Session, public_id: str, actor: Actor) -> Case:
     case = find_case(session, public_id, actor, lock=True)
     if case.project.enterprise_id not in actor.enterprise_ids:
         raise NotFound
+    require_mandate(actor, case.project.enterprise_id, case.project_id)
     return case
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -24,6 +25,18 @@ AT_A_DESK = frozenset({Role.EXAMINER, Role.HEAD})
 
 
 @dataclass(frozen=True)
+class Mandate:
+    """By what an agent acts for an enterprise: the last day of the power of attorney (None: there is none), whether that
+    day has passed, and the projects it names (none named: all of them).
+    """
+
+    enterprise_id: int
+    until: date | None
+    has_ended: bool
+    projects: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
 class Actor:
     """An identity as the use-cases see it: ids only, no row.
 
@@ -39,6 +52,8 @@ class Actor:
     division_id: int | None = None
     scopes: frozenset[tuple[Role, int | None]] = field(default_factory=frozenset)
     """The division of each post; None is the whole installation."""
+    mandates: tuple[Mandate, ...] = ()
+    """Enterprises for which the actor is an agent only; for the others it acts as their own member."""
 
     @property
     def department_ids(self) -> frozenset[int]:

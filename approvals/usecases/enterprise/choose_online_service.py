@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound
 from approvals.models.applicants import Enterprise
 from departments.domain.actor import Actor
@@ -18,5 +19,6 @@ def choose_online_service(*, enterprise: str, agrees: bool, actor: Actor, now: d
         row = session.scalar(select(Enterprise).where(Enterprise.public_id == enterprise).with_for_update())
         if row is None or row.id not in actor.enterprise_ids:
             raise NotFound
+        require_mandate(actor, row.id)
         if agrees != (row.online_service_at is not None):
             row.online_service_at = now if agrees else None

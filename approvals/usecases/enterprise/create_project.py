@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.permissions import require_mandate
 from approvals.domain.project_code import ProjectCodeCheck, check
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import Project
@@ -35,6 +36,7 @@ def create_project(
     """Create the project of one's own enterprise; returns its public id; raises Invalid per field."""
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
+    require_mandate(actor, enterprise_id)
     with unit_of_work() as session:
         catalogue = current_catalogue(session).catalogue
         checked = check(code) if code else None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case
@@ -26,6 +27,7 @@ def draft_case(*, project: str, stage_code: str, actor: Actor, now: dt.datetime)
         row = find_project(session, project, actor, lock=True)
         if row.enterprise_id not in actor.enterprise_ids:
             raise NotFound
+        require_mandate(actor, row.enterprise_id, row.id)
         published = current_catalogue(session)
         published.catalogue.stage(row.theme_code, stage_code)
         found = session.scalar(

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.permissions import require_mandate
 from approvals.domain.project_code import check
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.models.applicants import Project
@@ -26,6 +27,7 @@ def give_project_code(*, project: str, code: str, actor: Actor, now: dt.datetime
         row = find_project(session, project, actor, lock=True)
         if row.enterprise_id not in actor.enterprise_ids:
             raise NotFound
+        require_mandate(actor, row.enterprise_id, row.id)
         checked = check(code)
         if checked.failure is not None:
             facts: dict[str, Any] = {"digits": checked.digits, "expected": checked.expected}

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.queries.access import find_project
 from departments.domain.actor import Actor
@@ -38,5 +39,6 @@ def plan_opening(
         row = find_project(session, project, actor, lock=True)
         if row.enterprise_id not in actor.enterprise_ids:
             raise NotFound
+        require_mandate(actor, row.enterprise_id, row.id)
         row.opens_on = opens_on
         row.own_days = {stage: days for stage, days in own_days.items() if days}

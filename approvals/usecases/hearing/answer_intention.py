@@ -7,6 +7,7 @@ import datetime as dt
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.queries.access import find_track
 from approvals.usecases.desk import require
@@ -26,6 +27,7 @@ def answer_intention(*, track: str, text: str, actor: Actor, now: dt.datetime) -
         row = find_track(session, track, actor, lock=True)
         if row.case.project.enterprise_id not in actor.enterprise_ids:
             raise NotFound
+        require_mandate(actor, row.case.project.enterprise_id, row.project_id)
         hearing, today = open_hearing(session, row), local_day(now)
         if not hearing.verb:
             raise Refusal("no_hearing")

@@ -9,6 +9,7 @@ from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.hearing import may_still_ask
 from approvals.domain.legal_days import hearing_hold_by
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound
 from approvals.queries.access import find_track
 from approvals.usecases.hearing.open_hearing import open_hearing
@@ -26,6 +27,7 @@ def ask_hearing(*, track: str, actor: Actor, now: dt.datetime) -> None:
         row = find_track(session, track, actor, lock=True)
         if row.case.project.enterprise_id not in actor.enterprise_ids:
             raise NotFound
+        require_mandate(actor, row.case.project.enterprise_id, row.project_id)
         hearing, today = open_hearing(session, row), local_day(now)
         may_still_ask(hearing.ask_by, hearing.asked_on, today)
         hearing.asked_on, hearing.asked_by = today, actor.name
