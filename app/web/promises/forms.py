@@ -51,7 +51,7 @@ class SanctionForm(FlaskForm):
         lazy_gettext("统一社会信用代码"),
         [DataRequired(REQUIRED), Length(max=18, message=TOO_LONG)],
         filters=[one_line],
-        render_kw={"autocomplete": "off", "spellcheck": "false", "class": "is-short"},
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     kind = SelectField(lazy_gettext("种类"), [DataRequired(REQUIRED)], validate_choice=False)
     reason = words(lazy_gettext("事由"), hint=lazy_gettext("企业会看到这段话。"))
