@@ -1,0 +1,1 @@
+"""Who an enterprise lets in and sends away, and its own data."""

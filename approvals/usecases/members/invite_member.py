@@ -1,0 +1,70 @@
+"""An owner invites somebody into the enterprise: an account by its name, or whoever gets the link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.membership import INVITATION_LASTS, OFFERED, MemberRole
+from approvals.domain.refusals import Invalid
+from approvals.models.applicants import Enterprise, Member
+from approvals.models.members import Invitation
+from approvals.usecases.members.managing import give_mandate, managed, note, token_hash
+from approvals.usecases.stored import Stored
+from departments.domain.actor import Actor
+from departments.models.people import Account, Post
+
+
+def invite_member(
+    *,
+    enterprise: str,
+    role: str,
+    username: str = "",
+    stored: Stored | None = None,
+    valid_until: dt.date | None = None,
+    projects: Collection[str] = (),
+    actor: Actor,
+    now: dt.datetime,
+) -> str:
+    """Returns the token of the link, which is good once and for seven days and is not kept; an agent comes with a power
+    of attorney (`stored`, its last day, the projects it names).
+
+    Raises NotFound, NotAllowed 'manage_only', Invalid: 'not_offered', 'account_unknown', 'already_member',
+    'member_is_official', and what is wrong with the power of attorney.
+    """
+    if role not in OFFERED:
+        raise Invalid({"role": ("not_offered", {})})
+    with unit_of_work() as session:
+        row = managed(session, enterprise, actor)
+        account_id = _account(session, row, username) if username else None
+        mandate = give_mandate(
+            session, row, role=MemberRole(role), stored=stored, valid_until=valid_until, projects=projects,
+            actor=actor, now=now,
+        )  # fmt: skip
+        token = secrets.token_urlsafe(32)
+        session.add(
+            Invitation(
+                enterprise_id=row.id, role=role, token_hash=token_hash(token), account_id=account_id,
+                mandate_id=mandate.id if mandate else None, invited_by=actor.account_id, invited_at=now,
+                expires_at=now + INVITATION_LASTS,
+            )
+        )  # fmt: skip
+        note(session, row, "invited", new={"role": role, "who": username}, actor=actor, now=now)
+        return token
+
+
+def _account(session: Session, enterprise: Enterprise, username: str) -> int:
+    found = session.scalar(select(Account.id).where(Account.username == username, Account.is_active))
+    if found is None:
+        raise Invalid({"username": ("account_unknown", {})})
+    mine = select(Member.id).where(Member.enterprise_id == enterprise.id, Member.account_id == found)
+    if session.scalar(mine) is not None:
+        raise Invalid({"username": ("already_member", {})})
+    if session.scalar(select(Post.id).where(Post.account_id == found).limit(1)) is not None:
+        raise Invalid({"username": ("member_is_official", {})})
+    return found
