@@ -49,11 +49,13 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
     Role.EXAMINER: (
         Way("department.queue", N_("审查")),
         Way("department.stages", N_("牵头")),
+        Way("department.prechecks", N_("预看")),
         Way("promises.checks", N_("核查")),
     ),
     Role.HEAD: (
         Way("department.queue", N_("审查")),
         Way("department.stages", N_("牵头")),
+        Way("department.prechecks", N_("预看")),
         Way("promises.checks", N_("核查")),
         Way("promises.broken", N_("违诺")),
     ),

@@ -23,6 +23,7 @@ from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
 from app.web.department import notices as department_notices
 from app.web.department import papers as department_papers
+from app.web.department import prechecks as department_prechecks
 from app.web.department import routes as department_routes
 from app.web.department import stages as department_stages
 from app.web.enterprise import answering as enterprise_answering
@@ -34,6 +35,7 @@ from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import from_plan as enterprise_from_plan
 from app.web.enterprise import opening as enterprise_opening
 from app.web.enterprise import promises as enterprise_promises
+from app.web.enterprise import prechecks as enterprise_prechecks
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.enterprise import uploads as enterprise_uploads
@@ -67,6 +69,7 @@ ROUTES = (
     public_progress,
     public_verify,
     public_entrance,
+    enterprise_prechecks,
     enterprise_routes,
     enterprise_answering,
     enterprise_choosing,
@@ -83,6 +86,7 @@ ROUTES = (
     window_verbs,
     window_brought,
     window_dates,
+    department_prechecks,
     department_routes,
     department_desk,
     department_papers,

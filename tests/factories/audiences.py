@@ -17,11 +17,13 @@ from approvals.models.applicants import Enterprise
 from approvals.models.cases import Case, Question, Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
+from approvals.models.prechecks import Precheck, PrecheckLine
 from approvals.models.traces import Notification, OutboxMessage
 from approvals.queries.enterprises import enterprises_of
 from approvals.usecases.calendar.close_department import close_department
 from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.department.claim import claim
+from approvals.usecases.enterprise.ask_precheck import ask_precheck
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.register_enterprise import register_enterprise
 from departments.domain.calendar_import import Source, YearImport
@@ -95,6 +97,8 @@ class Things:
     own_draft: str
     closure: str
     company: str
+    precheck: str
+    shown_line: int
 
 
 def everybody_at_work() -> None:
@@ -109,7 +113,8 @@ def everybody_at_work() -> None:
     )
     file_case(cast, day=MONDAY, name=AT_THE_WINDOW)
     file_case(cast, day=MONDAY, name=TO_WITHDRAW)
-    a_draft(cast, day=MONDAY, name=DRAWN_UP)
+    drawn_up = a_draft(cast, day=MONDAY, name=DRAWN_UP)
+    ask_precheck(case=drawn_up.case, department=DEPARTMENT, question="", actor=cast.lin, now=at(MONDAY))
     _rival(cast)
     _traces()
     _years(cast)
@@ -189,6 +194,8 @@ def things() -> Things:
             own_draft=session.scalars(select(CalendarDraft.public_id).where(CalendarDraft.year == 2028)).one(),
             closure=session.scalars(select(DepartmentClosure.public_id)).one(),
             company=session.scalars(select(Enterprise.public_id).order_by(Enterprise.id)).first() or "",
+            precheck=session.scalars(select(Precheck.public_id)).one(),
+            shown_line=session.scalars(select(PrecheckLine.id)).first() or 0,
         )  # fmt: skip
 
 

@@ -23,11 +23,25 @@ PLACES: tuple[tuple[Role, str, str], ...] = (
 )
 
 
+ROOMS: dict[str, tuple[tuple[Role, str, str], ...]] = {
+    "precheck_asked": ((Role.EXAMINER, "department.prechecks", ""), (Role.HEAD, "department.prechecks", "")),
+    "precheck_answered": (
+        (Role.APPLICANT, "enterprise.prechecks", "case"),
+        (Role.STEWARD, "steward.project", "project"),
+    ),
+}
+"""A line of these codes leads to a room of its own: the case is still a draft."""
+
+
 def bell_address(row: NotificationRow, actor: Actor) -> str | None:
     """The page of the actor's own room that shows what the line is about, or None when there is none."""
-    for role, endpoint, key in PLACES:
+    for role, endpoint, key in ROOMS.get(row.code, PLACES):
+        if role not in actor.roles or endpoint not in current_app.view_functions:
+            continue
+        if not key:
+            return url_for(endpoint)
         value = getattr(row, key)
-        if role in actor.roles and value and endpoint in current_app.view_functions:
+        if value:
             return url_for(endpoint, **{_argument(endpoint): value})
     return None
 

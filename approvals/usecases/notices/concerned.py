@@ -51,6 +51,8 @@ def accounts_concerned(
         wanted.roles.add(Role.SUPERVISOR)
     if Audience.HEADS in audiences and track is not None:
         wanted.heads.add(track.department_id)
+    if Audience.NAMED_DESK in audiences:
+        wanted.desks.add(params["department_id"])
     _add_desks(wanted, _tracks(session, case, track, audiences, params), audiences)
     return _look_up(session, wanted, project.division_id)
 

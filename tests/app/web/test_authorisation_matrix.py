@@ -135,6 +135,13 @@ ROWS: dict[str, Row] = {
     "POST admin.import_key_list": Row(ADMIN, 302),  # an empty list is a list
     "POST admin.close_green": Row(OVERSEERS, 302),
     "POST steward.green_channel": _steward(302),
+    "GET enterprise.prechecks": _own(case="draft"),
+    "POST enterprise.ask_department": _own(422, case="draft"),
+    "POST enterprise.take_back": Row(frozenset(), 302, APPLICANTS, {"case": "draft", "precheck": "=nothing"}),
+    "GET department.prechecks": Row(DESKS),
+    "GET department.precheck": _desk(200),
+    "POST department.answer_for": _desk(),
+    "GET department.precheck_paper": Row(DESK, 200, DESKS - DESK, {"line": "shown_line"}),
     "GET enterprise.opening": _own(),
     "POST enterprise.opening": _own(422),
     "POST enterprise.apply": _own(302, project="draft_project"),

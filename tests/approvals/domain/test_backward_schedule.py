@@ -13,7 +13,9 @@ from approvals.domain.legal_days import NOTICE_WD
 from departments.domain.working_calendar import WorkingCalendar, parse_calendar_csv
 from tests.building.tree import ROOT
 
-CALENDAR = WorkingCalendar(parse_calendar_csv((ROOT / "departments/data/calendar-2004-2026.csv").read_text(encoding="utf-8")))
+CALENDAR = WorkingCalendar(
+    parse_calendar_csv((ROOT / "departments/data/calendar-2004-2026.csv").read_text(encoding="utf-8"))
+)
 MONDAY = date(2025, 3, 3)
 
 
