@@ -22,6 +22,7 @@ from app.web.enterprise.filing import open_draft, to_case
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.locale import ENGLISH, language
 from app.web.presenters.refusal_words import refusal_sentence
 from app.web.public.calculator_forms import DayField
 from app.web.public.forms import REQUIRED, text
@@ -79,9 +80,9 @@ def bring(case: str, code: str) -> ResponseReturnValue:
 
 
 def _example(item: Item) -> str:
-    """How numbers of this result look here, for the hint; empty where the pattern is made of other codes."""
+    """How numbers of this result look here, for a Chinese hint; empty where the pattern is made of other codes."""
     example = re.sub(r"\{n\d*\}", "12", item.output.number_format.replace("{year}", str(present().year)))
-    return "" if "{" in example else example
+    return "" if "{" in example or language() == ENGLISH else example
 
 
 def _declared(found: Draft, code: str, form: BroughtForm) -> bool:
