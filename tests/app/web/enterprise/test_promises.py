@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.foundation.reading import reading
+from app.foundation.wallclock import now
 from approvals.models.papers import Commitment
 from tests.factories.credit import sanctioned
 from tests.factories.main_job import the_cast
@@ -77,3 +79,23 @@ def test_the_signature_is_proved_and_the_input_kept(app: Flask, lin: FlaskClient
     with app.app_context(), reading() as session:
         assert {one.sign_method for one in session.scalars(select(Commitment))} == {"password"}
     assert lin.get(f"{draft}/promises").status_code == 302
+
+
+def test_whoever_has_a_second_factor_signs_with_a_code(app: Flask, lin: FlaskClient, draft: str) -> None:
+    lin.post("/account/second-factor")
+    secret = re.search(r"data-secret>([A-Z2-7 ]+)<", lin.get("/account/second-factor").text)
+    assert secret is not None
+    first = pyotp.TOTP(secret[1].replace(" ", "")).at(now())
+    told = lin.post("/account/second-factor/confirm", data={"code": first}).text
+    recovery = re.findall(r'<li class="code">([0-9A-Z-]+)</li>', told)[0]
+    page = lin.get(f"{draft}/review").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version is not None and 'name="password"' not in page and 'name="code"' in page
+    said = {"version": version[1], "truth_declared": "y", "signs_commitment": "y", "password": "a password for tests"}
+    by_password = lin.post(f"{draft}/review", data=said)
+    assert (by_password.status_code, "签署承诺书要输验证码" in by_password.text) == (422, True)
+    wrong = lin.post(f"{draft}/review", data=said | {"code": "000000"})
+    assert (wrong.status_code, "验证码不对" in wrong.text) == (422, True)
+    assert lin.post(f"{draft}/review", data=said | {"code": recovery}).status_code == 302
+    with app.app_context(), reading() as session:
+        assert {one.sign_method for one in session.scalars(select(Commitment))} == {"totp"}
