@@ -52,15 +52,22 @@ def add_version(
 ) -> MaterialVersion:
     """A new version of these files, in this order; raises Refusal 'too_many_files'."""
     _bound(paper, len(files))
+    rows = [keep_file(session, stored, now).id for stored in files]
+    return point_at(session, paper, rows, actor, now)
+
+
+def point_at(
+    session: Session, paper: CaseMaterial, files: Sequence[int], actor: Actor, now: dt.datetime
+) -> MaterialVersion:
+    """A new version of files that are in the store already, in this order."""
     newest = select(func.max(MaterialVersion.number)).where(MaterialVersion.case_material_id == paper.id)
-    rows = [keep_file(session, stored, now) for stored in files]
     version = MaterialVersion(
-        case_material_id=paper.id, number=(session.scalar(newest) or 0) + 1, file_id=rows[0].id,
+        case_material_id=paper.id, number=(session.scalar(newest) or 0) + 1, file_id=files[0],
         supplied_by=actor.account_id, supplied_at=now,
     )  # fmt: skip
     session.add(version)
     session.flush()
-    _append(session, version, rows[1:], after=1)
+    _append(session, version, files[1:], after=1)
     return version
 
 
@@ -70,13 +77,13 @@ def add_to_version(
     """More files behind those the version has; raises Refusal 'too_many_files'."""
     last = 1 + len(further_files(session, version))
     _bound(paper, last + len(files))
-    _append(session, version, [keep_file(session, stored, now) for stored in files], after=last)
+    _append(session, version, [keep_file(session, stored, now).id for stored in files], after=last)
     version.supplied_at = now
 
 
-def _append(session: Session, version: MaterialVersion, files: Sequence[StoredFile], after: int) -> None:
+def _append(session: Session, version: MaterialVersion, files: Sequence[int], after: int) -> None:
     for position, file in enumerate(files, after + 1):
-        session.add(MaterialFile(material_version_id=version.id, position=position, file_id=file.id))
+        session.add(MaterialFile(material_version_id=version.id, position=position, file_id=file))
 
 
 def _bound(paper: CaseMaterial, count: int) -> None:

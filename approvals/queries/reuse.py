@@ -1,0 +1,131 @@
+"""What an enterprise has handed in or been given already, and may use again: its own only, and only clean files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.wallclock import local_day
+from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.domain.reuse import Candidate, ReuseSource, document_ends, offered
+from approvals.domain.states import GRANTED, CaseState, DocumentState, Scan, Verdict
+from approvals.models.applicants import Project
+from approvals.models.cases import Case, Track
+from approvals.models.enterprise_papers import EnterprisePaper, EnterprisePaperFile, EnterprisePaperVersion
+from approvals.models.letters import Document
+from approvals.models.papers import CaseMaterial, MaterialVerdict, MaterialVersion, StoredFile
+from approvals.queries.version_files import files_of_versions
+from departments.domain.catalogue import Catalogue
+
+MOST_LOOKED_AT = 400
+"""Versions of earlier cases, the newest first."""
+
+
+def reusable(
+    session: Session, enterprise_id: int, case_id: int, codes: Collection[str], catalogue: Catalogue, today: dt.date
+) -> Mapping[str, tuple[Candidate, ...]]:
+    """By material code, what this case of the enterprise may take over; five statements however many papers."""
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    if not codes:
+        return {}
+    for one in (
+        *_on_file(session, enterprise_id, codes),
+        *_issued(session, enterprise_id, codes, catalogue),
+        *_handed_in(session, enterprise_id, case_id, codes),
+    ):
+        found[one.material].append(one)
+    return {code: offered(ones, today) for code, ones in found.items()}
+
+
+def _on_file(session: Session, enterprise_id: int, codes: Collection[str]) -> Iterator[Candidate]:
+    newest = (
+        select(EnterprisePaperVersion.paper_id, func.max(EnterprisePaperVersion.number).label("number"))
+        .group_by(EnterprisePaperVersion.paper_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(EnterprisePaper, EnterprisePaperVersion, StoredFile)
+        .join(EnterprisePaperVersion, EnterprisePaperVersion.paper_id == EnterprisePaper.id)
+        .join(newest, (newest.c.paper_id == EnterprisePaper.id) & (newest.c.number == EnterprisePaperVersion.number))
+        .join(EnterprisePaperFile, EnterprisePaperFile.version_id == EnterprisePaperVersion.id)
+        .join(StoredFile, StoredFile.id == EnterprisePaperFile.file_id)
+        .where(EnterprisePaper.enterprise_id == enterprise_id, EnterprisePaper.material_code.in_(codes))
+        .order_by(EnterprisePaper.id, EnterprisePaperFile.position)
+    )
+    gathered: dict[int, tuple[EnterprisePaper, EnterprisePaperVersion, list[StoredFile]]] = {}
+    for paper, version, file in rows:
+        gathered.setdefault(paper.id, (paper, version, []))[2].append(file)
+    for paper, version, files in gathered.values():
+        if all(file.scan is Scan.CLEAN for file in files):
+            yield Candidate(
+                f"file.{paper.public_id}.{version.number}", ReuseSource.FILE, paper.material_code, "",
+                local_day(version.supplied_at), version.valid_until, tuple(file.id for file in files),
+                tuple(file.sha256 for file in files), files[0].display_name,
+            )  # fmt: skip
+
+
+def _handed_in(session: Session, enterprise_id: int, case_id: int, codes: Collection[str]) -> Iterator[Candidate]:
+    """The newest version of each paper of each filed case, unless an officer returned it."""
+    returned = select(MaterialVerdict.material_version_id).where(MaterialVerdict.verdict == Verdict.RETURNED)
+    rows = session.execute(
+        select(CaseMaterial, MaterialVersion, Project.name)
+        .join(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .join(Project, Project.id == Case.project_id)
+        .where(
+            Project.enterprise_id == enterprise_id, Case.id != case_id, Case.state != CaseState.DRAFT,
+            CaseMaterial.material_code.in_(codes), MaterialVersion.file_id.is_not(None),
+            MaterialVersion.is_barred.is_(False), MaterialVersion.id.not_in(returned),
+        )
+        .order_by(MaterialVersion.id.desc())
+        .limit(MOST_LOOKED_AT)
+    ).all()  # fmt: skip
+    newest = {paper.id: (paper, version, project) for paper, version, project in reversed(rows)}
+    files = files_of_versions(session, [version.id for _, version, _ in newest.values()])
+    ids = _file_ids(session, [file.file for each in files.values() for file in each])
+    for paper, version, project in newest.values():
+        there = files.get(version.id, ())
+        if there and all(file.scan is Scan.CLEAN for file in there):
+            yield Candidate(
+                f"case.{paper.public_id}.{version.number}", ReuseSource.CASE, paper.material_code, project,
+                local_day(version.supplied_at), None, tuple(ids[file.file] for file in there),
+                tuple(file.sha256 for file in there), there[0].display_name,
+            )  # fmt: skip
+
+
+def _file_ids(session: Session, public_ids: Collection[str]) -> Mapping[str, int]:
+    rows = session.execute(select(StoredFile.public_id, StoredFile.id).where(StoredFile.public_id.in_(public_ids)))
+    return {public_id: file_id for public_id, file_id in rows}
+
+
+def _issued(session: Session, enterprise_id: int, codes: Collection[str], catalogue: Catalogue) -> Iterator[Candidate]:
+    """Sealed results that are such a paper and still stand; a licence that was replaced or revoked is none."""
+    producers = {
+        producer: code for code in codes if code in catalogue.materials for producer in catalogue.materials[code].producers
+    }  # fmt: skip
+    if not producers:
+        return
+    rows = session.execute(
+        select(Document, StoredFile, Project.name)
+        .join(StoredFile, StoredFile.id == Document.file_id)
+        .join(Track, (Track.case_id == Document.case_id) & (Track.item_code == Document.item_code))
+        .join(Project, Project.id == Track.project_id)
+        .where(
+            Project.enterprise_id == enterprise_id, Document.item_code.in_(list(producers)),
+            Document.kind.in_(RESULT_LETTERS.values()), Document.state == DocumentState.ISSUED,
+            Track.state.in_(list(GRANTED)), StoredFile.scan == Scan.CLEAN,
+        )
+        .order_by(Document.id)
+    )  # fmt: skip
+    for document, file, project in rows:
+        item = catalogue.items.get(document.item_code or "")
+        ends = document_ends(item.output.validity if item is not None else None, document.dated_on)
+        yield Candidate(
+            f"document.{document.public_id}", ReuseSource.DOCUMENT, producers[document.item_code or ""],
+            f"{document.result_number or document.number} {project}", document.dated_on, ends, (file.id,),
+            (file.sha256,), file.display_name,
+        )  # fmt: skip
