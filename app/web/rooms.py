@@ -13,6 +13,7 @@ from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import closures as admin_closures
 from app.web.admin import key_projects as admin_key_projects
 from app.web.admin import routes as admin_routes
+from app.web.amendments import routes as amendments_routes
 from app.web.bundles import routes as bundles_routes
 from app.web.days import routes as days_routes
 from app.web.department import changes as department_changes
@@ -34,8 +35,8 @@ from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import from_plan as enterprise_from_plan
 from app.web.enterprise import opening as enterprise_opening
-from app.web.enterprise import promises as enterprise_promises
 from app.web.enterprise import prechecks as enterprise_prechecks
+from app.web.enterprise import promises as enterprise_promises
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.enterprise import uploads as enterprise_uploads
@@ -57,6 +58,7 @@ from app.web.steward import serving as steward_serving
 from app.web.supervision import notices as supervision_notices
 from app.web.supervision import routes as supervision_routes
 from app.web.window import brought as window_brought
+from app.web.window import checking as window_checking
 from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
 from app.web.window import verbs as window_verbs
@@ -85,6 +87,7 @@ ROUTES = (
     window_routes,
     window_verbs,
     window_brought,
+    window_checking,
     window_dates,
     department_prechecks,
     department_routes,
@@ -99,6 +102,7 @@ ROUTES = (
     department_notices,
     days_routes,
     bundles_routes,
+    amendments_routes,
     previews_routes,
     letters_routes,
     steward_routes,

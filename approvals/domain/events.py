@@ -16,6 +16,9 @@ class Tag(StrEnum):
 
     CASE_DRAFTED = "applicant:case:drafted"
     CASE_FILED = "applicant:case:filed"
+    FILING_ORDERED = "applicant:case:filing_ordered"
+    FILING_ORDER_TAKEN_BACK = "applicant:case:filing_order_taken_back"
+    FILING_ORDER_ENDED = "system:case:filing_order_ended"
     CASE_CONCLUDED = "system:case:concluded"
     CASE_CONFIRMED = "steward:case:confirmed"
     PAPER_SUPPLIED = "applicant:paper:supplied"

@@ -56,6 +56,11 @@ class WantRow:
     is_committed: bool = False
     """A notification-commitment stands in its place: nobody hands it in."""
 
+    @property
+    def is_promised(self) -> bool:
+        """It may still come, or come better, by a day that was promised."""
+        return self.promise is not None and self.promise.state is LineState.OPEN
+
 
 @dataclass(frozen=True)
 class PaperRow:
@@ -95,8 +100,7 @@ class PaperRow:
 
     def is_absent_for(self, want: WantRow) -> bool:
         """Nothing came for this item, and nothing is promised to it: what stops an acceptance."""
-        promised = want.promise is not None and want.promise.state is LineState.OPEN
-        return self.supply in (Supply.MISSING, Supply.DEFERRED) and not promised
+        return self.supply in (Supply.MISSING, Supply.DEFERRED) and not want.is_promised
 
 
 def papers_of(session: Session, case_id: int, catalogue: Catalogue) -> tuple[PaperRow, ...]:

@@ -13,25 +13,28 @@ from approvals.domain.choices import Choice, chosen
 from approvals.domain.states import CaseState, NoticeState, Supply, TrackState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
-from approvals.models.papers import Commitment, CorrectionLine, CorrectionNotice
+from approvals.models.papers import Commitment
 from approvals.queries.access import find_case
+from approvals.queries.amendment_page import WaitingAmendment, waiting_amendments
 from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_form import AnswerRow, form_of
 from approvals.queries.department_papers import PaperRow, papers_of
+from approvals.queries.paper_checks import CheckRow, checks_of
 from approvals.queries.window_inbox import NoticeClock, notice_clock
+from approvals.queries.window_notices import NoticeRow, notices_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, Stage
 from departments.domain.working_calendar import WorkingCalendar
-from departments.models.people import Account, Department
+from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
 
 
 @dataclass(frozen=True)
 class ItemToCheck:
-    """One item of the filing. `missing` blocks its acceptance, `deferred` may follow; both are papers of the case."""
+    """One item of the filing. `missing` and `failed` papers block its acceptance, `deferred` ones may follow."""
 
     track: str
     id: int
@@ -43,29 +46,16 @@ class ItemToCheck:
     missing: tuple[PaperRow, ...]
     deferred: tuple[PaperRow, ...]
     papers: tuple[PaperRow, ...]
+    failed: tuple[PaperRow, ...] = ()
 
     @property
     def is_waiting(self) -> bool:
         return self.state is TrackState.FILED
 
-
-@dataclass(frozen=True)
-class NoticeLine:
-    paper: PaperRow
-    defect: str
-    requirement: str
-    answered_at: dt.datetime | None
-
-
-@dataclass(frozen=True)
-class NoticeRow:
-    """The one-time notice of this case."""
-
-    state: NoticeState
-    issued_on: dt.date
-    respond_by: dt.date
-    issued_by: str
-    lines: tuple[NoticeLine, ...]
+    @property
+    def is_ready(self) -> bool:
+        """Nothing stands in the way of its acceptance."""
+        return self.is_waiting and not self.missing and not self.failed
 
 
 @dataclass(frozen=True)
@@ -105,6 +95,22 @@ class CheckPage:
     catalogue: Catalogue
     brought: Mapping[str, BroughtRow]
     put_off: tuple[str, ...]
+    checks: Mapping[str, CheckRow]
+    amendment: WaitingAmendment | None = None
+
+    @property
+    def to_look_at(self) -> tuple[PaperRow, ...]:
+        """Papers that somebody handed in and an item waits for: each wants a look."""
+        return tuple(
+            paper
+            for paper in self.papers
+            if paper.newest and paper.newest.has_bytes and any(paper in each.papers for each in self.waiting)
+        )
+
+    @property
+    def failed(self) -> tuple[PaperRow, ...]:
+        """Every paper whose look found it lacking, whether or not it blocks an item."""
+        return tuple(paper for paper in self.to_look_at if _fails(paper, self.checks))
 
     @property
     def waiting(self) -> tuple[ItemToCheck, ...]:
@@ -121,8 +127,8 @@ class CheckPage:
 
     @property
     def correctable(self) -> tuple[PaperRow, ...]:
-        """Papers the applicant itself supplies to a waiting item, the missing ones first."""
-        missing = {paper.paper for paper in self.missing}
+        """Papers the applicant itself supplies to a waiting item, the missing and the failed ones first."""
+        missing = {paper.paper for paper in (*self.missing, *self.failed)}
         own = [
             paper
             for paper in self.papers
@@ -137,7 +143,8 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
     row = find_case(session, case, actor)
     catalogue = catalogue_version(session, row.catalogue_version_id)
     papers = papers_of(session, row.id, catalogue)
-    items = _items(session, row.id, catalogue, papers)
+    checks = checks_of(session, papers)
+    items = _items(session, row.id, catalogue, papers, checks)
     is_waiting = any(each.is_waiting for each in items) and row.receipt_on is not None
     return CheckPage(
         head=_head(session, row, catalogue, today),
@@ -147,11 +154,13 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         items=items,
         answers=form_of(catalogue, row.theme_code, row.stage_code, row.answers),
         papers=papers,
-        notices=_notices(session, row.id, papers),
+        notices=notices_of(session, row.id, papers),
         events=events_of(session, row.id, catalogue),
         catalogue=catalogue,
         brought=brought_of(session, row),
         put_off=tuple(sorted(chosen(row.item_choices, Choice.LATER))),
+        amendment=waiting_amendments(session, [row.id]).get(row.id),
+        checks=checks,
     )
 
 
@@ -175,7 +184,11 @@ def _head(session: Session, row: Case, catalogue: Catalogue, today: dt.date) -> 
 
 
 def _items(
-    session: Session, case_id: int, catalogue: Catalogue, papers: tuple[PaperRow, ...]
+    session: Session,
+    case_id: int,
+    catalogue: Catalogue,
+    papers: tuple[PaperRow, ...],
+    checks: Mapping[str, CheckRow],
 ) -> tuple[ItemToCheck, ...]:
     rows = session.execute(
         select(Track, Department.name_zh, Department.name_en)
@@ -190,34 +203,18 @@ def _items(
         missing = [
             paper for paper, want in wanted if want.is_required and not want.is_upstream and paper.is_absent_for(want)
         ]
+        failed = [
+            paper for paper, want in wanted if want.is_required and not want.is_promised and _fails(paper, checks)
+        ]
         found.append(
             ItemToCheck(
                 track.public_id, track.id, track.version, catalogue.items[track.item_code], name_zh, name_en,
                 track.state, tuple(missing), tuple(promised), tuple(paper for paper, _ in wanted),
+                tuple(failed),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _notices(session: Session, case_id: int, papers: tuple[PaperRow, ...]) -> tuple[NoticeRow, ...]:
-    by_id = {paper.id: paper for paper in papers}
-    lines: dict[int, list[NoticeLine]] = {}
-    for line in session.scalars(
-        select(CorrectionLine)
-        .join(CorrectionNotice, CorrectionNotice.id == CorrectionLine.notice_id)
-        .where(CorrectionNotice.case_id == case_id)
-        .order_by(CorrectionLine.id)
-    ):
-        lines.setdefault(line.notice_id, []).append(
-            NoticeLine(by_id[line.case_material_id], line.defect, line.requirement, line.answered_at)
-        )
-    rows = session.execute(
-        select(CorrectionNotice, Account.name)
-        .join(Account, Account.id == CorrectionNotice.issued_by)
-        .where(CorrectionNotice.case_id == case_id)
-        .order_by(CorrectionNotice.id.desc())
-    )
-    return tuple(
-        NoticeRow(notice.state, notice.issued_on, notice.respond_by, name, tuple(lines.get(notice.id, ())))
-        for notice, name in rows
-    )
+def _fails(paper: PaperRow, checks: Mapping[str, CheckRow]) -> bool:
+    return paper.paper in checks and checks[paper.paper].fails

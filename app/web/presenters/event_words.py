@@ -15,6 +15,9 @@ from approvals.domain.events import Tag
 EVENTS: dict[str, str] = {
     Tag.CASE_DRAFTED: N_("开始填写申报"),
     Tag.CASE_FILED: N_("提交了申报"),
+    Tag.FILING_ORDERED: N_("委托结果一到就提交这件申报"),
+    Tag.FILING_ORDER_TAKEN_BACK: N_("撤回了结果一到就提交的委托"),
+    Tag.FILING_ORDER_ENDED: N_("结果到了，但没有自动提交，已告知申报人理由"),
     Tag.CASE_CONCLUDED: N_("全部事项都有了结果"),
     Tag.CASE_CONFIRMED: N_("出具了统一确认书"),
     Tag.PAPER_SUPPLIED: N_("交了一份材料"),

@@ -6,6 +6,7 @@ from app.web.presenters.choice_words import CHOICES
 from app.web.presenters.code_words import CREDIT_CODE, PROJECT_CODE
 from app.web.presenters.file_words import FILES
 from app.web.presenters.marking import N_
+from app.web.presenters.order_words import ORDERS
 from app.web.presenters.member_words import REFUSALS as MEMBERS
 from app.web.presenters.oversight_words import REFUSALS as OVERSIGHT
 
@@ -235,7 +236,7 @@ REFUSALS: dict[str, str] = {
     **_INPUT,
     **(CREDIT_CODE | PROJECT_CODE),
     **_PAPERS,
-    **(CHOICES | FILES),
+    **(CHOICES | FILES | ORDERS),
     **_FILING,
     **_WINDOW,
     **_DESK,

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.web.presenters.labels import label
 from app.web.typed_text import lines, one_line
+from approvals.domain.states import Verdict
 from approvals.queries.department_papers import PaperRow
 
 REQUIRED = lazy_gettext("这一项必须填。")
@@ -32,6 +34,23 @@ class AcceptForm(FlaskForm):
     def validate_tracks(self, field: SelectMultipleField) -> None:
         if not field.data:
             raise ValidationError(lazy_gettext("请至少选一个事项。"))
+
+
+class PaperForm(FlaskForm):
+    """What the window says of the paper before it."""
+
+    verdict = RadioField(
+        lazy_gettext("这份材料"),
+        [DataRequired(lazy_gettext("请选一项。"))],
+        choices=[
+            SelectChoice(Verdict.ACCEPTED.value, lazy_gettext("符合要求")),
+            SelectChoice(Verdict.RETURNED.value, lazy_gettext("缺项")),
+        ],
+        render_kw={"inline": True},
+    )
+    comment = _text(
+        lazy_gettext("意见"), Optional(), rows=2, hint=lazy_gettext("缺项必须写明缺什么，会写进一次性告知书。")
+    )
 
 
 class InadmissibleForm(FlaskForm):

@@ -14,7 +14,7 @@ from app.web.identity import current_actor
 from app.web.reading_room import IMAGES, SHOWN, hand_out, place_asked, with_papers
 from app.web.window import words
 from app.web.window.blueprint import blueprint
-from app.web.window.forms import AcceptForm
+from app.web.window.forms import AcceptForm, PaperForm
 from approvals.queries.department_file import paper_of_case
 from approvals.queries.department_papers import PaperRow
 from approvals.queries.window_check import CheckPage, check_page
@@ -70,16 +70,25 @@ def read_case(case: str) -> CheckPage:
         return check_page(session, case, current_actor(), load_calendar(session), local_day(now()))
 
 
-def check_response(case: str, form: FlaskForm | None = None, status: int = 200) -> Response:
-    """The check page, with the acceptance that was refused when there is one."""
+def check_response(
+    case: str,
+    form: FlaskForm | None = None,
+    status: int = 200,
+    *,
+    look: PaperForm | None = None,
+    paper: str | None = None,
+) -> Response:
+    """The check page, with the acceptance or the word on a paper that was refused when there is one."""
     page = read_case(case)
+    shown = _shown(page, paper or request.args.get("paper"))
     body = render_template(
         "window/check.html",
         page=page,
         form=form or AcceptForm(formdata=None),
         words=words,
         heading=words.heading(page),
-        shown=_shown(page),
+        shown=shown,
+        look=look or paper_form(page, shown),
         said_answer=answer_said,
         viewable=SHOWN,
         images=IMAGES,
@@ -88,10 +97,20 @@ def check_response(case: str, form: FlaskForm | None = None, status: int = 200) 
     return with_papers(body, status)
 
 
-def _shown(page: CheckPage) -> PaperRow | None:
-    """The paper in the viewer: the one asked for, else the first that has something to show."""
-    asked = request.args.get("paper")
+def _shown(page: CheckPage, asked: str | None) -> PaperRow | None:
+    """The paper in the viewer: the one asked for, else the first nobody has looked at, else the first there is."""
     for each in page.papers:
         if each.paper == asked:
             return each
-    return next((each for each in page.papers if each.newest and each.newest.has_bytes), None)
+    there = [each for each in page.papers if each.newest and each.newest.has_bytes]
+    fresh = (each for each in page.to_look_at if each.paper not in page.checks)
+    return next(fresh, there[0] if there else None)
+
+
+def paper_form(page: CheckPage, paper: PaperRow | None) -> PaperForm | None:
+    """What may be said of the paper in the viewer, as it was said before; None where it is past or not there."""
+    if paper is None or paper not in page.to_look_at:
+        return None
+    said = page.checks.get(paper.paper)
+    known = {"verdict": said.verdict.value, "comment": said.comment} if said else {}
+    return PaperForm(formdata=None, data=known)

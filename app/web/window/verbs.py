@@ -43,9 +43,9 @@ def accept_items(case: str) -> ResponseReturnValue:
             return show_draft(verb, url_for("window.check", case=case))
         verb()
     except Refusal as refusal:
-        if refusal.code != "papers_missing":
-            return _already(case, refusal)
-        form.form_errors.extend(words.missing_sentences(read_case(case), refusal.params["items"]))
+        if refusal.code not in ("papers_missing", "papers_failed"):
+            return already(case, refusal)
+        form.form_errors.extend(words.missing_sentences(read_case(case), refusal))
         return check_response(case, form, 422)
     flash(words.fanned_out(read_case(case), form.tracks.data), "done")
     return redirect(url_for("window.check", case=case))
@@ -71,7 +71,7 @@ def correct(case: str) -> ResponseReturnValue:
             return show_draft(verb, url_for("window.correct", case=case))
         verb()
     except Refusal as refusal:
-        return _already(case, refusal)
+        return already(case, refusal)
     flash(gettext("一次性告知书已经发出，企业会收到全部要补的内容。"), "done")
     return redirect(url_for("window.check", case=case))
 
@@ -122,7 +122,7 @@ def _decline(case: str, track: str, form: FlaskForm, verb: Callable[[], None], s
         show_on(form, refusal)
         return _declining(page, item, form, refusal.status)
     except Refusal as refusal:
-        return _already(case, refusal)
+        return already(case, refusal)
     flash(said, "done")
     return redirect(url_for("window.check", case=case))
 
@@ -142,9 +142,9 @@ def _correction(
     return render_template("window/correction.html", **facts), status
 
 
-def _already(case: str, refusal: Refusal) -> ResponseReturnValue:
+def already(case: str, refusal: Refusal) -> ResponseReturnValue:
     """Answered meanwhile, by a colleague or by a second click: the page shows what stands."""
-    if refusal.code not in ("already_answered", "notice_already_open", "notice_already_sent", "deemed_by_law"):
+    if refusal.code not in words.ALREADY:
         raise refusal
     flash(words.already(refusal), "note")
     return redirect(url_for("window.check", case=case))

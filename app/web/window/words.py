@@ -55,6 +55,9 @@ def heading(page: CheckPage) -> str:
     if not waiting:
         return gettext("全部事项都已答复")
     missing = len(page.missing)
+    if page.failed:
+        wrong = missing + len(page.failed)
+        return ngettext("%(num)s 份材料要补正，可以一次性告知", "%(num)s 份材料要补正，可以一次性告知", wrong)
     if missing:
         return ngettext("缺 %(num)s 份材料，可以一次性告知", "缺 %(num)s 份材料，可以一次性告知", missing)
     return ngettext("材料齐，可以受理 %(num)s 项", "材料齐，可以受理 %(num)s 项", waiting)
@@ -65,10 +68,19 @@ def prefilled(papers: tuple[PaperRow, ...]) -> dict[str, tuple[str, str]]:
     return {paper.paper: ("没有提交。", f"请提交《{paper.material.name_zh}》。") for paper in papers}  # zh only
 
 
+ALREADY = frozenset(
+    {
+        "already_answered", "notice_already_open", "notice_already_sent", "deemed_by_law", "paper_replaced",
+        "nothing_to_judge", "opinions_already_asked",
+    }
+)  # fmt: skip
+"""What a click that came too late is told on the page as it stands now."""
+
+
 def already(refusal: Refusal) -> str:
     """What a second click, or a click after a colleague's or after the law's, is told."""
     code = refusal.code
-    if code == "deemed_by_law":
+    if code not in ("already_answered", "notice_already_open", "notice_already_sent"):
         return refusal_sentence(refusal)
     if code == "already_answered":
         return gettext("这些事项已经有人答复过了，下面是现在的情况。")
@@ -86,18 +98,24 @@ def fanned_out(page: CheckPage, tracks: Collection[str]) -> str:
     return gettext("%(items)s，%(sent)s", items=items, sent=sent)
 
 
-def missing_sentences(page: CheckPage, missing: Mapping[str, Sequence[str]]) -> list[str]:
+def missing_sentences(page: CheckPage, refusal: Refusal) -> list[str]:
     """One sentence per item that cannot be accepted yet, naming its papers."""
+    missing: Mapping[str, Sequence[str]] = refusal.params["items"]
+    is_failed = refusal.code == "papers_failed"
     names = {paper.code: paper.material for paper in page.papers}
     return [
-        gettext(
-            "“%(item)s”还缺：%(papers)s",
-            item=label(item.item),
-            papers=gettext("、").join(label(names[code]) for code in missing[item.item.code]),
+        _blocked(
+            label(item.item), gettext("、").join(label(names[code]) for code in missing[item.item.code]), is_failed
         )
         for item in page.items
         if item.item.code in missing
     ]
+
+
+def _blocked(item: str, papers: str, is_failed: bool) -> str:
+    if is_failed:
+        return gettext("“%(item)s”有材料没有通过核对：%(papers)s", item=item, papers=papers)
+    return gettext("“%(item)s”还缺：%(papers)s", item=item, papers=papers)
 
 
 def items_of(page: CheckPage) -> Callable[[PaperRow], str]:

@@ -14,6 +14,7 @@ from approvals.domain.events import Tag
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import TrackState
 from approvals.models.cases import Case, Track
+from approvals.queries.paper_checks import failed_papers
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
@@ -29,7 +30,7 @@ def accept(*, case: str, tracks: Collection[str], actor: Actor, now: dt.datetime
     """Admit the named items; each with its deferred papers where they were promised.
 
     Every admitted item is in its department's queue when the transaction ends. Raises Refusal 'papers_missing' with
-    the missing papers per item (nothing is admitted then), NotFound for an item of another case; 'deemed_by_law' when
+    the missing papers per item, or 'papers_failed' with those the window found lacking (nothing is admitted then), NotFound for an item of another case; 'deemed_by_law' when
     the five days are over: the items nobody answered are accepted by the law then, and that is stored.
     """
     with unit_of_work() as session:
@@ -45,10 +46,11 @@ def accept(*, case: str, tracks: Collection[str], actor: Actor, now: dt.datetime
 def _accept(
     session: Session, case: Case, chosen: Sequence[Track], calendar: WorkingCalendar, actor: Actor, now: dt.datetime
 ) -> None:
-    missing = missing_papers(session, [one.id for one in chosen])
-    if missing:
-        by_id = {one.id: one.item_code for one in chosen}
+    by_id = {one.id: one.item_code for one in chosen}
+    if missing := missing_papers(session, list(by_id)):
         raise Refusal("papers_missing", items={by_id[track]: codes for track, codes in missing.items()})
+    if failed := failed_papers(session, list(by_id)):
+        raise Refusal("papers_failed", items={by_id[track]: codes for track, codes in failed.items()})
     file, today = open_file(session, case), local_day(now)
     lines = admit(session, file, chosen, calendar, admitted_on=today, now=now, deemed=False)
     record(

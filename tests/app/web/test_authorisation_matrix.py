@@ -71,6 +71,11 @@ def _own(status: int = 200, **at: str) -> Row:
     return Row(OWNER, status, frozenset({"rival"}), at)
 
 
+def _sides(status: int = 200, **at: str) -> Row:
+    """A door that the owner and the window of the division share."""
+    return Row(OWNER | WINDOW, status, frozenset({"rival"}), at)
+
+
 def _desk(status: int = 422, may: frozenset[str] = DESK) -> Row:
     """A door of the department's room, at its own track."""
     return Row(may, status, DESKS - DESK if may == DESK else frozenset())
@@ -176,11 +181,17 @@ ROWS: dict[str, Row] = {
     "POST enterprise.statement": _own(422),
     "GET enterprise.withdraw": _own(case="leaving"),
     "POST enterprise.withdraw": _own(302, case="leaving"),
+    "GET amendments.amend": _sides(),
+    "POST amendments.amend": _sides(422),
+    "GET amendments.amendment": _sides(),
+    "POST amendments.agree": _sides(404, amendment="=nothing"),
+    "POST amendments.decline": _sides(404, amendment="=nothing"),
     "GET enterprise.paper_bytes": _own(number="=1"),
     "GET enterprise.document_bytes": _own(),
     "GET window.inbox": Row(WINDOW),
     "GET window.check": _window(),
     "POST window.accept_items": _window(422),
+    "POST window.check_one": _window(422),
     "GET window.correct": _window(),
     "POST window.correct": _window(422),
     "GET window.inadmissible": _window(),
