@@ -19,6 +19,7 @@ from approvals.domain.states import UNDECIDED, CaseState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question
 from approvals.queries.access import find_case
+from approvals.queries.amendment_page import WaitingAmendment, waiting_amendments
 from approvals.queries.brought import BroughtRow, brought_of
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_papers import PaperRow, papers_of
@@ -93,6 +94,7 @@ class CasePage:
     brought: Mapping[str, BroughtRow]
     stage: StageView | None
     window_phone: str
+    amendment: WaitingAmendment | None
 
     @property
     def bar(self) -> DeskBar | None:
@@ -137,6 +139,7 @@ def case_page(session: Session, public_id: str, actor: Actor, today: dt.date) ->
         left_out=planned.left_out, brought=brought_of(session, case),
         stage=stages_of(session, [case], {case.id: tracks}, calendar, today).get(case.id),
         window_phone=_window_phone(session, project.division_id),
+        amendment=waiting_amendments(session, [case.id]).get(case.id),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ MAY: dict[str, frozenset[Role]] = {
     "enrol": frozenset(set(Role) - {R.SYSTEM}),
     "apply": frozenset({R.APPLICANT}),
     "check": frozenset({R.WINDOW}),
+    "amend": frozenset({R.APPLICANT, R.WINDOW}),
     "examine": frozenset({R.EXAMINER, R.HEAD}),
     "decide": frozenset({R.HEAD}),
     "steward": frozenset({R.STEWARD}),
