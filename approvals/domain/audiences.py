@@ -29,6 +29,8 @@ A = Audience
 CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
     {
         "case_filed": (A.WINDOW, A.STEWARD),
+        "filed_as_ordered": (A.APPLICANT, A.STEWARD),
+        "not_filed_as_ordered": (A.APPLICANT, A.STEWARD),
         "accepted": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "deemed_accepted": (A.APPLICANT, A.STEWARD, A.WINDOW, A.DEPARTMENTS, A.SUPERVISOR),
         "correction_requested": (A.APPLICANT, A.STEWARD),

@@ -16,6 +16,7 @@ from approvals.domain.states import ENDED, GRANTED, CaseState, LineState, Supply
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track, TrackUpstream
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
+from approvals.usecases.calling_orders import HAS_ORDER, call_orders
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued
 from approvals.usecases.journal import record, tell
@@ -25,7 +26,7 @@ from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import WorkingCalendar
 
 _TRACKS = Track.__table__
-_STATES = select(_TRACKS.c.id, _TRACKS.c.state, WAS_HELD.label("was_held")).where(
+_STATES = select(_TRACKS.c.id, _TRACKS.c.state, WAS_HELD.label("was_held"), HAS_ORDER.label("has_order")).where(
     _TRACKS.c.case_id == bindparam("case_id")
 )
 
@@ -121,6 +122,8 @@ def join(session: Session, case: Case, ended: Sequence[Track], calendar: Working
     _free_promises(session, [track.id for track in ended if track.state not in GRANTED])
     rows = session.execute(_STATES, {"case_id": case.id}).all()
     states = {row.id: row.state for row in rows} | {track.id: track.state for track in ended}
+    if rows[0].has_order:
+        call_orders(session, case, ended, now)
     if TrackState.AWAITING_UPSTREAM in states.values():
         tracks = session.scalars(select(Track).where(Track.case_id == case.id).order_by(Track.id)).all()
         for track in ended:

@@ -92,10 +92,12 @@ def upgrade() -> None:
     _enterprise_files()
     _window()
     _prechecks()
+    _filing_orders()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    op.drop_table("filing_order")
     _no_window()
     _no_enterprise_files()
     op.drop_table("amendment")
@@ -775,3 +777,38 @@ def _prechecks() -> None:
             "precheck_id", "material_version_id", name=op.f("uq_precheck_line_precheck_id_material_version_id")
         ),
     )  # fmt: skip
+
+
+def _filing_orders() -> None:
+    """Prepared filings that are filed the moment the results they wait for are there."""
+    op.create_table(
+        "filing_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("case_version", sa.Integer(), nullable=False),
+        sa.Column("catalogue_version_id", sa.Integer(), nullable=False),
+        sa.Column("awaited", sa.JSON(), nullable=False),
+        sa.Column("consents_upstream", sa.Boolean(), nullable=False),
+        sa.Column("signs_commitment", sa.Boolean(), nullable=False),
+        sa.Column("sign_method", sa.String(length=16), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.String(length=64), nullable=False),
+        sa.Column("ended_facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_filing_order_case_id_approval_case")),
+        sa.ForeignKeyConstraint(
+            ["catalogue_version_id"],
+            ["catalogue_version.id"],
+            name=op.f("fk_filing_order_catalogue_version_id_catalogue_version"),
+        ),
+        sa.ForeignKeyConstraint(["given_by"], ["account.id"], name=op.f("fk_filing_order_given_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing_order")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_filing_order_public_id")),
+    )
+    op.create_index("ix_filing_order_case_id", "filing_order", ["case_id"])
+    is_open = sa.text("ended_at IS NULL")
+    where = {"sqlite_where": is_open, "postgresql_where": is_open}
+    op.create_index("uq_filing_order_open", "filing_order", ["case_id"], unique=True, **where)

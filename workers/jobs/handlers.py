@@ -12,6 +12,7 @@ from app.adapters.scanner import Found
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from approvals.domain.audiences import OFFICE_HOURS_ONLY
+from approvals.domain.refusals import Refusal
 from approvals.domain.states import Scan
 from approvals.queries.file_looks import file_to_look
 from approvals.queries.outgoing import Outgoing, outgoing
@@ -25,6 +26,8 @@ from approvals.usecases.clock.promise_late import promise_late
 from approvals.usecases.clock.raise_alarms import raise_alarms
 from approvals.usecases.clock.resume_capped import resume_capped
 from approvals.usecases.clock.watch_duty import watch_duty
+from approvals.usecases.enterprise.end_order import end_order
+from approvals.usecases.enterprise.file_as_ordered import file_as_ordered
 from approvals.usecases.letters.hold_result import hold_result
 from approvals.usecases.letters.make_bundle import make_bundle
 from approvals.usecases.letters.print_document import Press, print_document
@@ -118,6 +121,15 @@ def end_correction(claim: Claim, now: dt.datetime) -> None:
     lapse_correction(case=claim.payload["case_id"], claim=claim, actor=SYSTEM, now=now)
 
 
+def file_ordered(claim: Claim, now: dt.datetime) -> None:
+    """What is in the way is no failure of ours: the applicant is told."""
+    order, sharing = claim.payload["order_id"], current_app.extensions["binglian.sharing"]
+    try:
+        file_as_ordered(order=order, close_of_business=_closes(), sharing=sharing, claim=claim, actor=SYSTEM, now=now)
+    except Refusal as refused:
+        end_order(order=order, refused=refused, claim=claim, actor=SYSTEM, now=now)
+
+
 def end_pause(claim: Claim, now: dt.datetime) -> None:
     resume_capped(pause=claim.payload["pause_id"], claim=claim, actor=SYSTEM, now=now)
 
@@ -148,6 +160,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "duty": look_at_duty,
         "silence": look_at_case,
         "lapse": end_correction,
+        "file_order": file_ordered,
         "resume": end_pause,
         "promise_due": remind_of_promise,
         "promise_late": break_promise,

@@ -7,10 +7,13 @@ from typing import Any
 
 from app.web.presenters.filling import sentence
 from app.web.presenters.marking import N_
+from app.web.presenters.refusal_words import reason
 from app.web.presenters.state_words import state
 
 NOTICES: dict[str, str] = {
     "case_filed": N_("有一件新申报，5 个工作日内答复"),
+    "filed_as_ordered": N_("等的结果到了，已经按您的委托提交，收件凭证正在制作"),
+    "not_filed_as_ordered": N_("等的结果到了，但没有自动提交：%(why)s"),
     "accepted": N_("窗口已受理，各部门同时开始办理"),
     "deemed_accepted": N_("逾期未告知，申报即为受理，各部门开始办理"),
     "correction_requested": N_("窗口请您补正，最迟 %(respond_by)s"),
@@ -104,7 +107,10 @@ UNKNOWN = N_("有新的动态")
 
 def notice_sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     """What the bell says; which case and item stands beside it."""
-    return sentence(NOTICES.get(code, UNKNOWN), params or {})
+    facts = dict(params or {})
+    if "because" in facts:
+        facts["why"] = reason(facts["because"], facts.get("facts"))
+    return sentence(NOTICES.get(code, UNKNOWN), facts)
 
 
 def outcome_words(outcome: str, result_letter: str | None = None) -> str:

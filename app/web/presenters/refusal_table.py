@@ -6,8 +6,8 @@ from app.web.presenters.choice_words import CHOICES
 from app.web.presenters.code_words import CREDIT_CODE, PROJECT_CODE
 from app.web.presenters.file_words import FILES
 from app.web.presenters.marking import N_
-from app.web.presenters.order_words import ORDERS
 from app.web.presenters.member_words import REFUSALS as MEMBERS
+from app.web.presenters.order_words import ORDERS
 from app.web.presenters.oversight_words import REFUSALS as OVERSIGHT
 
 _ALWAYS = {

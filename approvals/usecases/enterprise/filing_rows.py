@@ -21,7 +21,7 @@ from approvals.usecases.enterprise.brought_papers import attach_brought
 from approvals.usecases.framing import CaseFile
 
 if TYPE_CHECKING:
-    from approvals.usecases.enterprise.submit import Sharing
+    from approvals.usecases.enterprise.taking_in import Sharing
 
 
 def add_tracks(session: Session, file: CaseFile, planned: Plan, now: dt.datetime) -> dict[str, Track]:

@@ -33,6 +33,7 @@ GUARDED_ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "sms": "notification.key: written with the line, which is written once",
         "alarm": "alarm: one row per subject, kind and due day; this row is opened anew each time",
         "silence": "track.state: admitted once; opened anew each time",
+        "file_order": "filing_order.called_at: an order is called once",
         "lapse": "correction_notice.state; opened anew each time",
         "resume": "pause.resumed_on; opened anew each time",
         "promise_due": "alarm: one row per line and due day; opened anew each time",
