@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.commitment_checks import WAITS
 from approvals.domain.refusals import NotFound
-from approvals.domain.states import TrackState, VerificationState
+from approvals.domain.states import GRANTED, TrackState, VerificationState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine
@@ -81,7 +81,8 @@ def commitment_tasks(
     """The tasks of the actor's departments, those that wait first and the earliest day first."""
     found = _tasks().where(VerificationTask.department_id.in_(list(actor.department_ids)))
     if not everything:
-        found = found.where(VerificationTask.state.in_(list(WAITS)))
+        # what was taken back meanwhile is verified no more
+        found = found.where(VerificationTask.state.in_(list(WAITS)), Track.state.in_(list(GRANTED)))
     matching = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     pages = max(1, -(-matching // PAGE_SIZE))
     first = (min(max(1, page), pages) - 1) * PAGE_SIZE
