@@ -13,6 +13,7 @@ FROM, TO = ROOT / "node_modules", ROOT / "app" / "static" / "vendor"
 
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
+    "tus-js-client/dist/tus.min.js": "tus/tus.min.js",
 }
 
 

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,10 +37,11 @@ class Partials:
             self.path(upload).touch(mode=0o600, exist_ok=False)
 
     @contextmanager
-    def held(self, upload: str) -> Iterator[BinaryIO]:
+    def held(self, upload: str) -> Iterator[FileIO]:
         """The file, in nobody else's hands meanwhile; raises UploadRefused 'upload_busy' or 'upload_unknown'."""
         try:
-            file = self.path(upload).open("r+b")
+            # unbuffered: what does not fit on the disk must not be tried again when the file is closed
+            file = self.path(upload).open("r+b", buffering=0)
         except FileNotFoundError:
             raise UploadRefused("upload_unknown") from None
         with file:
@@ -61,7 +63,7 @@ class Partials:
         return [path.name for path in found if path.stat().st_mtime < before.timestamp()]
 
 
-def write_piece(file: BinaryIO, offset: int, stream: BinaryIO, most: int) -> int:
+def write_piece(file: FileIO, offset: int, stream: BinaryIO, most: int) -> int:
     """Write what the stream gives at the offset, `most` bytes at the utmost, flushed to the disk; returns how many.
 
     A connection that breaks leaves what came before. A full disk leaves the file as it was and raises UploadRefused.
@@ -70,21 +72,27 @@ def write_piece(file: BinaryIO, offset: int, stream: BinaryIO, most: int) -> int
         try:
             return _copy(file, offset, stream, most)
         except OSError:
-            file.truncate(offset)
+            _cut(file, offset)
             raise
 
 
-def _copy(file: BinaryIO, offset: int, stream: BinaryIO, most: int) -> int:
+def _copy(file: FileIO, offset: int, stream: BinaryIO, most: int) -> int:
     # what lies behind the offset was never confirmed to anybody
-    file.truncate(offset)
+    _cut(file, offset)
     file.seek(offset)
     written = 0
     while written < most and (piece := _next(stream, min(CHUNK, most - written))):
-        file.write(piece)
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[file.write(rest) :]
         written += len(piece)
-    file.flush()
     os.fsync(file.fileno())
     return written
+
+
+def _cut(file: FileIO, offset: int) -> None:
+    if os.fstat(file.fileno()).st_size > offset:
+        file.truncate(offset)
 
 
 def _next(stream: BinaryIO, most: int) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.foundation.reading import reading
 from app.web.enterprise import case as case_routes
-from app.web.enterprise import filing
+from app.web.enterprise import filing, handing_in
 from approvals.domain.states import CaseState, LineState, NoticeState, TrackState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Track
@@ -30,7 +30,7 @@ THURSDAY = WEDNESDAY + dt.timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def it_is_thursday(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (case_routes, filing):
+    for module in (case_routes, filing, handing_in):
         monkeypatch.setattr(module, "present", lambda: at(THURSDAY))
 
 
