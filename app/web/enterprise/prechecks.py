@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import TextAreaField
+from wtforms.validators import Length
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
@@ -16,7 +16,7 @@ from app.web.enterprise.filing import open_draft
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.presenters.refusal_words import refusal_sentence
-from app.web.public.forms import REQUIRED, TOO_LONG
+from app.web.public.forms import TOO_LONG
 from app.web.typed_text import lines
 from approvals.domain.precheck import MOST_CHARACTERS
 from approvals.domain.refusals import Refusal
@@ -26,9 +26,8 @@ from approvals.usecases.enterprise.ask_precheck import ask_precheck, take_back_p
 
 
 class AskForm(FlaskForm):
-    """Which department, and what in particular it should look at."""
+    """What in particular the department should look at; which one it is stands in the form of its own panel."""
 
-    department = HiddenField(validators=[DataRequired(REQUIRED)])
     question = TextAreaField(
         lazy_gettext("想请部门特别看什么"),
         [Length(max=MOST_CHARACTERS, message=TOO_LONG)],

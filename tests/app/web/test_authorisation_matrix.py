@@ -141,7 +141,7 @@ ROWS: dict[str, Row] = {
     "POST admin.close_green": Row(OVERSEERS, 302),
     "POST steward.green_channel": _steward(302),
     "GET enterprise.prechecks": _own(case="draft"),
-    "POST enterprise.ask_department": _own(422, case="draft"),
+    "POST enterprise.ask_department": _own(409, case="draft"),  # no department was named
     "POST enterprise.take_back": Row(frozenset(), 302, APPLICANTS, {"case": "draft", "precheck": "=nothing"}),
     "GET department.prechecks": Row(DESKS),
     "GET department.precheck": _desk(200),
@@ -169,6 +169,7 @@ ROWS: dict[str, Row] = {
     "POST enterprise.promise": _own(422, case="draft"),
     "GET enterprise.review": _own(case="draft"),
     "POST enterprise.review": _own(409, case="draft"),
+    "POST enterprise.order_back": _own(302, case="draft"),
     "GET enterprise.case": _own(),
     "POST enterprise.case_paper": _own(422, code="=M018"),
     "POST enterprise.begin": Row(APPLICANTS, 412, at={"code": "=M018"}),
