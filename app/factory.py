@@ -20,9 +20,11 @@ from app.adapters.file_reader import FileReader
 from app.adapters.file_shelves import FileShelves
 from app.adapters.mail import mailer
 from app.adapters.one_time_codes import OneTimeCodes
+from app.adapters.page_pictures import PagePictures
 from app.adapters.partials import Partials
 from app.adapters.printing import LazyPrinter, LazySealer
 from app.adapters.scanner import scanner
+from app.adapters.shared_register import DemoRegister, NoRegister
 from app.adapters.sharing import DemoSharing, NoSharing
 from app.adapters.sms import text_sender
 from app.adapters.storage import FileStore
@@ -75,6 +77,7 @@ def _adapters(app: Flask, settings: Settings) -> None:
     app.extensions["binglian.bell"] = bell
     app.extensions["binglian.files"] = FileStore(settings.files, scanner=scanner(settings.uploads.scanner))
     app.extensions["binglian.partials"] = Partials(settings.files / "partial")
+    app.extensions["binglian.pages"] = PagePictures(app.extensions["binglian.files"], settings.files / "pages")
     app.extensions["binglian.shelves"] = FileShelves(settings.files)
     app.extensions["binglian.seals"] = SealBook(
         settings.seals, SealKey(settings.seal_key, makes_itself=settings.mode != "city")
@@ -94,6 +97,7 @@ def _adapters(app: Flask, settings: Settings) -> None:
     )
     app.extensions["binglian.sms"] = text_sender(settings.mail, folder=settings.home / "sms")
     app.extensions["binglian.sharing"] = NoSharing() if settings.mode == "city" else DemoSharing()
+    app.extensions["binglian.register"] = NoRegister() if settings.mode == "city" else DemoRegister(FONTS.parent)
     app.extensions[RING] = bell.ring
     app.extensions[REFUSAL_FOR] = refusal_for
 

@@ -54,6 +54,8 @@ class DraftPaper:
     files: tuple[VersionFile, ...] = ()
     is_infected: bool = False
     """What came last carries a virus."""
+    source_note: str = ""
+    """Where it was taken over from."""
 
     @property
     def is_absent(self) -> bool:
@@ -174,7 +176,8 @@ def _paper(paper: PlannedPaper, row: CaseMaterial | None, versions: list[Version
     if row is None or newest is None:
         return DraftPaper(paper, status, None, is_infected=bool(versions) and versions[0].is_barred)
     file = FileRow(row.public_id, newest.number, newest.display_name, newest.size, newest.supplied_at)
-    return DraftPaper(paper, status, file, newest.files, is_infected=versions[0].is_barred)
+    infected = versions[0].is_barred
+    return DraftPaper(paper, status, file, newest.files, is_infected=infected, source_note=row.source_note)
 
 
 def _status(paper: PlannedPaper, supply: Supply | None) -> str:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.domain.refusals import NotFound
 from approvals.domain.reuse import Candidate, ReuseSource, document_ends, offered
 from approvals.domain.states import GRANTED, CaseState, DocumentState, Scan, Verdict
-from approvals.models.applicants import Project
+from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.enterprise_papers import EnterprisePaper, EnterprisePaperFile, EnterprisePaperVersion
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialVerdict, MaterialVersion, StoredFile
+from approvals.queries.access import find_case
+from approvals.queries.draft_catalogue import catalogue_of
 from approvals.queries.version_files import files_of_versions
+from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 
 MOST_LOOKED_AT = 400
@@ -129,3 +134,36 @@ def _issued(session: Session, enterprise_id: int, codes: Collection[str], catalo
             f"{document.result_number or document.number} {project}", document.dated_on, ends, (file.id,),
             (file.sha256,), file.display_name,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """Whose case it is, for asking a register: name of the paper and credit code."""
+
+    uscc: str
+    title: str
+
+
+def offers_in(
+    session: Session, case: str, actor: Actor, codes: Collection[str], today: dt.date
+) -> Mapping[str, tuple[Candidate, ...]]:
+    """What the actor's own case may take over. Raises NotFound for anybody else's."""
+    row, enterprise = _own(session, case, actor)
+    return reusable(session, enterprise.id, row.id, codes, catalogue_of(session, row).catalogue, today)
+
+
+def words_for_register(session: Session, case: str, actor: Actor, material_code: str) -> CaseWords:
+    """What a register is asked with. Raises NotFound for anybody else's case and for a paper nobody knows."""
+    row, enterprise = _own(session, case, actor)
+    material = catalogue_of(session, row).catalogue.materials.get(material_code)
+    if material is None:
+        raise NotFound
+    return CaseWords(enterprise.uscc, material.name_zh)
+
+
+def _own(session: Session, public_id: str, actor: Actor) -> tuple[Case, Enterprise]:
+    case = find_case(session, public_id, actor)
+    enterprise = session.get_one(Enterprise, session.get_one(Project, case.project_id).enterprise_id)
+    if enterprise.id not in actor.enterprise_ids:
+        raise NotFound
+    return case, enterprise

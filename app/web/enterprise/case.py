@@ -13,6 +13,7 @@ from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm, StatementForm
 from app.web.enterprise.handing_in import hand_in, refused_because
 from app.web.enterprise.stages import stage_marks
+from app.web.enterprise.taking_over import TAKES, again_in, take_over
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -54,6 +55,7 @@ def show(case: str, *, wrong: str | None = None, words: str = "", question: Ques
         wrong=wrong,
         words=words,
         limit=current_app.extensions["binglian.settings"].upload_limit,
+        again=again_in(case, [todo.code for todo in page.todos if todo.is_open]),
     )
 
 
@@ -71,8 +73,12 @@ def case_paper(case: str, code: str) -> ResponseReturnValue:
     form = PaperForm()
     if not form.validate():
         return show(case, wrong=code, words=gettext("页面过期了，请再试一次。")), 422
+    action = request.form.get("action")
     try:
-        hand_in(case, code, form.file.data)
+        if action in TAKES:
+            take_over(case, code, action)
+        else:
+            hand_in(case, code, form.file.data)
     except NotFound:
         raise
     except Refusal as refused:

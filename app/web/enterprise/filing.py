@@ -12,6 +12,7 @@ from app.foundation.wallclock import now as present
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.forms import PaperForm
 from app.web.enterprise.handing_in import ARRANGES, hand_in, rearrange, refused_because
+from app.web.enterprise.taking_over import OPEN_TO_AGAIN, TAKES, again_in, take_over
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.plan_words import because
@@ -71,9 +72,11 @@ def papers_page(found: Draft, wrong: str | None = None, words: str = "") -> str:
     if words and wrong not in {each.paper.code for each in found.papers}:
         flash(words, "bad")
     limit: int = current_app.extensions["binglian.settings"].upload_limit
+    again = again_in(found.public_id, [each.paper.code for each in found.papers if each.status in OPEN_TO_AGAIN])
     return render_template(
-        "enterprise/papers.html", draft=found, form=PaperForm(formdata=None), wrong=wrong, words=words, limit=limit
-    )
+        "enterprise/papers.html", draft=found, form=PaperForm(formdata=None), wrong=wrong, words=words, limit=limit,
+        again=again,
+    )  # fmt: skip
 
 
 @blueprint.post("/drafts/<case>/papers/<code>")
@@ -91,6 +94,8 @@ def paper(case: str, code: str) -> ResponseReturnValue:
             )
         elif action in ARRANGES:
             rearrange(case, code, action)
+        elif action in TAKES:
+            take_over(case, code, action)
         else:
             hand_in(case, code, form.file.data, adds=action == "add")
     except Refusal as refused:

@@ -84,7 +84,7 @@ def add_papers(
         elif paper.supply in (PlannedSupply.UPSTREAM, PlannedSupply.HELD):
             row.supply = Supply(paper.supply.value)
         elif paper.supply is PlannedSupply.SHARING:
-            note = sharing.fetch(paper.code, file.enterprise.uscc)
+            note = _shared(sharing, paper.code, file.enterprise.uscc)
             row.supply, row.source_note = (Supply.SHARED, note) if note else (Supply.MISSING, "")
         elif row.supply is Supply.DEFERRED and not paper.deferrable_for:
             row.supply = Supply.MISSING
@@ -95,6 +95,14 @@ def add_papers(
     if held:
         attach_brought(session, file, held)
     return wanted
+
+
+def _shared(sharing: Sharing, material_code: str, uscc: str) -> str | None:
+    """A source that is away stops no filing: the paper counts as missing and can be handed in."""
+    try:
+        return sharing.fetch(material_code, uscc)
+    except Refusal:
+        return None
 
 
 def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, CaseMaterial]) -> None:
