@@ -69,6 +69,7 @@ def test_two_members_fill_one_form_and_neither_loses_an_answer(house: House, peo
     expect(desk.locator(earth)).to_have_value("7")
 
     nothing_is_lost_while_the_network_is_away(other)
+    whoever_is_signed_out_meanwhile_is_told(other)
     desk.reload()
     for field, value in ((earth, "7"), (floor, "12000"), ("[name=a_land_area_m2]", "4000")):
         expect(desk.locator(field)).to_have_value(value)
@@ -87,4 +88,15 @@ def nothing_is_lost_while_the_network_is_away(page: Page) -> None:
     page.unroute(away, lost)
     page.reload()
     expect(page.locator("[name=a_gross_floor_area_m2]")).to_have_value("12000")
+    saved(page)
+
+
+def whoever_is_signed_out_meanwhile_is_told(page: Page) -> None:
+    known = page.context.cookies()
+    page.context.clear_cookies()
+    page.locator("[name=a_annual_energy_tce]").fill("5")
+    expect(page.locator("[data-saved]")).to_contain_text("登录过期了")
+    page.context.add_cookies([{**one} for one in known])
+    page.reload()
+    expect(page.locator("[name=a_annual_energy_tce]")).to_have_value("5")
     saved(page)

@@ -86,7 +86,8 @@
     const entry = waiting.get(key);
     told.textContent = told.dataset.saving;
     try {
-      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: body(key, entry), redirect: 'error' });
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: body(key, entry), redirect: 'manual' });
+      // whoever is signed out is led to the sign-in page, or has a token that is no longer good
       if (!(answer.headers.get('content-type') || '').includes('json')) throw new TypeError(answer.status < 500 ? 'signedOut' : 'offline');
       failures = 0;
       done(key, entry, await answer.json());

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
+from approvals.models.intake import GuidePrint, SavedPlan
 from approvals.models.traces import JobRun, OutboxMessage
 from approvals.usecases.operations.prune import GUARDED_ELSEWHERE, prune
 from departments.domain.actor import SYSTEM
@@ -46,6 +47,18 @@ def test_it_goes_in_portions_until_less_than_one_is_left() -> None:
         session.add_all([put(f"old {number}", done_at=OLD) for number in range(5)])
     assert [prune(keep_days=90, limit=2, actor=SYSTEM, now=NOW) for _ in range(3)] == [2, 2, 1]
     assert left() == set()
+
+
+def test_kept_answers_and_prints_of_guides_go_after_their_time() -> None:
+    page = {"name": "办事指南", "page": "<p>", "failure": ""}
+    with unit_of_work() as session:
+        for age, when in (("old", OLD), ("young", NOW - dt.timedelta(days=20))):
+            session.add(SavedPlan(public_id=age, theme_code="T", stage_code="S", answers={}, saved_at=when))
+            session.add(GuidePrint(digest=age, ordered_at=when, **page))
+    assert prune(keep_days=90, actor=SYSTEM, now=NOW) == 2
+    with reading() as session:
+        assert session.scalars(select(SavedPlan.public_id)).all() == ["young"]
+        assert session.scalars(select(GuidePrint.digest)).all() == ["young"]
 
 
 def test_the_newest_run_of_a_job_stays_however_old() -> None:
