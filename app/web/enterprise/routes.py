@@ -22,6 +22,7 @@ from approvals.queries.enterprise_overview import WaitingCase, overview
 from approvals.queries.enterprise_projects import project_page, projects_of
 from approvals.queries.enterprise_twins import twin_project
 from approvals.queries.enterprises import online_services
+from approvals.queries.filing_orders import next_stages
 from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.draft_case import draft_case
@@ -46,7 +47,8 @@ def todo() -> ResponseReturnValue:
     """Every gap of every case, the most urgent first."""
     with reading() as session:
         waiting = overview(session, current_actor().enterprise_ids, local_day(present()))
-    return render_template("enterprise/todo.html", waiting=waiting, counts=_counts(waiting))
+        stages = next_stages(session, current_actor().enterprise_ids)
+    return render_template("enterprise/todo.html", waiting=waiting, stages=stages, counts=_counts(waiting))
 
 
 def _counts(waiting: tuple[WaitingCase, ...]) -> dict[str, int]:
@@ -131,7 +133,8 @@ def project(project: str) -> ResponseReturnValue:
     """One project: its stages, what was filed for each, and where to go on."""
     with reading() as session:
         found = project_page(session, project, current_actor())
-    return render_template("enterprise/project.html", project=found, form=EmptyForm(formdata=None))
+        stages = next_stages(session, current_actor().enterprise_ids, project)
+    return render_template("enterprise/project.html", project=found, stages=stages, form=EmptyForm(formdata=None))
 
 
 @blueprint.post("/projects/<project>/apply")

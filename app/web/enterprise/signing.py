@@ -11,6 +11,7 @@ from app.web.answer_form import answer_said
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.filing import open_draft, sent_version, to_case
 from app.web.enterprise.forms import ReviewForm
+from app.web.enterprise.ordering import ahead, ordered
 from app.web.enterprise.promises import promises_of
 from app.web.form_errors import show_on
 from app.web.guard import guard
@@ -32,14 +33,18 @@ def review(case: str) -> ResponseReturnValue:
     if found.plan.unanswered or not found.plan.items:
         return redirect(url_for("enterprise.items", case=case))
     form = ReviewForm()
-    if form.validate_on_submit() and _may_sign(form, found) and _filed(form, found):
+    if request.form.get("action") == "order":
+        if form.validate_on_submit() and _may_sign(form, found) and ordered(form, found):
+            flash(gettext("委托好了：等的结果一准予，当时就提交。"), "done")
+            return redirect(url_for("enterprise.review", case=case, _anchor="ahead"))
+    elif form.validate_on_submit() and _may_sign(form, found) and _filed(form, found):
         flash(gettext("已提交。收件凭证正在制作，做好就在批文里。"), "done")
         return redirect(url_for("enterprise.case", case=case))
     if not form.is_submitted():
         form.version.data = str(found.version)
     page = render_template(
         "enterprise/review.html", draft=found, form=form, said=answer_said, promises=promises_of(found),
-        by_code=method_of_signing() == TOTP,
+        by_code=method_of_signing() == TOTP, ahead=ahead(found),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 

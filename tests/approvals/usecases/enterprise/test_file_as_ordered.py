@@ -13,7 +13,6 @@ from app.adapters.sharing import DemoSharing
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.plan import Supply
 from approvals.domain.refusals import Invalid, Refusal, Stale
 from approvals.domain.states import CaseState, Outcome
 from approvals.models.applicants import Member
@@ -21,57 +20,27 @@ from approvals.models.cases import Case, Track
 from approvals.models.filing_orders import FilingOrder
 from approvals.models.letters import Document
 from approvals.models.traces import CaseEvent, OutboxMessage
-from approvals.queries.enterprise_draft import draft
-from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.file_as_ordered import file_as_ordered
 from approvals.usecases.enterprise.order_filing import order_filing
 from approvals.usecases.enterprise.save_answers import save_answers
-from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.enterprise.take_order_back import take_order_back
 from departments.domain.actor import SYSTEM
-from departments.queries.catalogue import current_catalogue
 from departments.usecases.publish_catalogue import publish_catalogue
+from tests.factories.ahead import TUESDAY, first_in_handling
 from tests.factories.clock_town import sweep, told
-from tests.factories.drafts import Draft, a_paper, version_of
+from tests.factories.drafts import version_of
 from tests.factories.main_job import (
     DATA,
-    MARKET,
     MONDAY,
     Cast,
     Filed,
-    accept_all,
     at,
     decide,
-    file_case,
-    settle,
     the_cast,
 )
 
-pytestmark = pytest.mark.usefixtures("in_app")
-TUESDAY, FRIDAY = MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=4)
-
-
-def first_in_handling() -> None:
-    """The first stage accepted, the second prepared whole; nothing decided."""
-    cast = settle()
-    first = file_case(cast)
-    accept_all(cast, first, day=MONDAY)
-    prepared(cast, first.project)
-
-
-def prepared(cast: Cast, project: str) -> Draft:
-    """The second stage with every answer and every paper that does not come by itself."""
-    case = draft_case(project=project, stage_code="S2", actor=cast.lin, now=at(TUESDAY))
-    with reading() as session:
-        fields = current_catalogue(session).catalogue.stage_fields("SF-BUILD", "S2")
-    given = {field.key: field.default for field in fields}
-    save_answers(case=case, answers=given, version=1, actor=cast.lin, now=at(TUESDAY))
-    with reading() as session:
-        planned = draft(session, case, cast.lin, TUESDAY).plan
-    for paper in planned.required_papers:
-        if paper.supply is Supply.UPLOAD:
-            supply_paper(case=case, material_code=paper.code, stored=a_paper(), actor=cast.lin, now=at(TUESDAY))
-    return Draft(project, case, given, MARKET)
+pytestmark = [pytest.mark.starts_from.with_args(first_in_handling), pytest.mark.usefixtures("in_app")]
+FRIDAY = MONDAY + dt.timedelta(days=4)
 
 
 @pytest.fixture
@@ -122,7 +91,6 @@ def grant_what_is_awaited(cast: Cast, day: dt.date = FRIDAY) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_the_second_stage_is_filed_by_itself_when_the_first_ones_last_result_is_granted(cast: Cast) -> None:
     ordered(cast)
     assert "LX-05" in order().awaited
@@ -145,7 +113,6 @@ def test_the_second_stage_is_filed_by_itself_when_the_first_ones_last_result_is_
         assert session.scalar(receipts) == 1
 
 
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_however_often_the_worker_comes_it_is_filed_once_and_the_applicant_told(cast: Cast) -> None:
     ordered(cast)
     grant_what_is_awaited(cast)
@@ -162,7 +129,6 @@ def test_however_often_the_worker_comes_it_is_filed_once_and_the_applicant_told(
         assert len(session.scalars(kept).all()) == 1
 
 
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_a_draft_changed_after_the_order_is_not_filed_and_the_applicant_hears_why(cast: Cast) -> None:
     ordered(cast)
     case = second().public_id
@@ -178,7 +144,6 @@ def test_a_draft_changed_after_the_order_is_not_filed_and_the_applicant_hears_wh
     assert said["params"]["because"] == "order_draft_changed"
 
 
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_whoever_left_the_enterprise_files_nothing_any_more(cast: Cast) -> None:
     ordered(cast)
     with unit_of_work() as session:
@@ -189,7 +154,6 @@ def test_whoever_left_the_enterprise_files_nothing_any_more(cast: Cast) -> None:
     assert order().ended_because == "order_member_gone"
 
 
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_a_catalogue_published_since_is_looked_at_by_a_person_first(cast: Cast) -> None:
     ordered(cast)
     new = json.loads((DATA / "catalogue.json").read_text(encoding="utf-8")) | {"meta_note": "new"}
@@ -200,7 +164,6 @@ def test_a_catalogue_published_since_is_looked_at_by_a_person_first(cast: Cast) 
 
 
 @pytest.mark.both_databases
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_an_order_is_taken_back_and_given_again(cast: Cast) -> None:
     ordered(cast)
     ordered(cast)
@@ -212,7 +175,6 @@ def test_an_order_is_taken_back_and_given_again(cast: Cast) -> None:
         ordered(cast)
 
 
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_a_refused_result_calls_nothing(cast: Cast) -> None:
     ordered(cast)
     for item, outcome in (("LX-01", Outcome.GRANT), ("LX-05", Outcome.REFUSE)):
@@ -221,7 +183,6 @@ def test_a_refused_result_calls_nothing(cast: Cast) -> None:
     assert told("filed_as_ordered") == []
 
 
-@pytest.mark.starts_from.with_args(first_in_handling)
 def test_only_what_was_looked_at_declared_and_complete_can_be_ordered(cast: Cast) -> None:
     with pytest.raises(Stale):
         ordered(cast, version=1)
