@@ -23,6 +23,7 @@ from app.web.department import deciding as department_deciding
 from app.web.department import desk as department_desk
 from app.web.department import enquiries as department_enquiries
 from app.web.department import notices as department_notices
+from app.web.department import opinions as department_opinions
 from app.web.department import papers as department_papers
 from app.web.department import prechecks as department_prechecks
 from app.web.department import routes as department_routes
@@ -37,6 +38,7 @@ from app.web.enterprise import from_plan as enterprise_from_plan
 from app.web.enterprise import opening as enterprise_opening
 from app.web.enterprise import prechecks as enterprise_prechecks
 from app.web.enterprise import promises as enterprise_promises
+from app.web.enterprise import reapplying as enterprise_reapplying
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
 from app.web.enterprise import uploads as enterprise_uploads
@@ -61,6 +63,7 @@ from app.web.window import brought as window_brought
 from app.web.window import checking as window_checking
 from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
+from app.web.window import telling as window_telling
 from app.web.window import verbs as window_verbs
 
 ROUTES = (
@@ -82,12 +85,14 @@ ROUTES = (
     enterprise_promises,
     enterprise_signing,
     enterprise_case,
+    enterprise_reapplying,
     enterprise_files,
     enterprise_uploads,
     window_routes,
     window_verbs,
     window_brought,
     window_checking,
+    window_telling,
     window_dates,
     department_prechecks,
     department_routes,
@@ -100,6 +105,7 @@ ROUTES = (
     department_stages,
     department_enquiries,
     department_notices,
+    department_opinions,
     days_routes,
     bundles_routes,
     amendments_routes,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.clock import Reading
+from approvals.domain.reapplying import AGAIN
 from approvals.domain.states import ENDED, TrackState
 from approvals.models.cases import Pause, Track
 from approvals.queries.clocks import reading_of
@@ -64,6 +65,11 @@ class TrackLine:
     @property
     def is_over(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def can_be_reapplied(self) -> bool:
+        """It ended without a grant: the same may be asked for again in a new filing."""
+        return self.state in AGAIN
 
     @property
     def open_pause(self) -> PauseLine | None:

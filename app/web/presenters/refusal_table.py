@@ -208,6 +208,7 @@ _DATES = {
     ),
     "extension_undone": N_("这样改，%(approved_on)s 批准的延期就晚于到期日 %(due_on)s，等于没有延期，所以不能改。"),
     "approved_before_acceptance": N_("批准的日子不能早于受理（%(accepted_on)s）。"),
+    "not_to_reapply": N_("这个事项没有以不予许可、终止等方式结束，不用再申报。"),
     "filing_over": N_("这件申报已经办结，不能再变更。要办别的，请再申报一次。"),
     "amendment_open": N_("还有一个变更等着答复，答复以后才能再提。"),
     "amendment_answered": N_("这个变更已经有了答复。"),

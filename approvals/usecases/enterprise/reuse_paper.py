@@ -6,22 +6,16 @@ import datetime as dt
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
-from approvals.domain.reuse import Candidate, ReuseSource, take
+from approvals.domain.reuse import take
 from approvals.domain.states import CaseState, Supply
 from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.queries.draft_catalogue import catalogue_of
 from approvals.queries.reuse import reusable
 from approvals.usecases.desk import own_case
 from approvals.usecases.enterprise.paper_arrival import arrived, wanted_paper
-from approvals.usecases.enterprise.paper_versions import newest_version, point_at
+from approvals.usecases.enterprise.paper_versions import newest_version
+from approvals.usecases.enterprise.taking_over import take_over
 from departments.domain.actor import Actor
-
-LONGEST_NOTE = 255
-_NOTES = {
-    ReuseSource.FILE: "沿用企业档案里的材料（{day} 存入）",
-    ReuseSource.CASE: "沿用本企业在“{name}”交过的材料（{day}）",
-    ReuseSource.DOCUMENT: "沿用本平台发的批文 {name}（{day}）",
-}
 
 
 def reuse_paper(*, case: str, material_code: str, key: str, actor: Actor, now: dt.datetime) -> None:
@@ -40,9 +34,7 @@ def reuse_paper(*, case: str, material_code: str, key: str, actor: Actor, now: d
         newest = newest_version(session, paper)
         if newest is not None and (newest.source, newest.file_id) == (chosen.source.value, chosen.file_ids[0]):
             return
-        version = point_at(session, paper, chosen.file_ids, actor, now)
-        _mark(version, chosen)
-        session.flush()
+        version = take_over(session, paper, chosen, actor, now)
         if row.state is CaseState.DRAFT:
             _into_draft(paper, version)
             row.version += 1
@@ -52,9 +44,3 @@ def reuse_paper(*, case: str, material_code: str, key: str, actor: Actor, now: d
 
 def _into_draft(paper: CaseMaterial, version: MaterialVersion) -> None:
     paper.supply, paper.source_note = Supply.UPLOADED, version.source_note
-
-
-def _mark(version: MaterialVersion, chosen: Candidate) -> None:
-    note = _NOTES[chosen.source].format(name=chosen.name, day=chosen.supplied_on.isoformat())
-    version.source, version.source_note = chosen.source.value, note[:LONGEST_NOTE]
-    version.source_on = chosen.supplied_on

@@ -180,6 +180,7 @@ ROWS: dict[str, Row] = {
     "GET enterprise.item": _own(),
     "POST enterprise.hearing": _own(409),  # none was offered
     "POST enterprise.statement": _own(422),
+    "POST enterprise.again": _own(302),  # it runs: the page of the case says so
     "GET enterprise.withdraw": _own(case="leaving"),
     "POST enterprise.withdraw": _own(302, case="leaving"),
     "GET amendments.amend": _sides(),
@@ -193,6 +194,10 @@ ROWS: dict[str, Row] = {
     "GET window.check": _window(),
     "POST window.accept_items": _window(422),
     "POST window.check_one": _window(422),
+    "POST window.ask": _window(302),
+    "GET department.opinion": Row(DESKS, 404, at={"opinion": "=nothing"}),
+    "POST department.opinion": Row(DESKS, 404, at={"opinion": "=nothing"}),
+    "GET department.opinion_bytes": Row(DESKS, 404, at={"opinion": "=nothing", "paper": "=none", "number": "=1"}),
     "GET window.correct": _window(),
     "POST window.correct": _window(422),
     "GET window.inadmissible": _window(),
