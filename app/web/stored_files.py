@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Response, current_app, send_file
 
 from approvals.domain.refusals import Refusal
@@ -18,6 +20,15 @@ class FileLost(Refusal):
 
     def __init__(self) -> None:
         super().__init__("file_lost")
+
+
+def send_picture(path: Path) -> Response:
+    """A picture the house drew itself of a page that somebody sent: it may stand in a page of ours."""
+    response = send_file(path, mimetype="image/webp", max_age=0)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def send_stored(

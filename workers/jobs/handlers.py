@@ -102,6 +102,8 @@ def look_at_file(claim: Claim, now: dt.datetime) -> None:
     with reading() as session:
         file = file_to_look(session, file_id)
     found = named["binglian.files"].scan(file.sha256) if file.scan is Scan.PENDING else Found(file.scan)
+    if found.scan is Scan.CLEAN:
+        named["binglian.pages"].draw(file.sha256, file.media_type)
     settle_scan(file=file_id, scan=found.scan, note=found.note, claim=claim, actor=SYSTEM, now=now)
 
 

@@ -28,7 +28,7 @@ from app.web.identity import current_actor
 from app.web.plan_words import because
 from app.web.presenters import oversight_words
 from app.web.presenters.labels import procedure
-from app.web.reading_room import IMAGES, SHOWN, with_papers
+from app.web.reading_room import shown_files, with_papers
 from approvals.domain.clock import Reading
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.states import TrackState
@@ -96,8 +96,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         words=words,
         said_answer=answer_said,
         letters=LETTERS,
-        viewable=SHOWN,
-        images=IMAGES,
+        shown_files=shown_files,
     )
     return with_papers(body, status)
 

@@ -11,7 +11,7 @@ from app.foundation.wallclock import local_day, now
 from app.web.answer_form import answer_said
 from app.web.guard import guard
 from app.web.identity import current_actor
-from app.web.reading_room import IMAGES, SHOWN, hand_out, place_asked, with_papers
+from app.web.reading_room import hand_out, place_asked, shown_files, with_papers
 from app.web.window import words
 from app.web.window.blueprint import blueprint
 from app.web.window.forms import AcceptForm, PaperForm
@@ -90,8 +90,7 @@ def check_response(
         shown=shown,
         look=look or paper_form(page, shown),
         said_answer=answer_said,
-        viewable=SHOWN,
-        images=IMAGES,
+        shown_files=shown_files,
         today=local_day(now()),
     )
     return with_papers(body, status)
