@@ -51,7 +51,8 @@ class Document(Base, WithPublicId):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("approval_case.id"), index=True)
+    """None: a letter among organs about no one case, as the monthly bulletin."""
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     kind: Mapped[str] = mapped_column(String(32))
     item_code: Mapped[str | None] = mapped_column(String(32))

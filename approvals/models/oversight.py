@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,3 +56,31 @@ class SupervisionReply(Base, WithPublicId):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     replied_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     replied_at: Mapped[dt.datetime]
+
+
+class Bulletin(Base, WithPublicId):
+    """月度通报 of a division: one of a month holds; a corrected one takes its place.
+
+    `month` is its first day; `department_ids` are those named in it, whose heads may read it.
+    """
+
+    __tablename__ = "bulletin"
+    __table_args__ = (
+        Index(
+            "uq_bulletin_month",
+            "division_id",
+            "month",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    month: Mapped[dt.date]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)
+    department_ids: Mapped[list[Any]]
+    published_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    published_at: Mapped[dt.datetime]
+    replaced_at: Mapped[dt.datetime | None]

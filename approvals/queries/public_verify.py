@@ -100,25 +100,26 @@ def _one(session: Session, where: ColumnElement[bool]) -> Registered | None:
         return None
     document, version_id, project, enterprise, department, newer = row
     letter = LETTERS[document.kind]
-    item = catalogue_version(session, version_id).items.get(document.item_code or "")
+    item = catalogue_version(session, version_id).items.get(document.item_code) if document.item_code else None
     return Registered(
         kind=document.kind, name_zh=letter.title_zh, name_en=letter.title_en,
         result=item.output if item is not None and (document.result_number or document.is_elsewhere) else None,
         number=document.number, result_number=document.result_number, state=document.state,
         organ_zh=department.organ_zh if department else "", organ_en=department.organ_en if department else "",
-        enterprise=enterprise, project=project, dated_on=document.dated_on, sha256=document.sha256,
+        enterprise=enterprise or "", project=project or "", dated_on=document.dated_on, sha256=document.sha256,
         newer=_newer(newer), revoked_on=document.revoked_on, is_applicants_own=letter.seal == "applicant",
         is_elsewhere=document.is_elsewhere, facts=document.facts,
     )  # fmt: skip
 
 
 def _statement() -> Select[Document, int, str, str, Department, Document]:
+    """A letter among organs that no case has names no project and no enterprise."""
     newer = aliased(Document)
     return (
         select(Document, Case.catalogue_version_id, Project.name, Enterprise.name, Department, newer)
-        .join(Case, Case.id == Document.case_id)
-        .join(Project, Project.id == Case.project_id)
-        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .outerjoin(Case, Case.id == Document.case_id)
+        .outerjoin(Project, Project.id == Case.project_id)
+        .outerjoin(Enterprise, Enterprise.id == Project.enterprise_id)
         .outerjoin(Department, Department.id == Document.department_id)
         .outerjoin(newer, newer.id == Document.replaced_by_id)
     )

@@ -151,8 +151,7 @@ def _context(file: CaseFile, organ: Department, day: dt.date) -> NumberContext:
     )
 
 
-def _assign(session: Session, file: CaseFile, organ: Department, patterns: Sequence[str], day: dt.date) -> list[Place]:
-    context = _context(file, organ, day)
+def _assign(session: Session, context: NumberContext, patterns: Sequence[str]) -> list[Place]:
     keys = [register_key(pattern, context) for pattern in patterns]
     serials = _next_serials(session, [(key.register, key.period) for key in keys])
     return [
@@ -179,23 +178,45 @@ def issue(
     """
     place, *result = _numbers(session, file, organ, kind, result_pattern, local_day(now))
     result_number, *counted = result[0] if result else (None, None, None, None)
-    code = verification_code(secrets.token_bytes(16))
-    url = f"{settings().base_url}/verify?{urlencode({'n': place[0], 'c': code})}"
-    facts = build(Numbered(place[0], result_number, code, url))
-    note_for_rehearsal(lambda: build(Unnumbered("", RESULT_COMES if result_number else None, "", "")))
     only = next(iter(tracks)) if len(tracks) == 1 else None
     values = {
         "department_id": organ.id, "kind": kind, "item_code": only.item_code if only else None,
-        "result_number": result_number, "verify_code": code, "facts": facts.to_plain(),
+        "result_number": result_number, **_written(place[0], result_number, build),
         **dict(zip(("result_register", "result_period", "result_serial"), counted, strict=True)),
     }  # fmt: skip
-    issued = _store(session, file, place, values, now)
+    issued = _store(session, file.case.id, place, values, now)
     write_last(session, DocumentTrack, [{"document_id": issued.id, "track_id": track.id} for track in tracks])
     told = {"document": issued.id, "kind": kind, "number": issued.number}
     record(session, file.case, Tag.DOCUMENT_ISSUED, actor=actor, now=now, track=only, **told)
     key, share = f"print:document:{issued.id}", file.case.id
     post(session, queue="paper", kind="print", key=key, now=now, share=share, turn=issued.turn, document_id=issued.id)
     return issued
+
+
+def issue_without_case(
+    session: Session,
+    context: NumberContext,
+    organ: Department,
+    kind: str,
+    build: Callable[[Numbered], LetterFacts],
+    now: dt.datetime,
+) -> Issued:
+    """As `issue`, for a letter among organs that no case has: nothing is written into a chain, the verb keeps its own row."""
+    (place,) = _assign(session, context, [str(LETTERS[kind].number_pattern)])
+    values = {"department_id": organ.id, "kind": kind, "result_number": None, **_written(place[0], None, build)}
+    issued = _store(session, None, place, values, now)
+    key = f"print:document:{issued.id}"
+    post(session, queue="paper", kind="print", key=key, now=now, turn=issued.turn, document_id=issued.id)
+    return issued
+
+
+def _written(number: str, result_number: str | None, build: Callable[[Numbered], LetterFacts]) -> dict[str, Any]:
+    """The facts for good, with the code of this letter; a rehearsal is given them without number and code."""
+    code = verification_code(secrets.token_bytes(16))
+    url = f"{settings().base_url}/verify?{urlencode({'n': number, 'c': code})}"
+    facts = build(Numbered(number, result_number, code, url))
+    note_for_rehearsal(lambda: build(Unnumbered("", RESULT_COMES if result_number else None, "", "")))
+    return {"verify_code": code, "facts": facts.to_plain()}
 
 
 def _numbers(
@@ -206,19 +227,19 @@ def _numbers(
     result = [result_pattern] if result_pattern and can_count else []
     pattern = LETTERS[kind].number_pattern
     if pattern is not None:
-        return _assign(session, file, organ, [pattern, *result], day)
+        return _assign(session, _context(file, organ, day), [pattern, *result])
     register, number = f"{kind}:{file.case.case_no}", str(file.case.case_no)
     own = (number, register, "", next_serial(session, register, ""))
-    return [own, *_assign(session, file, organ, result, day)]
+    return [own, *_assign(session, _context(file, organ, day), result)]
 
 
-def _store(session: Session, file: CaseFile, place: Place, values: dict[str, Any], now: dt.datetime) -> Issued:
+def _store(session: Session, case_id: int | None, place: Place, values: dict[str, Any], now: dt.datetime) -> Issued:
     """Write the row at once, because what follows names it by its id."""
     number, register, period, serial = place
     name = public_id()
     fixed = {
-        "public_id": name, "case_id": file.case.id, "number": number, "register": register, "period": period,
+        "public_id": name, "case_id": case_id, "number": number, "register": register, "period": period,
         "serial": serial, "state": DocumentState.QUEUED, "dated_on": local_day(now), "created_at": now,
     }  # fmt: skip
     document_id, last, served = session.execute(_STORE, {**fixed, **values}).one()
-    return Issued(document_id, name, number, next_turn(session, file.case.id, last, served))
+    return Issued(document_id, name, number, next_turn(session, case_id, last, served))

@@ -39,9 +39,9 @@ def turn_served(queue: str) -> ScalarSelect[int | None]:
     return select(func.min(_ROWS.c.turn, type_=Integer)).where(untried).scalar_subquery()
 
 
-def next_turn(session: Session, share: int, last: int | None, served: int | None) -> int:
+def next_turn(session: Session, share: int | None, last: int | None, served: int | None) -> int:
     """The turn of one more row of `share`; rows of this transaction are not in the table yet, so they are counted."""
-    taken: dict[int, int] = session.info.setdefault(_TAKEN, {})
+    taken: dict[int | None, int] = session.info.setdefault(_TAKEN, {})
     first = max(-1 if last is None else last, (served or 0) - 1) + 1
     turn = first + taken.get(share, 0)
     taken[share] = taken.get(share, 0) + 1

@@ -93,10 +93,12 @@ def upgrade() -> None:
     _window()
     _prechecks()
     _filing_orders()
+    _bulletins()
 
 
 def downgrade() -> None:
     """The reverse, in the reverse order."""
+    _no_bulletins()
     op.drop_table("filing_order")
     _no_window()
     _no_enterprise_files()
@@ -812,3 +814,39 @@ def _filing_orders() -> None:
     is_open = sa.text("ended_at IS NULL")
     where = {"sqlite_where": is_open, "postgresql_where": is_open}
     op.create_index("uq_filing_order_open", "filing_order", ["case_id"], unique=True, **where)
+
+
+def _bulletins() -> None:
+    """The monthly bulletin of a division: a letter that no case has."""
+    with op.batch_alter_table("document") as documents:
+        documents.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
+    op.create_table(
+        "bulletin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("department_ids", sa.JSON(), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["division_id"], ["division.id"], name=op.f("fk_bulletin_division_id_division")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_bulletin_document_id_document")),
+        sa.ForeignKeyConstraint(["published_by"], ["account.id"], name=op.f("fk_bulletin_published_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulletin")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_bulletin_document_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_bulletin_public_id")),
+    )
+    holds = sa.text("replaced_at IS NULL")
+    where = {"sqlite_where": holds, "postgresql_where": holds}
+    op.create_index("uq_bulletin_month", "bulletin", ["division_id", "month"], unique=True, **where)
+
+
+def _no_bulletins() -> None:
+    """What no case has, the house before could not keep: its letters and their numbers go, the registers count on."""
+    op.drop_table("bulletin")
+    op.execute("UPDATE document SET replaced_by_id = NULL WHERE case_id IS NULL")
+    op.execute("DELETE FROM document WHERE case_id IS NULL")
+    with op.batch_alter_table("document") as documents:
+        documents.alter_column("case_id", existing_type=sa.Integer(), nullable=False)

@@ -31,6 +31,12 @@ REFUSALS: Mapping[str, str] = {
     "limit_not_passed": N_("这个期限还没有超过。"),
     "only_listed_without_limit": N_("这个事项的时钟还没有走，写不出应当办结的日子；只能挂牌督办。"),
     "reply_day_past": N_("答复的日子要在今天以后，最早 %(first_on)s。"),
+    "month_not_over": N_("这个月还没有结束，最早 %(first_on)s 发布通报。"),
+    "bulletin_out": N_("这个月的通报已经发布。有笔误的，请在通报页面更正。"),
+    "bulletin_empty": N_("这个月没有到期或者办结的事项，排不出名次，不用发通报。"),
+    "bulletin_replaced": N_("这份通报已经被更正后的通报替代。"),
+    "bulletin_stands": N_("文号 %(number)s 是月度通报，不能作废；有错的，由督查人员发布更正后的通报替代。"),
+    "named_without_reason": N_("“%(line)s”要写成“名称：原因”，一行一个。"),
 }
 """Part of the table of refusals: what supervisors ask, and what is told before something is taken back."""
 

@@ -27,7 +27,7 @@ def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> 
     The document holds no longer, whether it was printed already or not. What has been served, and the letter that a
     decided item rests on, is not struck out but revoked or replaced by its own letter. Raises NotAllowed for whoever is
     no administrator, NotFound when not exactly one document has the number, Invalid without a reason, Refusal
-    'already_served', 'result_stands' or 'number_already_void'.
+    'already_served', 'result_stands', 'number_already_void', or 'bulletin_stands': every department has a bulletin.
     """
     if not may(actor, "administer"):
         raise NotAllowed("administer_only")
@@ -71,6 +71,8 @@ def _the_document(session: Session, number: str) -> tuple[Case, Document]:
     ).all()
     if len(found) != 1:
         raise NotFound
+    if found[0].case_id is None:
+        raise Refusal("bulletin_stands", number=number)
     case = session.scalars(select(Case).where(Case.id == found[0].case_id).with_for_update()).one()
     session.refresh(found[0], with_for_update=True)
     return case, found[0]
