@@ -246,6 +246,5 @@ REFUSALS: dict[str, str] = {
     **_LIVES,
     **_CLOCK,
     **_DATES,
-    **_CALENDAR,
-    **_NUMBERS,
+    **(_CALENDAR | _NUMBERS),
 }
