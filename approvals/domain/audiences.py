@@ -34,6 +34,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "accepted": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS),
         "deemed_accepted": (A.APPLICANT, A.STEWARD, A.WINDOW, A.DEPARTMENTS, A.SUPERVISOR),
         "correction_requested": (A.APPLICANT, A.STEWARD),
+        "opinion_asked": (A.NAMED_DESK,),
         "correction_supplied": (A.WINDOW, A.STEWARD),
         "correction_lapsed": (A.APPLICANT, A.STEWARD, A.WINDOW),
         "declare_inadmissible": (A.APPLICANT, A.STEWARD),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
+from approvals.domain.states import Supply
+from departments.domain.working_calendar import WorkingCalendar
+
 Item, Paper = TypeVar("Item"), TypeVar("Paper")
+CORRECTABLE = frozenset({Supply.MISSING, Supply.UPLOADED, Supply.DEFERRED})
+"""Papers that the applicant itself supplies: only of these can a correction be asked."""
 BLANKS = " \t\r\n　"
 STOPS = "。．.；;！!"
 
@@ -26,9 +32,7 @@ class NoticeGap:
     by_window: bool = False
 
 
-def blocked_items(
-    required: Mapping[Item, Collection[Paper]], failing: Collection[Paper]
-) -> dict[Item, list[Paper]]:
+def blocked_items(required: Mapping[Item, Collection[Paper]], failing: Collection[Paper]) -> dict[Item, list[Paper]]:
     """The items that cannot be accepted, each with the failing papers it requires, in its own order (行政许可法 32(4)).
 
     A paper that an item may have, but need not, holds that item up by nothing.
@@ -36,6 +40,11 @@ def blocked_items(
     failed = set(failing)
     found = {item: [paper for paper in papers if paper in failed] for item, papers in required.items()}
     return {item: papers for item, papers in found.items() if papers}
+
+
+def opinion_needed_on(today: date, notice_due_on: date, calendar: WorkingCalendar) -> date:
+    """By when a department's word is needed: the working day before the notice must go, and never before today."""
+    return max(today, calendar.subtract(notice_due_on, 1))
 
 
 def same_words(text: str) -> str:

@@ -55,6 +55,17 @@ def letter_of_track(session: Session, track: str, document: str, actor: Actor) -
     return PaperFile(found.sha256, found.media_type, f"{found.number}.pdf", is_ours=not found.is_elsewhere)
 
 
+def paper_in(session: Session, material_id: int, number: int, position: int) -> PaperFile:
+    """One file of a paper that the caller has found for the viewer."""
+    version = session.scalar(
+        select(MaterialVersion).where(MaterialVersion.case_material_id == material_id, MaterialVersion.number == number)
+    )
+    if version is None:
+        raise NotFound
+    found = file_at(session, version, position)
+    return PaperFile(found.sha256, found.media_type, found.name, found.is_ours)
+
+
 def _file(session: Session, case_id: int, paper: str, place: tuple[int, int], among: ColumnElement[bool]) -> PaperFile:
     version = session.scalar(
         select(MaterialVersion)

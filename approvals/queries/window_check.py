@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.choices import Choice, chosen
-from approvals.domain.states import CaseState, NoticeState, Supply, TrackState
+from approvals.domain.states import CaseState, NoticeState, TrackState
+from approvals.domain.window_check import CORRECTABLE, NoticeGap
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import Commitment
@@ -21,6 +22,7 @@ from approvals.queries.credit import CreditEntry, bars_of
 from approvals.queries.department_events import EventRow, events_of
 from approvals.queries.department_form import AnswerRow, form_of
 from approvals.queries.department_papers import PaperRow, papers_of
+from approvals.queries.notice_opinions import OpinionRow, gaps_of, opinions_of
 from approvals.queries.paper_checks import CheckRow, checks_of
 from approvals.queries.window_inbox import NoticeClock, notice_clock
 from approvals.queries.window_notices import NoticeRow, notices_of
@@ -96,6 +98,8 @@ class CheckPage:
     brought: Mapping[str, BroughtRow]
     put_off: tuple[str, ...]
     checks: Mapping[str, CheckRow]
+    opinions: tuple[OpinionRow, ...]
+    gaps: tuple[NoticeGap, ...]
     amendment: WaitingAmendment | None = None
 
     @property
@@ -128,11 +132,11 @@ class CheckPage:
     @property
     def correctable(self) -> tuple[PaperRow, ...]:
         """Papers the applicant itself supplies to a waiting item, the missing and the failed ones first."""
-        missing = {paper.paper for paper in (*self.missing, *self.failed)}
+        missing = {paper.paper for paper in (*self.missing, *self.failed)} | {gap.paper for gap in self.gaps}
         own = [
             paper
             for paper in self.papers
-            if paper.supply in (Supply.MISSING, Supply.UPLOADED, Supply.DEFERRED)
+            if paper.supply in CORRECTABLE
             and any(paper in each.papers for each in self.waiting)
         ]
         return tuple(sorted(own, key=lambda paper: paper.paper not in missing))
@@ -161,6 +165,8 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         put_off=tuple(sorted(chosen(row.item_choices, Choice.LATER))),
         amendment=waiting_amendments(session, [row.id]).get(row.id),
         checks=checks,
+        opinions=opinions_of(session, row.id),
+        gaps=gaps_of(session, row.id, papers),
     )
 
 

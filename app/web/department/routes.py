@@ -17,6 +17,7 @@ from app.web.reading_room import hand_out, place_asked
 from approvals.queries.department_file import letter_of_track, paper_of_track
 from approvals.queries.department_queue import LIGHTS, PAGE_SIZE, SORTS, TABS, QueueAsked
 from approvals.queries.department_queue import queue as read_queue
+from approvals.queries.notice_opinions import opinion_tasks
 from approvals.queries.oversight import notices_at_desk
 from departments.queries.calendar import load_calendar
 from departments.queries.closures import closures
@@ -32,6 +33,7 @@ def queue() -> ResponseReturnValue:
         page = read_queue(session, current_actor(), asked, calendar, today)
         closed = closures(session, until_after=today, department_ids=current_actor().department_ids)
         notices = notices_at_desk(session, current_actor())
+        opinions = opinion_tasks(session, current_actor())
     return render_template(
         "department/queue.html",
         page=page,
@@ -46,6 +48,7 @@ def queue() -> ResponseReturnValue:
         finding=words.finding(page, asked),
         closed=closed,
         notices=notices,
+        opinions=opinions,
         notice_standing=notice_standing,
     )
 

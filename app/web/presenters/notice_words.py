@@ -17,6 +17,7 @@ NOTICES: dict[str, str] = {
     "accepted": N_("窗口已受理，各部门同时开始办理"),
     "deemed_accepted": N_("逾期未告知，申报即为受理，各部门开始办理"),
     "correction_requested": N_("窗口请您补正，最迟 %(respond_by)s"),
+    "opinion_asked": N_("窗口请您部门在 %(needed_on)s 前提补正意见"),
     "correction_supplied": N_("申报人已经补正，请重新核对"),
     "correction_lapsed": N_("补正期限已过，事项不再办理"),
     "declare_inadmissible": N_("有一个事项不予受理，请看理由和救济途径"),

@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from app.web.presenters.labels import label
 from app.web.typed_text import lines, one_line
 from approvals.domain.states import Verdict
+from approvals.domain.window_check import NoticeGap
 from approvals.queries.department_papers import PaperRow
 
 REQUIRED = lazy_gettext("这一项必须填。")
@@ -80,25 +81,25 @@ class NotRequiredForm(FlaskForm):
 
 
 class CorrectionForm(FlaskForm):
-    """The one-time notice: for each paper ticked, what is wrong and what is asked. Built by `correction_form`."""
+    """The one-time notice: for each line ticked, what is wrong and what is asked. Built by `correction_form`."""
 
-    papers: Sequence[PaperRow] = ()
+    rows: Sequence[tuple[NoticeGap, PaperRow]] = ()
 
-    def lines(self) -> list[tuple[PaperRow, Field, Field, Field]]:
-        """Paper, tick, defect and requirement, in the order of the filing."""
+    def lines(self) -> list[tuple[NoticeGap, PaperRow, Field, Field, Field]]:
+        """Who asks, the paper, tick, defect and requirement, in the order of the page."""
         return [
-            (paper, self[f"tick_{paper.paper}"], self[f"defect_{paper.paper}"], self[f"ask_{paper.paper}"])
-            for paper in self.papers
+            (gap, paper, self[f"tick_{gap.key}"], self[f"defect_{gap.key}"], self[f"ask_{gap.key}"])
+            for gap, paper in self.rows
         ]
 
-    def chosen(self) -> list[tuple[PaperRow, str, str]]:
-        """The lines that are ticked."""
-        return [(paper, defect.data, ask.data) for paper, tick, defect, ask in self.lines() if tick.data]
+    def chosen(self) -> list[tuple[NoticeGap, str, str]]:
+        """The lines that are ticked, as they are worded now."""
+        return [(gap, defect.data, ask.data) for gap, _, tick, defect, ask in self.lines() if tick.data]
 
     def check(self) -> bool:
         """Every ticked line says what is wrong and what is asked, and there is one."""
         good = bool(self.validate_on_submit())
-        for _, tick, defect, ask in self.lines():
+        for _, _, tick, defect, ask in self.lines():
             for part in (defect, ask):
                 if tick.data and not part.data:
                     part.errors = [str(REQUIRED)]
@@ -109,18 +110,24 @@ class CorrectionForm(FlaskForm):
         return good
 
 
-def correction_form(
-    papers: Sequence[PaperRow], prefilled: dict[str, tuple[str, str]], **options: Any
-) -> CorrectionForm:
-    """A form with one line per paper; `prefilled` holds the words for papers that are ticked from the start."""
-    members: dict[str, Any] = {"papers": tuple(papers)}
+def correction_form(papers: Sequence[PaperRow], gaps: Sequence[NoticeGap], **options: Any) -> CorrectionForm:
+    """A form with the lines that are wanted, ticked, and an empty one for every other paper."""
+    by_id = {paper.paper: paper for paper in papers}
+    named = {gap.paper for gap in gaps}
+    empty = [
+        NoticeGap(paper.paper, paper.paper, "", "", by_window=True) for paper in papers if paper.paper not in named
+    ]
+    rows = tuple((gap, by_id[gap.paper]) for gap in (*gaps, *empty) if gap.paper in by_id)
+    members: dict[str, Any] = {"rows": rows}
     data: dict[str, Any] = {}
-    for paper in papers:
-        members[f"tick_{paper.paper}"] = BooleanField(label(paper.material))
-        members[f"defect_{paper.paper}"] = _text(lazy_gettext("哪里不对"), rows=2)
-        members[f"ask_{paper.paper}"] = _text(lazy_gettext("要改成什么样"), rows=2)
-        words = prefilled.get(paper.paper)
-        data[f"tick_{paper.paper}"] = words is not None
-        data[f"defect_{paper.paper}"], data[f"ask_{paper.paper}"] = words or ("", "")
+    for gap, paper in rows:
+        members[f"tick_{gap.key}"] = BooleanField(label(paper.material))
+        members[f"defect_{gap.key}"] = _text(lazy_gettext("哪里不对"), rows=2)
+        members[f"ask_{gap.key}"] = _text(lazy_gettext("要改成什么样"), rows=2)
+        data |= {
+            f"tick_{gap.key}": bool(gap.defect),
+            f"defect_{gap.key}": gap.defect,
+            f"ask_{gap.key}": gap.requirement,
+        }
     made: CorrectionForm = type("CorrectionForm", (CorrectionForm,), members)(data=data, **options)
     return made

@@ -1,4 +1,4 @@
-"""The verbs of the window: accept, tell once, decline."""
+"""The verbs of the window: accept, decline."""
 
 from __future__ import annotations
 
@@ -10,24 +10,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from app.foundation.reading import reading
-from app.foundation.wallclock import local_day, now
-from app.web.drafting import STEP, is_draft_asked, show_draft
+from app.foundation.wallclock import now
+from app.web.drafting import is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.window import words
 from app.web.window.blueprint import blueprint
-from app.web.window.forms import AcceptForm, CorrectionForm, InadmissibleForm, NotRequiredForm, correction_form
+from app.web.window.forms import AcceptForm, InadmissibleForm, NotRequiredForm
 from app.web.window.routes import check_response, read_case
-from approvals.domain.legal_days import correction_lapse_on
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.queries.window_check import CheckPage, ItemToCheck
 from approvals.usecases.window.accept import accept
 from approvals.usecases.window.declare_inadmissible import declare_inadmissible
 from approvals.usecases.window.declare_not_required import declare_not_required
-from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
-from departments.queries.calendar import load_calendar
 
 
 @blueprint.post("/cases/<case>/accept")
@@ -48,31 +44,6 @@ def accept_items(case: str) -> ResponseReturnValue:
         form.form_errors.extend(words.missing_sentences(read_case(case), refusal))
         return check_response(case, form, 422)
     flash(words.fanned_out(read_case(case), form.tracks.data), "done")
-    return redirect(url_for("window.check", case=case))
-
-
-@blueprint.route("/cases/<case>/correction", methods=["GET", "POST"])
-@guard("check")
-def correct(case: str) -> ResponseReturnValue:
-    """Collect every gap, look at the notice as the enterprise will read it, send it once."""
-    page = read_case(case)
-    form = correction_form(page.correctable, words.prefilled(page.missing))
-    if request.method == "GET":
-        return _correction(page, form)
-    step = request.form.get("step", "preview")
-    if step == "edit" or not form.check():
-        return _correction(page, form, status=200 if step == "edit" else 422)
-    if step not in ("send", STEP):
-        return _correction(page, form, preview=True)
-    lines = [CorrectionAsked(paper.paper, defect, ask) for paper, defect, ask in form.chosen()]
-    verb = partial(request_correction, case=case, lines=lines, actor=current_actor(), now=now())
-    try:
-        if is_draft_asked():
-            return show_draft(verb, url_for("window.correct", case=case))
-        verb()
-    except Refusal as refusal:
-        return already(case, refusal)
-    flash(gettext("一次性告知书已经发出，企业会收到全部要补的内容。"), "done")
     return redirect(url_for("window.check", case=case))
 
 
@@ -130,16 +101,6 @@ def _decline(case: str, track: str, form: FlaskForm, verb: Callable[[], None], s
 def _declining(page: CheckPage, item: ItemToCheck, form: FlaskForm, status: int) -> ResponseReturnValue:
     is_foreign = isinstance(form, InadmissibleForm)
     return render_template("window/decline.html", page=page, item=item, form=form, is_foreign=is_foreign), status
-
-
-def _correction(
-    page: CheckPage, form: CorrectionForm, *, preview: bool = False, status: int = 200
-) -> ResponseReturnValue:
-    today = local_day(now())
-    with reading() as session:
-        respond_by = correction_lapse_on(today, load_calendar(session))
-    facts = {"page": page, "form": form, "preview": preview, "respond_by": respond_by, "items_of": words.items_of(page)}
-    return render_template("window/correction.html", **facts), status
 
 
 def already(case: str, refusal: Refusal) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from app.web.presenters.labels import label
 from app.web.presenters.marking import N_
 from app.web.presenters.refusal_words import refusal_sentence
 from approvals.domain.refusals import Refusal
+from approvals.domain.window_check import NoticeGap
 from approvals.queries.department_papers import PaperRow
 from approvals.queries.window_check import CheckPage
 from approvals.queries.window_inbox import InboxAsked, InboxPage, NoticeClock
@@ -63,9 +64,32 @@ def heading(page: CheckPage) -> str:
     return ngettext("材料齐，可以受理 %(num)s 项", "材料齐，可以受理 %(num)s 项", waiting)
 
 
-def prefilled(papers: tuple[PaperRow, ...]) -> dict[str, tuple[str, str]]:
-    """What the notice says of papers that did not come; it is written in Chinese, like the letter it becomes."""
-    return {paper.paper: ("没有提交。", f"请提交《{paper.material.name_zh}》。") for paper in papers}  # zh only
+def prefilled(page: CheckPage) -> tuple[NoticeGap, ...]:
+    """What the window itself has to tell: papers that did not come or were found lacking.
+
+    Written in Chinese, like the letter it becomes.
+    """
+    absent = [(paper, "没有提交。", f"请提交《{paper.material.name_zh}》。") for paper in page.missing]  # zh only
+    lacking = [
+        (paper, page.checks[paper.paper].comment, f"请改好后重新提交《{paper.material.name_zh}》。")  # zh only
+        for paper in page.failed
+    ]
+    return tuple(
+        NoticeGap(paper.paper, paper.paper, defect, asks, by_window=True)
+        for paper, defect, asks in (*absent, *lacking)
+        if paper in page.correctable
+    )
+
+
+def askers_of(page: CheckPage) -> Callable[[NoticeGap], str]:
+    """Who asks for a line, as words: the window, departments, or both."""
+    names = {one.department_id: label({"name_zh": one.name_zh, "name_en": one.name_en}) for one in page.opinions}
+
+    def named(gap: NoticeGap) -> str:
+        own = [gettext("窗口")] if gap.by_window else []
+        return gettext("、").join([*own, *(names[department] for department in gap.asked_by if department in names)])
+
+    return named
 
 
 ALREADY = frozenset(

@@ -152,13 +152,14 @@ class DeferredAcceptanceNotice(AcceptanceNotice):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionLine:
-    """One defect of one paper, what would cure it, and the rule that asks for it."""
+    """One defect of one paper, what would cure it, the rule that asks for it, and the departments that do."""
 
     paper: PaperRef
     items: tuple[str, ...]
     defect: str
     requirement: str
     basis: str
+    asked_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for element in ("defect", "requirement", "basis"):

@@ -30,8 +30,9 @@ def accept(*, case: str, tracks: Collection[str], actor: Actor, now: dt.datetime
     """Admit the named items; each with its deferred papers where they were promised.
 
     Every admitted item is in its department's queue when the transaction ends. Raises Refusal 'papers_missing' with
-    the missing papers per item, or 'papers_failed' with those the window found lacking (nothing is admitted then), NotFound for an item of another case; 'deemed_by_law' when
-    the five days are over: the items nobody answered are accepted by the law then, and that is stored.
+    the missing papers per item or 'papers_failed' with those the window found lacking (nothing is admitted then),
+    NotFound for an item of another case; 'deemed_by_law' when the five days are over: the items nobody answered are
+    accepted by the law then, and that is stored.
     """
     with unit_of_work() as session:
         row, calendar = checked_case(session, case, actor), load_calendar(session)

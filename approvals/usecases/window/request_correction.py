@@ -21,6 +21,7 @@ from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, CorrectionLine, CorrectionNotice, MaterialDemand
+from approvals.queries.window_notices import askers_of
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
@@ -37,11 +38,12 @@ LINE_BASIS = "《中华人民共和国行政许可法》第三十二条第一款
 
 @dataclass(frozen=True)
 class CorrectionAsked:
-    """One gap: the paper's public id, what is wrong, what is asked."""
+    """One gap: the paper's public id, what is wrong, what is asked, and the departments that ask (none: the window)."""
 
     paper: str
     defect: str
     requirement: str
+    asked_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
         raise Refusal("nothing_chosen")
     with unit_of_work() as session:
         row, calendar = checked_case(session, case, actor), load_calendar(session)
-        _once(session, row)
+        require_untold(session, row)
         gaps = _gaps(session, row, lines)
         silent = admit_silent(session, row, calendar, now)
         if not silent:
@@ -90,7 +92,7 @@ def _send(
     set_stage_due(session, case, calendar)
     record(
         session, case, Tag.CORRECTION_REQUESTED, actor=actor, now=now, notice=notice.id,
-        papers=[gap.paper.material_code for gap in gaps], items=[track.item_code for track in tracks],
+        papers=list(dict.fromkeys(gap.paper.material_code for gap in gaps)), items=[track.item_code for track in tracks],
     )  # fmt: skip
     _print(session, open_file(session, case), gaps, tracks, notice.respond_by, actor, now)
     respond_by = notice.respond_by.isoformat()
@@ -109,13 +111,14 @@ def _add_notice(
     for gap in gaps:
         defect, requirement = gap.asked.defect.strip(), gap.asked.requirement.strip()
         line = CorrectionLine(
-            notice_id=notice.id, case_material_id=gap.paper.id, defect=defect, requirement=requirement
-        )
+            notice_id=notice.id, case_material_id=gap.paper.id, defect=defect, requirement=requirement,
+            asked_by=list(gap.asked.asked_by),
+        )  # fmt: skip
         session.add(line)
     return notice
 
 
-def _once(session: Session, case: Case) -> None:
+def require_untold(session: Session, case: Case) -> None:
     """One notice per submission, answered or not: every gap must have been told in it."""
     earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
     if NoticeState.OPEN in earlier:
@@ -155,6 +158,7 @@ def _print(
     actor: Actor,
     now: dt.datetime,
 ) -> None:
+    names = askers_of(session, [department for gap in gaps for department in gap.asked.asked_by])
     lines = tuple(
         PrintedLine(
             paper=file.paper_ref(gap.paper.material_code),
@@ -162,6 +166,7 @@ def _print(
             defect=gap.asked.defect.strip(),
             requirement=gap.asked.requirement.strip(),
             basis=LINE_BASIS,
+            asked_by=tuple(names[department].name_zh for department in gap.asked.asked_by),
         )
         for gap in gaps
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 
 import pytest
 
-from approvals.domain.window_check import NoticeGap, blocked_items, merge_gaps, same_words
+from approvals.domain.window_check import NoticeGap, blocked_items, merge_gaps, opinion_needed_on, same_words
+from departments.domain.working_calendar import WorkingCalendar
 
 
 def gap(key: str, paper: str, asks: str, *, by: tuple[int, ...] = (), defect: str = "缺页。") -> NoticeGap:
@@ -78,3 +80,12 @@ def test_merging_what_is_merged_changes_nothing() -> None:
 @pytest.mark.parametrize("text", ["请盖章", " 请 盖章。", "请盖章；", "请盖章\r\n", "请　盖章！"])
 def test_blanks_and_the_last_stop_say_nothing(text: str) -> None:
     assert same_words(text) == "请盖章"
+
+
+@pytest.mark.parametrize(
+    "today, needed", [("2026-03-09", "2026-03-13"), ("2026-03-13", "2026-03-13"), ("2026-03-16", "2026-03-16")]
+)
+def test_a_word_is_needed_the_working_day_before_the_notice_must_go(today: str, needed: str) -> None:
+    due = date(2026, 3, 16)
+    calendar = WorkingCalendar([], published=[2026])
+    assert opinion_needed_on(date.fromisoformat(today), due, calendar) == date.fromisoformat(needed)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.foundation.reading import reading
-from app.web.window import verbs
+from app.web.window import telling, verbs
 from approvals.domain.states import TrackState
 from approvals.models.cases import Track
 from approvals.models.letters import Document
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.starts_from.with_args(at_the_window)
 
 @pytest.fixture(autouse=True)
 def within_five_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verbs, "now", lambda: at(MONDAY + dt.timedelta(days=1)))
+    for doors in (verbs, telling):
+        monkeypatch.setattr(doors, "now", lambda: at(MONDAY + dt.timedelta(days=1)))
 
 
 @pytest.fixture
@@ -153,3 +154,37 @@ def test_after_the_five_days_the_clerk_is_told_that_the_law_has_accepted(
     page = clerk.get(answer.location).text
     assert "依法视为受理" in page and "LX-10" in page and "全部事项都已答复" in page
     assert letters(app, "deferred_acceptance_notice") == 1 and TrackState.FILED not in states(app, case).values()
+
+
+def test_a_department_is_asked_answers_in_its_queue_and_stands_in_the_notice(app: Flask, clerk: FlaskClient) -> None:
+    case = filed(app, PARK)
+    asked = clerk.post(f"/window/cases/{case.case}/opinions")
+    assert "还没有答复" in clerk.get(asked.location).text
+    chen = visitor(app, "chen-ZRZY")
+    address = re.search(r"/department/opinions/[^\"]+", chen.get("/department/").text)
+    assert address is not None
+    papers = re.findall(r'name="tick_([^"]+)"', chen.get(address.group()).text)
+    lacking = {f"tick_{papers[0]}": "y", f"defect_{papers[0]}": "缺附图。", f"ask_{papers[0]}": ""}
+    refused = chen.post(address.group(), data=lacking)
+    assert refused.status_code == 422 and "缺附图。" in refused.text
+    before = correction_fields(clerk.get(f"/window/cases/{case.case}/correction").text)
+    assert chen.post(address.group(), data=lacking | {f"ask_{papers[0]}": "请补附图。"}).status_code == 302
+    stale = clerk.post(f"/window/cases/{case.case}/correction", data=before | {"step": "send"})
+    assert "部门刚刚又提了意见" in stale.text and letters(app, "correction_notice") == 0
+    page = clerk.get(f"/window/cases/{case.case}/correction").text
+    assert "缺附图。" in page and "提出人：" in page and "提了 1 条" in page
+
+
+def test_a_paper_is_looked_at_kept_and_stops_its_items(app: Flask, clerk: FlaskClient) -> None:
+    case = filed(app, MALL)
+    page = clerk.get(f"/window/cases/{case.case}").text
+    address = re.search(rf"/window/cases/{case.case}/papers/[^\"]+/check", page)
+    assert address is not None and "0 / " in page
+    refused = clerk.post(address.group(), data={"number": "1", "verdict": "returned", "comment": ""})
+    assert refused.status_code == 422 and 'id="look"' in refused.text
+    kept = clerk.post(address.group(), data={"number": "1", "verdict": "returned", "comment": "没有盖章"})
+    assert kept.status_code == 302
+    after = clerk.get(kept.location).text
+    assert "1 / " in after and "没有通过核对，不能受理：" in after and "没有盖章" in after
+    accepted = clerk.post(f"/window/cases/{case.case}/accept", data={"tracks": list(case.tracks.values())})
+    assert accepted.status_code == 422 and "有材料没有通过核对" in accepted.text
