@@ -40,12 +40,7 @@ def ask_precheck(*, case: str, department: str, question: str, actor: Actor, now
         seats = {row.code: row.id for row in open_file(session, draft).departments.values()}
         if department not in seats:
             raise Refusal("department_absent", departments=[department])
-        asked = select(Precheck).where(
-            Precheck.case_id == draft.id,
-            Precheck.department_id == seats[department],
-            Precheck.state == PrecheckState.OPEN,
-        )
-        found = session.scalar(asked)
+        found = _open_one(session, draft, seats[department])
         if found is not None:
             return found.public_id
         row = Precheck(
@@ -58,6 +53,16 @@ def ask_precheck(*, case: str, department: str, question: str, actor: Actor, now
         record(session, draft, Tag.PRECHECK_ASKED, actor=actor, now=now, precheck=row.id, materials=list(papers))
         tell(session, draft, "precheck_asked", now=now, once=str(row.id), department_id=row.department_id)
         return row.public_id
+
+
+def _open_one(session: Session, draft: Case, department_id: int) -> Precheck | None:
+    return session.scalar(
+        select(Precheck).where(
+            Precheck.case_id == draft.id,
+            Precheck.department_id == department_id,
+            Precheck.state == PrecheckState.OPEN,
+        )
+    )
 
 
 def take_back_precheck(*, precheck: str, actor: Actor, now: dt.datetime) -> None:

@@ -40,17 +40,15 @@ def create_project(
     with unit_of_work() as session:
         catalogue = current_catalogue(session).catalogue
         checked = check(code) if code else None
+        good = checked.code if checked else None
         division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
         errors = _errors(session, theme_code in catalogue.themes, name, checked)
-        if division is None:
-            errors["place"] = ("unknown_division", {"code": catalogue.region_code})
-        if errors:
-            raise Invalid(errors)
+        if errors or division is None:
+            raise Invalid(errors or {"place": ("unknown_division", {"code": catalogue.region_code})})
         project = Project(
             enterprise_id=enterprise_id, division_id=division, theme_code=theme_code,
-            code=checked.code if checked else None, name=name.strip(), place=place.strip(), longitude=longitude,
-            latitude=latitude, investment_wan=investment_wan, land_area_m2=land_area_m2, created_at=now,
-            green_channel=listed_reason(session, checked.code if checked else None),
+            code=good, name=name.strip(), place=place.strip(), longitude=longitude, latitude=latitude, created_at=now,
+            investment_wan=investment_wan, land_area_m2=land_area_m2, green_channel=listed_reason(session, good),
         )  # fmt: skip
         session.add(project)
         session.flush()

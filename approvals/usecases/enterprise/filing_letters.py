@@ -49,8 +49,7 @@ def issue_receipt(
 
     def build(numbered: Numbered) -> Receipt:
         return Receipt(
-            **file.frame(file.window, local_day(now)),
-            **numbered.stamp,
+            **file.frame(file.window, local_day(now)), **numbered.stamp,
             received_at=local_time(now).replace(microsecond=0),
             received_on=received_on,
             items=tuple(file.item_ref(item.code) for item in planned.items),
@@ -58,6 +57,6 @@ def issue_receipt(
             receiver=file.window.name_zh,
             answer_by=answer_by,
             missing=missing,
-        )
+        )  # fmt: skip
 
     issue(session, file, kind="receipt", organ=file.window, build=build, actor=actor, now=now)
