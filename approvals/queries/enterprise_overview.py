@@ -14,7 +14,8 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.queries.department_papers import papers_of_cases
 from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
-from approvals.queries.enterprise_todo import Days, Todo, open_rows
+from approvals.queries.enterprise_errands import Errand, errands_of
+from approvals.queries.enterprise_todo import Days, Notice, Todo, open_rows
 from approvals.queries.enterprise_tracks import tracks_of_cases
 from departments.domain.catalogue import Stage
 from departments.queries.calendar import load_calendar
@@ -30,6 +31,19 @@ class WaitingCase:
     project: str
     stage: Stage
     todos: tuple[Todo, ...]
+    errands: tuple[Errand, ...] = ()
+    notice: Notice | None = None
+    """The open one-time notice, for how much of it is answered."""
+
+    @property
+    def count(self) -> int:
+        return len(self.todos) + len(self.errands)
+
+    @property
+    def next_on(self) -> dt.date:
+        """The first day by which something of it is due."""
+        days = [one.due_on for one in self.errands] + [row.due_on for row in self.todos]
+        return min((day for day in days if day), default=dt.date.max)
 
 
 def overview(session: Session, enterprise_ids: Collection[int], today: dt.date) -> tuple[WaitingCase, ...]:
@@ -47,20 +61,18 @@ def overview(session: Session, enterprise_ids: Collection[int], today: dt.date) 
     tracks = tracks_of_cases(session, catalogues, calendar, today)
     papers = papers_of_cases(session, catalogues)
     notices = notices_of(session, catalogues)
+    days, asked = Days(calendar, today), {case: notices.get(case, NO_NOTICES).open for case in catalogues}
+    errands = errands_of(session, asked, tracks, days)
     found = [
         WaitingCase(
             case.public_id,
             case.case_no or "",
             project,
             catalogues[case.id].stage(case.theme_code, case.stage_code),
-            open_rows(
-                papers.get(case.id, ()),
-                tracks.get(case.id, ()),
-                notices.get(case.id, NO_NOTICES).open,
-                Days(calendar, today),
-            ),
+            open_rows(papers.get(case.id, ()), tracks.get(case.id, ()), asked[case.id], days),
+            errands.get(case.id, ()),
+            asked[case.id],
         )
         for case, project in rows
     ]
-    waiting = [case for case in found if case.todos]
-    return tuple(sorted(waiting, key=lambda case: min((row.due_on or dt.date.max) for row in case.todos)))
+    return tuple(sorted((case for case in found if case.count), key=lambda case: case.next_on))

@@ -19,6 +19,8 @@ from approvals.models.cases import Case, Reminder, Track
 from approvals.queries.access import find_project
 from approvals.queries.clocks import reading_of
 from approvals.queries.dossier import blockers
+from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
+from approvals.queries.enterprise_todo import Notice
 from approvals.queries.enterprise_tracks import tracks_of_cases
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
 from approvals.queries.stage_clock import StageView, stages_of
@@ -87,6 +89,8 @@ class CockpitCase:
     tracks: tuple[CockpitTrack, ...]
     confirmation: ResultRow | None
     has_newer_results: bool = False
+    notice: Notice | None = None
+    """The one-time notice that waits for the applicant."""
 
     @property
     def open_tracks(self) -> tuple[CockpitTrack, ...]:
@@ -158,6 +162,7 @@ def _cases(
         session, {case.id: catalogues[case.catalogue_version_id] for case in cases}, calendar, today
     )
     stages = stages_of(session, cases, lines, calendar, today)
+    notices = notices_of(session, [case.id for case in cases])
     return tuple(
         CockpitCase(
             public_id=case.public_id,
@@ -170,6 +175,7 @@ def _cases(
             tracks=tuple(sorted(tracks[case.id], key=lambda track: loudness(track.standing, track.reading))),
             confirmation=confirmed.get(case.case_no or ""),
             has_newer_results=case.case_no in newer,
+            notice=notices.get(case.id, NO_NOTICES).open,
         )
         for case in cases
     )

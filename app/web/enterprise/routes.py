@@ -53,7 +53,7 @@ def todo() -> ResponseReturnValue:
 
 def _counts(waiting: tuple[WaitingCase, ...]) -> dict[str, int]:
     """What the navigation says beside "to do"."""
-    return {"enterprise.todo": sum(len(case.todos) for case in waiting)}
+    return {"enterprise.todo": sum(case.count for case in waiting)}
 
 
 @blueprint.get("/documents")
