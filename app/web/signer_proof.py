@@ -18,7 +18,7 @@ from approvals.usecases.account.pass_second_factor import pass_second_factor
 from departments.queries.people import credentials
 
 KIND = "sign"
-PASSWORD, TOTP = "password", "totp"  # noqa: S105  names of methods, no secret
+PASSWORD, TOTP = "password", "totp"
 
 
 def method_of_signing() -> str:

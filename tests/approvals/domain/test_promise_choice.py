@@ -58,7 +58,7 @@ def test_a_proof_vouched_for_is_not_asked_of_that_item_any_more() -> None:
 
 def test_a_paper_that_another_item_needs_stays_required_for_that_one() -> None:
     both = planned("S4")
-    assert [one.wanted_by for one in both.papers if one.code == "M070"][0] != ("YS-05",)
+    assert next(one.wanted_by for one in both.papers if one.code == "M070") != ("YS-05",)
     after = with_choices(both, CATALOGUE, [vouch("YS-05")])
     (drawing,) = (one for one in after.papers if one.code == "M070")
     assert (drawing.required, drawing.vouched_for) == (True, ("YS-05",))

@@ -40,11 +40,11 @@ def people(cast: Cast) -> tuple[Actor, Actor]:
     return cast.examiners[code], cast.heads[code]
 
 
-def verify(actor: Actor, *, is_true: bool = False, now: dt.datetime = at(TUESDAY), **said: Any) -> None:
+def verify(actor: Actor, *, is_true: bool = False, **said: Any) -> None:
     words = {"findings": "疏散通道被占用", "evidence": "现场照片 3 张", "requirement": "清空通道", "rectify_by": FRIDAY}
     task = the_task()
     verify_commitment(
-        task=task.public_id, version=task.version, is_true=is_true, actor=actor, now=now, **(words | said)
+        task=task.public_id, version=task.version, is_true=is_true, actor=actor, now=at(TUESDAY), **(words | said)
     )
 
 
