@@ -35,6 +35,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "deemed_accepted": (A.APPLICANT, A.STEWARD, A.WINDOW, A.DEPARTMENTS, A.SUPERVISOR),
         "correction_requested": (A.APPLICANT, A.STEWARD),
         "opinion_asked": (A.NAMED_DESK,),
+        "counter_opened": (A.APPLICANT,),
         "correction_supplied": (A.WINDOW, A.STEWARD),
         "correction_lapsed": (A.APPLICANT, A.STEWARD, A.WINDOW),
         "declare_inadmissible": (A.APPLICANT, A.STEWARD),
@@ -126,7 +127,9 @@ _REMINDERS = (
     "promise_due", "promise_today", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late",
     "verification_due", "verification_late", "rectification_due", "rectification_late",
 )  # fmt: skip
-OFFICE_HOURS_ONLY = frozenset({*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))})
+OFFICE_HOURS_ONLY = frozenset(
+    {*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))}
+)
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset(
     {"correction_requested", "decided", "promise_late", "alarm_overdue", "revoked", "terminated", "intention_told"}

@@ -64,7 +64,9 @@ _INPUT = {
     "not_committable": N_("目录没有规定这里可以用告知承诺，请按普通程序交材料。"),
     "deferral_too_late": N_("最晚只能选 %(last_on)s。"),
     "deferral_too_early": N_("要选 %(accepted_on)s 以后的日子。"),
-    "may_not_sign": N_("承诺要由法定代表人 %(representative)s 或者本企业授权签字的成员来签。请他登录后提交，或者回上一步取消承诺。"),
+    "may_not_sign": N_(
+        "承诺要由法定代表人 %(representative)s 或者本企业授权签字的成员来签。请他登录后提交，或者回上一步取消承诺。"
+    ),
     "enterprise_unknown": N_("没有用这个统一社会信用代码注册的企业，或者不归您管。"),
     "until_before": N_("截止日不能早于认定的日子。"),
     "already_repaired": N_("这一条在 %(on)s 已经登记修复。"),
@@ -112,6 +114,8 @@ _WINDOW = {
     "papers_failed": N_("有材料没有通过核对，不能受理。请一次性告知补正，或者不选这些事项。"),
     "paper_replaced": N_("企业刚刚交了新的第 %(number)s 版，请先看新版。"),
     "opinions_already_asked": N_("已经请各部门提过意见，一件申报只问一轮。"),
+    "not_confirmed": N_("企业还没有确认现在的内容，不能提交。请先让企业确认。"),
+    "already_filed": N_("这件申报已经提交了。"),
     "notice_already_open": N_("已经发过一次性告知书，正在等申报人补正。"),
     "notice_already_sent": N_("只能一次性告知：这件申报已经告知过，不能再要求补正。"),
 }
