@@ -43,6 +43,7 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
         Way("enterprise.projects", N_("我的项目")),
         Way("enterprise.todo", N_("待办")),
         Way("enterprise.documents", N_("批文")),
+        Way("companies.mine", N_("企业档案")),
         Way("public.guide", N_("办事指南")),
     ),
     Role.WINDOW: (Way("window.inbox", N_("收件")), Way("promises.broken", N_("违诺"))),
@@ -58,11 +59,13 @@ BY_ROLE: dict[Role, tuple[Way, ...]] = {
         Way("department.prechecks", N_("预看")),
         Way("promises.checks", N_("核查")),
         Way("promises.broken", N_("违诺")),
+        Way("supervision.bulletins", N_("通报")),
     ),
     Role.STEWARD: (Way("steward.board", N_("看板")), Way("steward.documents", N_("批文送达"))),
     Role.SUPERVISOR: (
         Way("supervision.overview", N_("督查")),
         Way("supervision.notices", N_("督办")),
+        Way("supervision.bulletins", N_("通报")),
         Way("promises.credit", N_("信用")),
     ),
     Role.ADMIN: (

@@ -15,6 +15,9 @@ from app.web.admin import key_projects as admin_key_projects
 from app.web.admin import routes as admin_routes
 from app.web.amendments import routes as amendments_routes
 from app.web.bundles import routes as bundles_routes
+from app.web.companies import file as companies_file
+from app.web.companies import joining as companies_joining
+from app.web.companies import members as companies_members
 from app.web.days import routes as days_routes
 from app.web.department import changes as department_changes
 from app.web.department import clocks as department_clocks
@@ -31,6 +34,7 @@ from app.web.department import stages as department_stages
 from app.web.enterprise import answering as enterprise_answering
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import choosing as enterprise_choosing
+from app.web.enterprise import confirming as enterprise_confirming
 from app.web.enterprise import coding as enterprise_coding
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
@@ -57,10 +61,12 @@ from app.web.public import routes as public_routes
 from app.web.public import verify as public_verify
 from app.web.steward import routes as steward_routes
 from app.web.steward import serving as steward_serving
+from app.web.supervision import bulletins as supervision_bulletins
 from app.web.supervision import notices as supervision_notices
 from app.web.supervision import routes as supervision_routes
 from app.web.window import brought as window_brought
 from app.web.window import checking as window_checking
+from app.web.window import counter as window_counter
 from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
 from app.web.window import telling as window_telling
@@ -78,6 +84,7 @@ ROUTES = (
     enterprise_routes,
     enterprise_answering,
     enterprise_choosing,
+    enterprise_confirming,
     enterprise_coding,
     enterprise_from_plan,
     enterprise_filing,
@@ -88,10 +95,14 @@ ROUTES = (
     enterprise_reapplying,
     enterprise_files,
     enterprise_uploads,
+    companies_file,
+    companies_members,
+    companies_joining,
     window_routes,
     window_verbs,
     window_brought,
     window_checking,
+    window_counter,
     window_telling,
     window_dates,
     department_prechecks,
@@ -118,6 +129,7 @@ ROUTES = (
     promises_credit,
     supervision_routes,
     supervision_notices,
+    supervision_bulletins,
     admin_key_projects,
     admin_routes,
     admin_catalogue,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from app.web.presenters.marking import N_
+from approvals.queries.members import ChangeRow
 
 ROLES = {
     "owner": N_("管理人"),
@@ -53,3 +54,41 @@ def member_role(role: str) -> str:
 def member_means(role: str) -> str:
     """What a member of this role may do."""
     return gettext(ROLE_MEANS.get(role, ROLE_MEANS["clerk"]))
+
+
+FIELDS = {
+    "legal_representative": N_("法定代表人"),
+    "address": N_("住所"),
+    "contact_name": N_("联系人"),
+    "phone": N_("联系电话"),
+    "uscc": N_("统一社会信用代码"),
+}
+CHANGES = {
+    "invited": N_("发出邀请：%(role)s %(who)s"),
+    "invitation_withdrawn": N_("撤回邀请：%(role)s %(who)s"),
+    "joined": N_("%(who)s 加入，%(role)s"),
+    "removed": N_("%(who)s 移出，原来是%(role)s"),
+    "mandate_renewed": N_("%(who)s 换了授权委托书，到 %(until)s"),
+}
+CODE_MARKS = {
+    "organisation_check": N_("代码第 17 位的校验不符，请对照营业执照"),
+    "registration_number": N_("还是 15 位注册号，请换领营业执照后补上统一社会信用代码"),
+    "organisation_code": N_("还是组织机构代码，请换领营业执照后补上统一社会信用代码"),
+}
+
+
+def change_words(change: ChangeRow) -> str:
+    """One line of the history of an enterprise's file."""
+    if change.kind not in CHANGES:
+        lines = (
+            gettext("%(field)s：%(old)s → %(new)s", field=gettext(FIELDS.get(name, name)), old=change.old.get(name) or "—", new=new or "—")
+            for name, new in change.new.items()
+        )  # fmt: skip
+        return "； ".join(lines)
+    facts = {"who": change.new.get("who", ""), "until": change.new.get("until", "")}
+    return gettext(CHANGES[change.kind], role=member_role(str(change.new.get("role", ""))), **facts).strip()
+
+
+def code_mark_words(mark: str) -> str:
+    """Why the code of an enterprise is to be looked at again."""
+    return gettext(CODE_MARKS.get(mark, CODE_MARKS["organisation_check"]))

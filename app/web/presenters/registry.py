@@ -19,6 +19,7 @@ from app.web.presenters import (
     labels,
     making_words,
     masking,
+    member_words,
     notice_words,
     numbers,
     refusal_words,
@@ -41,6 +42,7 @@ FILTERS = {
     "file_size": numbers.file_size,
     "dial": numbers.dial,
     "answer": labels.answer,
+    "masked": masking.masked,
     "masked_name": masking.masked_name,
 }
 WORDS = {
@@ -96,6 +98,10 @@ WORDS = {
     "move_note": date_words.move_note,
     "credit_word": credit_words.credit_word,
     "repair_words": credit_words.repair_words,
+    "member_role": member_words.member_role,
+    "member_means": member_words.member_means,
+    "change_words": member_words.change_words,
+    "code_mark_words": member_words.code_mark_words,
     "reason": refusal_words.reason,
     "refusal_sentence": refusal_words.refusal_sentence,
 }

@@ -163,6 +163,22 @@ ROWS: dict[str, Row] = {
     "POST enterprise.choose": _own(302, case="draft", code="=LX-04"),
     "GET enterprise.brought_bytes": Row(frozenset(), strangers=SIGNED_IN, at={"result": "=nothing"}),
     "POST window.judge": _window(302, item="=LX-04"),
+    "GET companies.mine": Row(APPLICANTS, 302),
+    "GET companies.file": Row(
+        SEE_THE_ITEM, strangers=frozenset({"rival", "other_steward", "other_examiner"})
+    ),  # its departments, its steward, the overseers of its division
+    "POST companies.keep": _own(422),
+    "GET companies.paper_bytes": Row(frozenset(), strangers=APPLICANTS, at={"paper": "=nothing", "number": "=1"}),
+    "GET companies.data": _own(),
+    "POST companies.data": _own(302),  # nothing sent is nothing changed
+    "GET companies.members": _own(),
+    "POST companies.invite": _own(422),
+    "POST companies.withdraw": Row(frozenset(), strangers=APPLICANTS, at={"invitation": "=nobody"}),
+    "POST companies.remove": Row(frozenset(), strangers=APPLICANTS, at={"member": "=nobody"}),
+    "POST companies.renew": Row(frozenset(), strangers=APPLICANTS, at={"member": "=nobody"}),
+    "GET companies.mandate": Row(frozenset(), strangers=APPLICANTS, at={"mandate": "=nobody"}),
+    "GET companies.join": Row(EVERYBODY, at={"token": "=nobody"}),
+    "POST companies.follow": Row(EVERYBODY, 422, at={"token": "=nobody"}),
     "GET enterprise.papers": _own(case="draft"),
     "POST enterprise.paper": _own(422, code="=M018", case="draft"),
     "GET enterprise.promises": _own(case="draft"),
@@ -277,6 +293,12 @@ ROWS: dict[str, Row] = {
     "POST supervision.send_notice": Row(OVERSEERS, 422),
     "GET supervision.notice": Row(frozenset(), 404, OVERSEERS, {"notice": "letter"}),  # nobody sent one
     "POST supervision.close_notice": Row(frozenset(), 404, OVERSEERS, {"notice": "letter"}),
+    "GET supervision.bulletins": Row(HEAD | OVERSEERS),
+    "GET supervision.month_figures": Row(OVERSEERS, at={"division": "=370114", "month": "=2026-03"}),
+    "POST supervision.publish": Row(OVERSEERS, 422, at={"division": "=370114", "month": "=2026-03"}),
+    "GET supervision.bulletin": Row(frozenset(), 404, HEAD | OVERSEERS, {"bulletin": "letter"}),  # nobody published one
+    "POST supervision.correct": Row(frozenset(), 404, OVERSEERS, {"bulletin": "letter"}),
+    "GET supervision.bulletin_bytes": Row(frozenset(), 404, HEAD | OVERSEERS, {"bulletin": "letter"}),
     "GET supervision.evidence": Row(frozenset(), 404, SIGNED_IN, {"reply": "letter"}),
     "GET admin.stewards": Row(OVERSEERS),
     "POST admin.assign": Row(OVERSEERS, 422),

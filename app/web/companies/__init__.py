@@ -1,0 +1,1 @@
+"""The file of an enterprise, its members and its papers."""
