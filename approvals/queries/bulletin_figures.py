@@ -84,14 +84,14 @@ def bulletin_figures(session: Session, division: str, month: Month, actor: Actor
 
 def _items(session: Session, division: int, month: Month, tallies: _Tallies) -> None:
     """Every item that was in hand in the month or was decided in it, also in a former round."""
-    begins, _ = _moments(month)
+    begins, _ = moments(month)
     in_hand = or_(Track.ended_at.is_(None), Track.ended_at >= begins)
     decided_then = select(Decision.track_id).where(Decision.decided_on.between(month.first, month.last))
     rows = session.execute(
         select(Track, Case.filed_at)
         .join(Case, Case.id == Track.case_id)
         .join(Project, Project.id == Case.project_id)
-        .where(Project.division_id == division, Case.filed_at < _moments(month)[1])
+        .where(Project.division_id == division, Case.filed_at < moments(month)[1])
         .where(in_hand | Track.id.in_(decided_then))
         .options(selectinload(Track.pauses))
     ).all()
@@ -123,7 +123,7 @@ def _former(session: Session, division: int, month: Month) -> dict[int, list[dt.
 
 def _broken(session: Session, division: int, month: Month, tallies: _Tallies) -> None:
     """Deferred papers that did not come by their day, told in the month; what was excused later (不可抗力) is not broken."""
-    begins, ends = _moments(month)
+    begins, ends = moments(month)
     rows = session.execute(
         select(CaseEvent.tag, CaseEvent.at, CaseEvent.facts, Track.department_id)
         .join(Track, Track.id == CaseEvent.track_id)
@@ -143,7 +143,7 @@ def _broken(session: Session, division: int, month: Month, tallies: _Tallies) ->
 
 def _notices(session: Session, division: int, month: Month, tallies: _Tallies) -> tuple[tuple[str, str], ...]:
     """Notices sent in the month, those first answered in it, and the projects that were listed at its end."""
-    begins, ends = _moments(month)
+    begins, ends = moments(month)
     rows = session.execute(_sent(division).where(SupervisionNotice.sent_at < ends)).all()
     listed: dict[str, str] = {}
     for notice, first_answer, project in rows:
@@ -170,7 +170,7 @@ def _sent(division: int) -> Select[SupervisionNotice, dt.datetime | None, str]:
     )
 
 
-def _moments(month: Month) -> tuple[dt.datetime, dt.datetime]:
+def moments(month: Month) -> tuple[dt.datetime, dt.datetime]:
     """The first moment of the month and the first after it, by legal time."""
     midnight = dt.time(0)
     begins, ends = (dt.datetime.combine(day, midnight, TIMEZONE) for day in (month.first, month.next_first))
