@@ -16,6 +16,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.enterprise_papers import EnterprisePaper, EnterprisePaperFile, EnterprisePaperVersion
 from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine, StoredFile
+from approvals.queries.access import find_case
 from approvals.queries.credit import CreditEntry, bars_of, credit_file
 from approvals.queries.enterprise_documents import DocumentLine, documents_of
 from approvals.queries.scope import within
@@ -211,6 +212,12 @@ def papers_on_file(session: Session, enterprise_id: int) -> tuple[PaperOnFile, .
         )
         for paper, version, names in gathered.values()
     )  # fmt: skip
+
+
+def company_of_case(session: Session, case: str, actor: Actor) -> str:
+    """The public id of the enterprise whose case it is. Raises NotFound for who may not see the case."""
+    project = session.get_one(Project, find_case(session, case, actor).project_id)
+    return session.get_one(Enterprise, project.enterprise_id).public_id
 
 
 def kept_file(session: Session, paper: str, number: int, position: int, actor: Actor) -> StoredFile:

@@ -21,7 +21,7 @@ from app.web.identity import current_actor, current_identity
 from app.web.presenters.refusal_words import refusal_sentence
 from app.web.stored_files import send_stored
 from approvals.domain.refusals import Invalid, NotFound, Refusal
-from approvals.queries.enterprise_file import EnterpriseFile, enterprise_file, kept_file
+from approvals.queries.enterprise_file import EnterpriseFile, company_of_case, enterprise_file, kept_file
 from approvals.queries.members import changes_of, members_of, own_company
 from approvals.usecases.enterprise.keep_paper import keep_paper
 from approvals.usecases.members.change_enterprise import change_enterprise
@@ -37,6 +37,15 @@ def mine() -> ResponseReturnValue:
     if who is None or not who.enterprises:
         raise NotFound
     return redirect(url_for("companies.file", company=who.enterprises[0].public_id))
+
+
+@blueprint.get("/of/<case>")
+@guard("read_enterprise")
+def of_case(case: str) -> ResponseReturnValue:
+    """The file of the enterprise whose case it is, for whoever may see the case."""
+    with reading() as session:
+        company = company_of_case(session, case, current_actor())
+    return redirect(url_for("companies.file", company=company))
 
 
 @blueprint.get("/<company>")

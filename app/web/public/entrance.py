@@ -15,11 +15,12 @@ from app.web.guard import guard
 from app.web.locale import LANGUAGES, language
 from app.web.navigation import start_page
 from app.web.next_page import next_page
+from app.web.presenters.member_words import code_mark_words
 from app.web.presenters.refusal_words import reason
 from app.web.public.blueprint import blueprint
 from app.web.public.forms import RegisterForm, SignInCodeForm, SignInForm
 from app.web.throttle import forget_failures, is_throttled, note_failure
-from approvals.domain.credit_code import check
+from approvals.domain.old_codes import CodeMark, check_for_registration
 from approvals.domain.refusals import Invalid
 from approvals.usecases.account.pass_second_factor import pass_second_factor
 from approvals.usecases.enterprise.register_enterprise import register_enterprise
@@ -114,13 +115,15 @@ def register() -> ResponseReturnValue:
     form = RegisterForm()
     if form.is_submitted():
         valid = form.validate()
-        checked = check(form.uscc.data or "")
+        checked, mark = check_for_registration(form.uscc.data or "")
         if checked.failure is not None and form.uscc.data:
             facts = {"length": checked.length, "found": checked.found, "position": checked.position}
             form.uscc.errors = [reason(f"uscc_{checked.failure}", facts)]
             valid = False
         if valid and _registered(form):
             flash(gettext("注册好了。现在建一个项目，平台会告诉您要办什么。"), "done")
+            if mark is not CodeMark.NONE:
+                flash(code_mark_words(mark), "bad")
             return redirect(next_page(url_for("enterprise.projects")))
     return render_template("public/register.html", form=form), 422 if form.is_submitted() else 200
 

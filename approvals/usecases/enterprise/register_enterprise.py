@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.credit_code import CreditCodeCheck, check
+from approvals.domain.credit_code import CreditCodeCheck
+from approvals.domain.old_codes import check_for_registration
 from approvals.domain.refusals import Invalid
 from approvals.models.applicants import Enterprise, Member
 from departments.models.people import Account
@@ -33,18 +34,19 @@ def register_enterprise(
     """Create the enterprise, the account and the membership; returns the account id. `agrees_online`: it agrees to be
     served in its account here.
 
+    A code from before 2015, or one whose 17th character does not fit, is taken and marked to be looked at again.
     Raises Invalid with every wrong field: credit code (GB 32100-2015), user name or enterprise already taken.
     """
-    checked = check(uscc)
+    checked, mark = check_for_registration(uscc)
     with unit_of_work() as session:
-        errors = _errors(session, username, checked.code, _code_error(checked))
+        errors = _errors(session, username, checked.code, credit_code_error(checked))
         if errors:
             raise Invalid(errors)
         who = {"username": username, "name": person_name, "phone": phone, "email": email, "locale": locale}
         account = Account(**who, password_hash=password_hash, created_at=now)
         enterprise = Enterprise(
             uscc=checked.code, name=enterprise_name, legal_representative=legal_representative, address=address,
-            phone=phone, online_service_at=now if agrees_online else None, created_at=now,
+            phone=phone, online_service_at=now if agrees_online else None, created_at=now, code_mark=mark.value,
         )  # fmt: skip
         session.add_all([account, enterprise])
         session.flush()
@@ -52,7 +54,8 @@ def register_enterprise(
         return account.id
 
 
-def _code_error(checked: CreditCodeCheck) -> dict[str, tuple[str, dict[str, Any]]]:
+def credit_code_error(checked: CreditCodeCheck) -> dict[str, tuple[str, dict[str, Any]]]:
+    """What is wrong with a credit code, as the refusal of its field; empty when nothing is."""
     if checked.failure is None:
         return {}
     facts = {

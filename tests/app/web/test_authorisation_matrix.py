@@ -167,6 +167,7 @@ ROWS: dict[str, Row] = {
     "GET companies.file": Row(
         SEE_THE_ITEM, strangers=frozenset({"rival", "other_steward", "other_examiner"})
     ),  # its departments, its steward, the overseers of its division
+    "GET companies.of_case": Row(SEE_THE_ITEM, 302, frozenset({"rival", "other_steward", "other_examiner"})),
     "POST companies.keep": _own(422),
     "GET companies.paper_bytes": Row(frozenset(), strangers=APPLICANTS, at={"paper": "=nothing", "number": "=1"}),
     "GET companies.data": _own(),
@@ -211,6 +212,13 @@ ROWS: dict[str, Row] = {
     "POST window.accept_items": _window(422),
     "POST window.check_one": _window(422),
     "POST window.ask": _window(302),
+    "GET window.counter": Row(WINDOW),
+    "POST window.newcomer": Row(WINDOW, 422),
+    "POST window.begin_filing": Row(WINDOW, 422),
+    "GET window.slip": _window(404),  # a filing, and not one on behalf
+    "POST window.slip": _window(404),
+    "GET enterprise.confirm": Row(OWNER, 404, frozenset({"rival"}), {"case": "draft"}),  # the owner fills it in itself
+    "POST enterprise.confirm": Row(OWNER, 404, frozenset({"rival"}), {"case": "draft"}),
     "GET department.opinion": Row(DESKS, 404, at={"opinion": "=nothing"}),
     "POST department.opinion": Row(DESKS, 404, at={"opinion": "=nothing"}),
     "GET department.opinion_bytes": Row(DESKS, 404, at={"opinion": "=nothing", "paper": "=none", "number": "=1"}),
