@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.web.identity import current_identity
+from app.web.identity import current_actor, current_identity
 from departments.domain.permissions import MAY, may
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -37,7 +37,7 @@ def _turned_away(permission: str) -> ResponseReturnValue | None:
         return redirect(url_for("public.sign_in", next=back))
     if identity.must_enrol:
         return None if permission in OPEN_WHILE_ENROLLING else redirect(url_for("account.second_factor"))
-    if not may(identity.actor, permission):
+    if not may(current_actor(), permission):
         abort(403)
     return None
 

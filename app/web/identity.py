@@ -15,6 +15,7 @@ from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day, now
+from app.web.on_behalf import at_the_counter
 from approvals.queries.enterprises import EnterpriseName, enterprises_of, mandates_of
 from departments.domain.actor import ANONYMOUS, Actor
 from departments.models.people import SignInSession
@@ -153,6 +154,12 @@ def current_identity() -> Identity | None:
 
 
 def current_actor() -> Actor:
-    """The actor of this request; ANONYMOUS when nobody is signed in."""
+    """The actor of this request; ANONYMOUS when nobody is signed in. A clerk on a page of a draft that it fills in for
+    an applicant acts on behalf of that enterprise, there and nowhere else.
+    """
     identity = current_identity()
-    return identity.actor if identity else ANONYMOUS
+    if identity is None:
+        return ANONYMOUS
+    if "acting" not in g:
+        g.acting = at_the_counter(identity.actor)
+    return g.acting or identity.actor

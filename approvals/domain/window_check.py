@@ -10,7 +10,8 @@ from typing import TypeVar
 from approvals.domain.states import Supply
 from departments.domain.working_calendar import WorkingCalendar
 
-Item, Paper = TypeVar("Item"), TypeVar("Paper")
+Item = TypeVar("Item")
+Paper = TypeVar("Paper")
 CORRECTABLE = frozenset({Supply.MISSING, Supply.UPLOADED, Supply.DEFERRED})
 """Papers that the applicant itself supplies: only of these can a correction be asked."""
 BLANKS = " \t\r\n　"

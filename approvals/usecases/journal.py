@@ -31,6 +31,8 @@ def record(
 
     `facts` hold ids, codes, days and old/new values; never a person's name or number.
     """
+    if actor.on_behalf:
+        facts["on_behalf"] = True
     seq, at, track_id = case.event_count + 1, now.astimezone(dt.UTC), track.id if track else None
     body = event_body(case=case.id, seq=seq, track=track_id, tag=tag.value, actor=actor.account_id, at=at, facts=facts)
     digest = event_hash(case.chain_head, canonical(body))

@@ -54,6 +54,8 @@ class Actor:
     """The division of each post; None is the whole installation."""
     mandates: tuple[Mandate, ...] = ()
     """Enterprises for which the actor is an agent only; for the others it acts as their own member."""
+    on_behalf: bool = False
+    """A clerk at the counter who fills in for the applicant (帮办代办): every event says so."""
 
     @property
     def department_ids(self) -> frozenset[int]:

@@ -158,7 +158,7 @@ def file_case(
     answers: dict[str, bool | int | float | str] | None = None,
 ) -> Filed:
     """Lin files the first stage of a project that Guan follows; every paper is there but those deferred or lacking."""
-    moment, deferred, given = at(day), set(defers), _all_answers() | (answers or {})
+    moment, deferred, given = at(day), set(defers), whole_answers() | (answers or {})
     project = create_project(
         enterprise_id=next(iter(cast.lin.enterprise_ids)), theme_code="SF-BUILD", name=name, place="明水街道", code=None,
         longitude=117.53, latitude=36.71, investment_wan=150000, land_area_m2=164667, actor=cast.lin, now=moment,
@@ -230,7 +230,7 @@ def _papers_to_judge(track: str) -> list[str]:
         return list(session.scalars(statement))
 
 
-def _all_answers() -> dict[str, bool | int | float | str]:
+def whole_answers() -> dict[str, bool | int | float | str]:
     """The answers of the main job; any other field of the stage is answered with what the catalogue prints."""
     with reading() as session:
         fields = current_catalogue(session).catalogue.stage_fields("SF-BUILD", "S1")

@@ -30,16 +30,16 @@ def review(case: str) -> ResponseReturnValue:
     found = open_draft(case)
     if found.is_filed:
         return to_case(found)
-    if found.plan.unanswered or not found.plan.items:
+    if not found.plan.items:
         return redirect(url_for("enterprise.items", case=case))
     form = ReviewForm()
     if request.form.get("action") == "order":
         if form.validate_on_submit() and _may_sign(form, found) and ordered(form, found):
             flash(gettext("委托好了：等的结果一准予，当时就提交。"), "done")
             return redirect(url_for("enterprise.review", case=case, _anchor="ahead"))
-    elif form.validate_on_submit() and _may_sign(form, found) and _filed(form, found):
+    elif form.validate_on_submit() and _is_answered(form, found) and _may_sign(form, found) and _filed(form, found):
         flash(gettext("已提交。收件凭证正在制作，做好就在批文里。"), "done")
-        return redirect(url_for("enterprise.case", case=case))
+        return redirect(url_for("window.inbox" if current_actor().on_behalf else "enterprise.case", case=case))
     if not form.is_submitted():
         form.version.data = str(found.version)
     page = render_template(
@@ -47,6 +47,13 @@ def review(case: str) -> ResponseReturnValue:
         by_code=method_of_signing() == TOTP, ahead=ahead(found),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+def _is_answered(form: ReviewForm, found: Draft) -> bool:
+    """Which questions are open stands in the list above, each with its place in the form."""
+    if found.plan.unanswered:
+        form.form_errors.append(gettext("还有 %(count)s 个问题没有回答", count=len(found.plan.unanswered)))
+    return not found.plan.unanswered
 
 
 def _may_sign(form: ReviewForm, found: Draft) -> bool:
