@@ -37,11 +37,14 @@
   const told = (input) => {
     const place = input.closest('[data-file]')?.querySelector('[data-file-told]');
     if (!place) return;
-    const limit = Number(input.dataset.maxBytes || 0);
-    const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+    // where large files go in pieces, each has a bound of its own; else all of them are one body
+    const inPieces = Boolean(window.tus && input.closest('[data-tus]'));
+    const limit = Number((inPieces ? input.dataset.largeBytes : input.dataset.maxBytes) || 0);
+    const sizes = [...input.files].map((file) => file.size);
+    const size = inPieces ? Math.max(0, ...sizes) : sizes.reduce((sum, one) => sum + one, 0);
     const tooBig = limit > 0 && size > limit;
     place.textContent = [...input.files].map((file) => `${file.name} · ${(file.size / 1048576).toFixed(1)} MB`).join('\n');
-    if (tooBig) place.textContent += ` · ${input.dataset.tooBig || ''}`;
+    if (tooBig) place.textContent += ` · ${(inPieces && input.dataset.tooLarge) || input.dataset.tooBig || ''}`;
     input.closest('[data-file]').classList.toggle('is-bad', tooBig);
   };
   document.addEventListener('change', (event) => {

@@ -11,7 +11,7 @@ from app.foundation.wallclock import local_day
 from app.foundation.wallclock import now as present
 from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.forms import PaperForm
-from app.web.enterprise.handing_in import ARRANGES, hand_in, rearrange, refused_because
+from app.web.enterprise.handing_in import ARRANGES, hand_in, rearrange, refused_because, under_way
 from app.web.enterprise.taking_over import OPEN_TO_AGAIN, TAKES, again_in, take_over
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -75,7 +75,7 @@ def papers_page(found: Draft, wrong: str | None = None, words: str = "") -> str:
     again = again_in(found.public_id, [each.paper.code for each in found.papers if each.status in OPEN_TO_AGAIN])
     return render_template(
         "enterprise/papers.html", draft=found, form=PaperForm(formdata=None), wrong=wrong, words=words, limit=limit,
-        again=again,
+        again=again, under_way=under_way(found.public_id),
     )  # fmt: skip
 
 

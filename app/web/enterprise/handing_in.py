@@ -18,7 +18,7 @@ from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from approvals.domain.refusals import Refusal
 from approvals.queries.enterprise_draft import own_case
 from approvals.queries.enterprise_twins import is_twin_paper
-from approvals.queries.uploads import OpenUpload, finished_uploads
+from approvals.queries.uploads import OpenUpload, finished_uploads, open_uploads
 from approvals.usecases.enterprise.arrange_files import arrange_files
 from approvals.usecases.enterprise.paper_versions import MOST_FILES
 from approvals.usecases.enterprise.supply_paper import supply_paper
@@ -56,6 +56,12 @@ def rearrange(case: str, code: str, move: str) -> None:
         case=case, material_code=code, file=request.form.get("which", ""),
         position=request.form.get("position", 0, type=int), move=move, actor=current_actor(), now=present(),
     )  # fmt: skip
+
+
+def under_way(case: str) -> dict[str, list[OpenUpload]]:
+    """What this person has begun to send for the case, by paper."""
+    with reading() as session:
+        return open_uploads(session, case, current_actor(), present())
 
 
 def refused_because(refused: Refusal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
+from app.foundation.installation import settings
 from app.web import assets, locale
 from app.web.navigation import navigation
 from app.web.presenters import (
@@ -117,10 +118,21 @@ def has_view(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
+def _upload_chunk() -> int:
+    """Bytes of one piece of a large file."""
+    return settings().uploads.chunk
+
+
+def _upload_largest() -> int:
+    """Bytes of one file sent in pieces."""
+    return settings().uploads.largest
+
+
 def install(app: Flask) -> None:
     """Filters for values, globals for everything that takes more than one."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(WORDS)
     app.jinja_env.globals.update(navigation=navigation, has_view=has_view, other_language_name=other_language_name)
     app.jinja_env.globals.update(asset=assets.asset, has_asset=assets.has_asset, icon=assets.icon)
+    app.jinja_env.globals.update(upload_chunk=_upload_chunk, upload_largest=_upload_largest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

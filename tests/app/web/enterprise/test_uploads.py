@@ -78,9 +78,9 @@ def test_a_file_in_pieces_goes_on_after_a_break_and_becomes_the_paper(app: Flask
 
 def test_several_files_of_one_press_are_one_paper_in_their_order(app: Flask, lin: FlaskClient, draft: str) -> None:
     lin.post(f"{draft}/form", data=typed(app))
-    sent = [(io.BytesIO(a_pdf()), f"第{number}册.pdf") for number in (1, 2)]
+    sent = [(io.BytesIO(a_pdf() + b"%%%d" % number), f"第{number}册.pdf") for number in (1, 2)]
     assert lin.post(f"{draft}/papers/M012", data={"action": "upload", "file": sent}).status_code == 302
-    third = {"action": "add", "file": (io.BytesIO(a_pdf()), "第3册.pdf")}
+    third = {"action": "add", "file": (io.BytesIO(a_pdf() + b"%3"), "第3册.pdf")}
     assert lin.post(f"{draft}/papers/M012", data=third).status_code == 302
     for _ in range(2):  # a second click finds the file elsewhere and changes nothing
         arrange(app, lin, draft, "up", "第3册.pdf", 3)
