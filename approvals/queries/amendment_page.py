@@ -142,10 +142,14 @@ class WaitingAmendment:
 
 
 def waiting_amendments(session: Session, case_ids: Collection[int]) -> Mapping[int, WaitingAmendment]:
-    """The open amendment of each of these cases, in one statement."""
+    """The open amendment of each of these cases that are under way, in one statement."""
     rows = session.execute(
-        select(Amendment.case_id, Amendment.public_id, Amendment.side, Amendment.proposed_at).where(
-            Amendment.case_id.in_(case_ids), Amendment.state == AmendmentState.OPEN
+        select(Amendment.case_id, Amendment.public_id, Amendment.side, Amendment.proposed_at)
+        .join(Case, Case.id == Amendment.case_id)
+        .where(
+            Amendment.case_id.in_(case_ids),
+            Amendment.state == AmendmentState.OPEN,
+            Case.state.in_([CaseState.FILED, CaseState.IN_REVIEW]),
         )
     )
     return {row.case_id: WaitingAmendment(*row) for row in rows}

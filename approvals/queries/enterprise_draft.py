@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.answer_merge import version_of
 from approvals.domain.catalogue_change import DraftChanges, draft_changes
+from approvals.domain.gaps import Gap, gaps
 from approvals.domain.plan import Plan, PlannedPaper
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.prefill import Prefilled, prefilled
@@ -103,6 +104,12 @@ class Draft:
     @property
     def absent(self) -> tuple[DraftPaper, ...]:
         return tuple(paper for paper in self.papers if paper.is_absent)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Everything that is still missing, answers first."""
+        absent = (each.paper.code for each in self.absent)
+        return gaps(self.plan.unanswered, absent, promises=bool(self.deferred or self.vouched))
 
     @property
     def promise_lines(self) -> tuple[tuple[PlannedPaper, str, int], ...]:

@@ -338,3 +338,14 @@ def test_a_paper_that_is_not_wanted_any_more_is_told_above(app: Flask, lin: Flas
     gather(app, lin, draft, ())
     answer = send(lin, draft, "M061")
     assert answer.status_code == 422 and "这次申报不需要这份材料" in answer.text
+
+
+def test_everything_missing_is_numbered_with_the_way_there_and_an_open_question_keeps_the_filing_back(
+    app: Flask, lin: FlaskClient, draft: str
+) -> None:
+    lin.post(f"{draft}/form", data=typed(app) | {"a_land_supply_mode": "", "save": "1"})
+    page = lin.get(f"{draft}/review").text
+    listed = page[page.index('<ol class="bl-gaps">') : page.index("</ol>", page.index('<ol class="bl-gaps">'))]
+    assert "form?check=1#a_land_supply_mode" in listed and "#p-M018" in listed and "#truth_declared" in listed
+    answer = lin.post(f"{draft}/review", data=signature(lin, draft))
+    assert answer.status_code == 422 and "还有 1 个问题没有回答" in answer.text
