@@ -40,7 +40,12 @@ def enterprises_of(session: Session, account_id: int) -> tuple[EnterpriseName, .
         .where(Member.account_id == account_id)
         .order_by(Member.id)
     )  # fmt: skip
-    return tuple(EnterpriseName(*row[:6], tuple(row.project_ids or ())) for row in rows)
+    return tuple(
+        EnterpriseName(
+            row.id, row.public_id, row.name, row.uscc, row.role, row.valid_until, tuple(row.project_ids or ())
+        )
+        for row in rows
+    )
 
 
 def mandates_of(enterprises: Collection[EnterpriseName], today: dt.date) -> tuple[Mandate, ...]:

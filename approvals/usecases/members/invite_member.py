@@ -34,8 +34,7 @@ def invite_member(
     """Returns the token of the link, which is good once and for seven days and is not kept; an agent comes with a power
     of attorney (`stored`, its last day, the projects it names).
 
-    Raises NotFound, NotAllowed 'manage_only', Invalid: 'not_offered', 'account_unknown', 'already_member',
-    'member_is_official', and what is wrong with the power of attorney.
+    Raises NotFound, NotAllowed 'manage_only', Invalid per field, also for the power of attorney.
     """
     if role not in OFFERED:
         raise Invalid({"role": ("not_offered", {})})
