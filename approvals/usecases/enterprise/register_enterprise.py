@@ -34,7 +34,8 @@ def register_enterprise(
     """Create the enterprise, the account and the membership; returns the account id. `agrees_online`: it agrees to be
     served in its account here.
 
-    An old code, or one whose 17th character does not fit, is taken and marked. Raises Invalid with every wrong field: credit code (GB 32100-2015), user name or enterprise already taken.
+    An old code, or one whose 17th character does not fit, is taken and marked. Raises Invalid with every wrong field:
+    credit code (GB 32100-2015), user name or enterprise already taken.
     """
     checked, mark = check_for_registration(uscc)
     with unit_of_work() as session:
