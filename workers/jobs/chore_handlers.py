@@ -31,6 +31,7 @@ from approvals.usecases.operations.prune import prune
 from approvals.usecases.outbox.continue_message import continue_message
 from approvals.usecases.outbox.finish_message import finish_message
 from approvals.usecases.outbox.note_run import note_run
+from approvals.usecases.oversight.remind_of_bulletins import remind_of_bulletins
 from approvals.usecases.papers.let_uploads_go import AT_ONCE as UPLOADS
 from approvals.usecases.papers.let_uploads_go import let_uploads_go
 from departments.domain.actor import SYSTEM
@@ -142,6 +143,10 @@ def let_go(claim: Claim, now: dt.datetime) -> None:
     in_parts(claim, now, part, lambda state: finish_message(claim=claim, actor=SYSTEM, now=now))
 
 
+def remind(claim: Claim, now: dt.datetime) -> None:
+    remind_of_bulletins(claim=claim, actor=SYSTEM, now=now)
+
+
 def drop_uploads(claim: Claim, now: dt.datetime) -> None:
     def part(state: State, now: dt.datetime) -> bool:
         gone: int = let_uploads_go(folder=current_app.extensions["binglian.partials"], actor=SYSTEM, now=now)
@@ -175,5 +180,6 @@ _WORKS: Mapping[str, Work] = {
     "check_effects": check_effects,
     "prune": let_go,
     "sweep_uploads": drop_uploads,
+    "remind_of_bulletins": remind,
 }
 CHORE_HANDLERS: Mapping[str, Work] = MappingProxyType({name: _as_a_run(name, work) for name, work in _WORKS.items()})

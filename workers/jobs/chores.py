@@ -50,6 +50,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("check_files", "report", dt.time(3, 10)),
     Chore("check_effects", "report", dt.time(3, 20)),
     Chore("prune", "report", dt.time(3, 30)),
+    Chore("remind_of_bulletins", "report", dt.time(9, 0)),
 )
 
 

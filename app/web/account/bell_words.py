@@ -10,7 +10,7 @@ from departments.domain.actor import Actor, Role
 LOUD = frozenset(
     {
         "alarm_overdue", "promise_late", "delivery_late", "disclosure_late", "verification_late", "result_held",
-        "commitment_false", "declare_inadmissible", "inadmissible",
+        "bulletin_late", "commitment_false", "declare_inadmissible", "inadmissible",
     }
 )  # fmt: skip
 PLACES: tuple[tuple[Role, str, str], ...] = (
@@ -29,8 +29,10 @@ ROOMS: dict[str, tuple[tuple[Role, str, str], ...]] = {
         (Role.APPLICANT, "enterprise.prechecks", "case"),
         (Role.STEWARD, "steward.project", "project"),
     ),
+    "bulletin_due": ((Role.SUPERVISOR, "supervision.bulletins", ""),),
+    "bulletin_late": ((Role.SUPERVISOR, "supervision.bulletins", ""),),
 }
-"""A line of these codes leads to a room of its own: the case is still a draft."""
+"""A line of these codes leads to a room of its own: the case is still a draft, or there is none."""
 
 
 def bell_address(row: NotificationRow, actor: Actor) -> str | None:

@@ -44,6 +44,7 @@ GUARDED_ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "check_audit": "its period has passed",
         "look_at_file": "stored_file.scan: a file that was looked through is not looked through again",
         "sweep_uploads": "its period has passed",
+        "remind_of_bulletins": "notification.key: a person has one line per bulletin that is due, and one when it is late",
         "check_files": "its period has passed",
         "check_effects": "its period has passed",
         "prune": "its period has passed",

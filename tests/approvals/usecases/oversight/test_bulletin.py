@@ -16,7 +16,7 @@ from approvals.domain.letters.supervision import MonthlyBulletin
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.domain.states import DocumentState
 from approvals.models.letters import Document
-from approvals.models.traces import OutboxMessage
+from approvals.models.traces import Notification, OutboxMessage
 from approvals.queries.access import find_document
 from approvals.queries.number_register import registers
 from approvals.queries.public_verify import by_number
@@ -24,6 +24,8 @@ from approvals.usecases.letters.rehearsing import rehearse
 from approvals.usecases.letters.void_number import void_number
 from approvals.usecases.oversight.correct_bulletin import correct_bulletin
 from approvals.usecases.oversight.publish_bulletin import publish_bulletin
+from approvals.usecases.oversight.remind_of_bulletins import remind_of_bulletins
+from departments.domain.actor import SYSTEM
 from tests.approvals.queries.test_bulletin_figures import division
 from tests.factories.main_job import at, the_cast
 from tests.factories.story import week_on
@@ -102,3 +104,23 @@ def test_no_door_of_cases_opens_a_bulletin_and_its_number_is_not_struck_out(in_a
                 find_document(session, letter.public_id, who)
     with pytest.raises(Refusal, match="bulletin_stands"):
         void_number(number=letter.number, reason="写错", actor=cast.admin, now=at(NINTH))
+
+
+def test_supervisors_are_reminded_once_before_the_tenth_and_once_after_it(in_app: Flask) -> None:
+    def lines(day: dt.date) -> list[str]:
+        remind_of_bulletins(actor=SYSTEM, now=at(day, 9))
+        mine = Notification.account_id == the_cast().du.account_id
+        with reading() as session:
+            told = session.scalars(select(Notification.code).where(mine, Notification.code.startswith("bulletin")))
+            return list(told.all())
+
+    assert lines(dt.date(2026, 4, 8)) == []
+    assert lines(NINTH) == lines(dt.date(2026, 4, 10)) == ["bulletin_due"]
+    assert lines(dt.date(2026, 4, 11)) == lines(dt.date(2026, 4, 13)) == ["bulletin_due", "bulletin_late"]
+    publish(day=dt.date(2026, 4, 13))
+    assert len(lines(dt.date(2026, 4, 14))) == 2
+
+
+def test_nobody_is_reminded_of_a_bulletin_that_is_out(in_app: Flask) -> None:
+    publish(day=MARCH.next_first)
+    assert remind_of_bulletins(actor=SYSTEM, now=at(NINTH)) == 0
