@@ -48,7 +48,7 @@ def prechecks(case: str) -> ResponseReturnValue:
 def ask_department(case: str) -> ResponseReturnValue:
     """Ask one department."""
     code = request.form.get("department", "")
-    form = AskForm()
+    form = AskForm(prefix=code)
     if not form.validate_on_submit():
         return _page(open_draft(case), form), 422
     try:
@@ -77,7 +77,10 @@ def _page(found: Draft, bound: AskForm | None = None) -> str:
     waiting = {row.department_code for row in asked if row.state == "open" and not row.is_over}
     choices = () if found.is_filed or found.plan.unanswered else may_ask(found)
     sent = request.form.get("department", "")
-    return render_template(
-        "enterprise/prechecks.html", draft=found, asked=asked, choices=choices, waiting=waiting, bound=bound, sent=sent,
-        empty_form=AskForm(formdata=None),
-    )  # fmt: skip
+    forms = {
+        choice.code: bound if bound and choice.code == sent else AskForm(prefix=choice.code, formdata=None)
+        for choice in choices
+        if choice.code not in waiting
+    }
+    facts = {"draft": found, "asked": asked, "choices": choices, "forms": forms, "bound": bound}
+    return render_template("enterprise/prechecks.html", **facts)
