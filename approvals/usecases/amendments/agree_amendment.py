@@ -22,7 +22,7 @@ from approvals.usecases.amendments.moving import Move
 from approvals.usecases.amendments.sides import close, open_amendment, require_other_side, running_case
 from approvals.usecases.amendments.staying import replan
 from approvals.usecases.calendar_turn import hold_calendar
-from approvals.usecases.enterprise.submit import Sharing
+from approvals.usecases.enterprise.taking_in import Sharing
 from approvals.usecases.framing import open_file
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell

@@ -44,8 +44,7 @@ def order_filing(
         _hold_other_cases(session, draft)
         said = Said(consents_upstream, truth_declared, signs_commitment, sign_method, catalogue_version)
         ready = looked_over(session, draft, said, actor, now)
-        standings = project_files(session, [draft.project_id])[draft.project_id].known
-        awaits = awaited(ready.planned, standings)
+        awaits = awaited(ready.planned, project_files(session, [draft.project_id])[draft.project_id].known)
         check_order(ready.planned, awaits, missing_papers(ready, sharing))
         if not _is_new(session, draft, now):
             return
