@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.web.presenters.amendment_words import AMENDMENTS
 from app.web.presenters.choice_words import CHOICES
 from app.web.presenters.code_words import CREDIT_CODE, PROJECT_CODE
 from app.web.presenters.file_words import FILES
@@ -26,7 +27,6 @@ _ALWAYS = {
     "invalid": N_("有几处要改，填好的都还在。"),
     "blocked": N_("现在还不能准予：还有 %(count)s 个原因没有解除。"),
     "no_such_move": N_("现在的状态是“%(state)s”，不能办这一步。"),
-    "other_side_only": N_("自己提的变更，要由另一方答复。"),
     "nothing_to_precheck": N_("还没有这个部门要看的材料，请先上传。"),
     "precheck_over": N_("企业已经申报，或者不用看了，不需要再提意见。"),
     "not_dead": N_("这条消息已经有人重试过了。"),
@@ -212,12 +212,6 @@ _DATES = {
     ),
     "extension_undone": N_("这样改，%(approved_on)s 批准的延期就晚于到期日 %(due_on)s，等于没有延期，所以不能改。"),
     "approved_before_acceptance": N_("批准的日子不能早于受理（%(accepted_on)s）。"),
-    "not_to_reapply": N_("这个事项没有以不予许可、终止等方式结束，不用再申报。"),
-    "filing_over": N_("这件申报已经办结，不能再变更。要办别的，请再申报一次。"),
-    "amendment_open": N_("还有一个变更等着答复，答复以后才能再提。"),
-    "amendment_answered": N_("这个变更已经有了答复。"),
-    "amendment_changed": N_("您看到的变化已经不是最新的，请再看一遍再决定。"),
-    "same_answers": N_("填的和原来一样，没有要变更的。"),
     "nothing_changed": N_("日期没有变，不用更正。"),
     "accepted_before_receipt": N_("受理不能早于收到材料的 %(receipt_on)s。"),
     "accepted_too_late": N_("最迟 %(last_on)s 要答复，过了这天就是法律规定的视为受理，不能改到更晚。"),
@@ -241,7 +235,7 @@ REFUSALS: dict[str, str] = {
     **_INPUT,
     **(CREDIT_CODE | PROJECT_CODE),
     **_PAPERS,
-    **(CHOICES | FILES | ORDERS),
+    **(CHOICES | FILES | ORDERS | AMENDMENTS),
     **_FILING,
     **_WINDOW,
     **_DESK,

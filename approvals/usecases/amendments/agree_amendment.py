@@ -45,10 +45,8 @@ def agree_amendment(
 ) -> None:
     """Carry the open amendment out. `seen` is the fingerprint of the difference that the person looked at.
 
-    New items are filed with the day of the agreement as their receipt: their own five working days begin (Art. 32(4)),
-    because nobody has checked their papers yet. Items no longer asked for end with their letter unless they are decided.
-    Items that stay keep their desk, their papers and their verdicts.
-
+    New items are received that day and have five working days of their own (Art. 32(4)): nobody has checked them yet.
+    Items no longer asked for end with their letter unless they are decided; the others keep desk, papers and verdicts.
     Raises NotAllowed 'other_side_only', Refusal 'amendment_changed' when the difference is another one by now,
     'amendment_answered', 'filing_over', 'nothing_applies', 'item_just_taken_up' (another filing was quicker).
     """
