@@ -46,7 +46,9 @@ class NoticeClock:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A filing; `waiting` of its `items` items have no answer yet. `respond_by` is the applicant's day to correct."""
+    """A filing; `waiting` of its `items` items have no answer yet, `deemed` were accepted by silence. `respond_by` is the
+    applicant's day to correct.
+    """
 
     case: str
     case_no: str
@@ -62,6 +64,7 @@ class InboxRow:
     clock: NoticeClock | None
     respond_by: dt.date | None
     green_channel: str
+    deemed: int = 0
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def _rows(
     catalogues = {each: catalogue_version(session, each) for each in {row[0].catalogue_version_id for row in found}}
     rows = []
     for filed, project, enterprise, green in found:
-        items, waiting, correcting = counts.get(filed.id, (0, 0, 0))
+        items, waiting, correcting, deemed = counts.get(filed.id, (0, 0, 0, 0))
         received, told_on = filed.receipt_on, filed.notice_due_on
         clock = notice_clock(received, calendar, today, told_on) if waiting and received else None
         rows.append(
@@ -164,6 +167,7 @@ def _rows(
                 filed.public_id, filed.case_no or "", project, enterprise,
                 catalogues[filed.catalogue_version_id].stages[filed.stage_code], filed.state, filed.receipt_on,
                 filed.filed_at, items, waiting, correcting, clock, respond.get(filed.id) if correcting else None, green,
+                deemed,
             )
         )  # fmt: skip
     return tuple(rows)
@@ -179,15 +183,16 @@ def _respond_by(session: Session, ids: Sequence[int]) -> dict[int, dt.date]:
     return {row[0]: row[1] for row in notices}
 
 
-def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    """Items of each case: all, waiting for the window, waiting for the applicant's corrections."""
+def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int, int]]:
+    """Items of each case: all, waiting for the window, for the applicant's corrections, accepted by silence."""
 
     def those(state: TrackState) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((Track.state == state, 1), else_=0)), 0)
 
+    silent = func.coalesce(func.sum(case((Track.is_deemed, 1), else_=0)), 0)
     rows = session.execute(
-        select(Track.case_id, func.count(), those(TrackState.FILED), those(TrackState.CORRECTION_OPEN))
+        select(Track.case_id, func.count(), those(TrackState.FILED), those(TrackState.CORRECTION_OPEN), silent)
         .where(Track.case_id.in_(ids))
         .group_by(Track.case_id)
     )
-    return {case_id: (int(total), int(filed), int(open_)) for case_id, total, filed, open_ in rows}
+    return {row[0]: (int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in rows}

@@ -25,6 +25,9 @@ from approvals.usecases.window.accept import accept
 from approvals.usecases.window.declare_inadmissible import declare_inadmissible
 from approvals.usecases.window.declare_not_required import declare_not_required
 
+DECLINES = {"inadmissible": "window.inadmissible", "not_required": "window.not_required"}
+"""Buttons beside the acceptance: the same ticks, answered in the negative on a page of their own."""
+
 
 @blueprint.post("/cases/<case>/accept")
 @guard("check")
@@ -33,6 +36,9 @@ def accept_items(case: str) -> ResponseReturnValue:
     form = AcceptForm()
     if not form.validate_on_submit():
         return check_response(case, form, 422)
+    step = request.form.get("step")
+    if step in DECLINES:
+        return redirect(url_for(DECLINES[step], case=case, track=",".join(form.tracks.data)))
     verb = partial(accept, case=case, tracks=form.tracks.data, actor=current_actor(), now=now())
     try:
         if is_draft_asked():
@@ -50,12 +56,14 @@ def accept_items(case: str) -> ResponseReturnValue:
 @blueprint.route("/cases/<case>/items/<track>/inadmissible", methods=["GET", "POST"])
 @guard("check")
 def inadmissible(case: str, track: str) -> ResponseReturnValue:
-    """Another organ is competent: the item ends here, with a decision that names it."""
+    """Another organ is competent: the items (one, or several joined by commas) end here, with decisions that name it."""
     form = InadmissibleForm()
+    first, *further = track.split(",")
 
     def verb() -> None:
         declare_inadmissible(
-            track=track,
+            track=first,
+            further=further,
             reason=form.reason.data,
             competent_organ=form.competent_organ.data,
             organ_address=form.organ_address.data,
@@ -69,38 +77,40 @@ def inadmissible(case: str, track: str) -> ResponseReturnValue:
 @blueprint.route("/cases/<case>/items/<track>/not-required", methods=["GET", "POST"])
 @guard("check")
 def not_required(case: str, track: str) -> ResponseReturnValue:
-    """The matter needs no licence: the enterprise is told at once."""
+    """The matter needs no licence: the enterprise is told at once, of one item or of several joined by commas."""
     form = NotRequiredForm()
+    first, *further = track.split(",")
 
     def verb() -> None:
-        declare_not_required(track=track, reason=form.reason.data, actor=current_actor(), now=now())
+        declare_not_required(track=first, further=further, reason=form.reason.data, actor=current_actor(), now=now())
 
     return _decline(case, track, form, verb, gettext("已经告知企业这个事项不用办。"))
 
 
-def _decline(case: str, track: str, form: FlaskForm, verb: Callable[[], None], said: str) -> ResponseReturnValue:
-    page = read_case(case)
-    item = next((each for each in page.items if each.track == track), None)
-    if item is None:
+def _decline(case: str, tracks: str, form: FlaskForm, verb: Callable[[], None], said: str) -> ResponseReturnValue:
+    page, wanted = read_case(case), set(tracks.split(","))
+    items = [each for each in page.items if each.track in wanted]
+    if len(items) != len(wanted):
         raise NotFound
     if not form.validate_on_submit():
-        return _declining(page, item, form, 422 if request.method == "POST" else 200)
+        return _declining(page, items, form, 422 if request.method == "POST" else 200)
     try:
         if is_draft_asked():
             return show_draft(verb, request.path)
         verb()
     except Invalid as refusal:
         show_on(form, refusal)
-        return _declining(page, item, form, refusal.status)
+        return _declining(page, items, form, refusal.status)
     except Refusal as refusal:
         return already(case, refusal)
     flash(said, "done")
     return redirect(url_for("window.check", case=case))
 
 
-def _declining(page: CheckPage, item: ItemToCheck, form: FlaskForm, status: int) -> ResponseReturnValue:
-    is_foreign = isinstance(form, InadmissibleForm)
-    return render_template("window/decline.html", page=page, item=item, form=form, is_foreign=is_foreign), status
+def _declining(page: CheckPage, items: list[ItemToCheck], form: FlaskForm, status: int) -> ResponseReturnValue:
+    item = next((each for each in items if not each.is_waiting), items[0])
+    facts = {"page": page, "item": item, "items": items, "is_foreign": isinstance(form, InadmissibleForm)}
+    return render_template("window/decline.html", form=form, **facts), status
 
 
 def already(case: str, refusal: Refusal) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,6 +33,19 @@ from departments.domain.permissions import may
 from departments.queries.calendar import load_calendar
 
 NEEDLESS = "declare_not_required"
+
+
+def end_all_before_admission(session: Session, tracks: Sequence[str], *, actor: Actor, **said: Any) -> list[Track]:
+    """Answer several filed items of one case in the negative, all of them or none; see `end_before_admission`."""
+    if not may(actor, "check"):
+        raise NotAllowed("window_only")
+    if len(tracks) > 1 and len({find_track(session, one, actor).case_id for one in tracks}) > 1:
+        raise NotFound
+    for one in dict.fromkeys(tracks):
+        session.flush()  # the next item reads its case row anew
+        if silent := end_before_admission(session, one, actor=actor, **said):
+            return silent
+    return []
 
 
 def end_before_admission(

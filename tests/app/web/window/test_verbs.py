@@ -188,3 +188,14 @@ def test_a_paper_is_looked_at_kept_and_stops_its_items(app: Flask, clerk: FlaskC
     assert "1 / " in after and "没有通过核对，不能受理：" in after and "没有盖章" in after
     accepted = clerk.post(f"/window/cases/{case.case}/accept", data={"tracks": list(case.tracks.values())})
     assert accepted.status_code == 422 and "有材料没有通过核对" in accepted.text
+
+
+def test_several_items_are_declined_at_once_each_with_its_letter(app: Flask, clerk: FlaskClient) -> None:
+    case = filed(app, MALL)
+    two = [case.tracks["LX-10"], case.tracks["LX-13"]]
+    chosen = clerk.post(f"/window/cases/{case.case}/accept", data={"tracks": two, "step": "inadmissible"})
+    assert "共 2 项，一次作出" in clerk.get(chosen.location).text
+    words = {"reason": "不归本区。", "competent_organ": "济南市文物局", "organ_address": "济南市"}
+    assert clerk.post(chosen.location, data=words).status_code == 302
+    assert [states(app, case)[item] for item in ("LX-10", "LX-13")] == [TrackState.INADMISSIBLE] * 2
+    assert letters(app, "inadmissible_decision") == 2
