@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.orm import canonical
 from app.foundation.unit_of_work import unit_of_work
@@ -35,11 +36,7 @@ def correct_bulletin(*, bulletin: str, wrong: str, right: str, reason: str, acto
     if not may(actor, "supervise") or actor.account_id is None:
         raise NotAllowed("supervise_only")
     with unit_of_work() as session:
-        old = session.scalars(select(Bulletin).where(Bulletin.public_id == bulletin).with_for_update()).one_or_none()
-        if old is None or not oversees(session, actor, old.division_id, SUPERVISES):
-            raise NotFound
-        if old.replaced_at is not None:
-            raise Refusal("bulletin_replaced")
+        old = _held(session, bulletin, actor)
         letter, today = session.get_one(Document, old.document_id, with_for_update=True), local_day(now)
         said = {"wrong": wrong.strip(), "right": right.strip(), "reason": reason.strip()}
         corrected = without_slip(
@@ -64,3 +61,13 @@ def correct_bulletin(*, bulletin: str, wrong: str, right: str, reason: str, acto
         session.add(row)
         session.flush()
         return row.public_id
+
+
+def _held(session: Session, public_id: str, actor: Actor) -> Bulletin:
+    """The bulletin, locked, while it holds and is the actor's to correct."""
+    row = session.scalars(select(Bulletin).where(Bulletin.public_id == public_id).with_for_update()).one_or_none()
+    if row is None or not oversees(session, actor, row.division_id, SUPERVISES):
+        raise NotFound
+    if row.replaced_at is not None:
+        raise Refusal("bulletin_replaced")
+    return row

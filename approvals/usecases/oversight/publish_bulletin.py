@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
@@ -14,7 +15,7 @@ from approvals.domain.letters.frame import LetterFacts
 from approvals.domain.letters.supervision import MonthlyBulletin
 from approvals.domain.refusals import NotAllowed, Refusal
 from approvals.models.oversight import Bulletin
-from approvals.queries.bulletin_figures import bulletin_figures
+from approvals.queries.bulletin_figures import Figures, bulletin_figures
 from approvals.usecases.issuing import Numbered, issue_without_case
 from approvals.usecases.oversight.bulletin_paper import bulletin_of, issuing_organ, place_of
 from departments.domain.actor import Actor
@@ -38,13 +39,7 @@ def publish_bulletin(*, division: str, month: Month, remarks: Remarks, actor: Ac
         place = session.scalars(select(Division).where(Division.code == division).with_for_update()).one_or_none()
         figures = bulletin_figures(session, division, month, actor)
         place_id = place.id if place is not None else 0
-        held = select(Bulletin.id).where(
-            Bulletin.division_id == place_id, Bulletin.month == month.first, Bulletin.replaced_at.is_(None)
-        )
-        if session.scalar(held) is not None:
-            raise Refusal("bulletin_out")
-        if all(row.place is None for row in figures.departments):
-            raise Refusal("bulletin_empty")
+        _demand_room(session, place_id, figures)
         organ = issuing_organ(session, place_id)
 
         def build(numbered: Numbered) -> LetterFacts:
@@ -60,3 +55,14 @@ def publish_bulletin(*, division: str, month: Month, remarks: Remarks, actor: Ac
         session.add(row)
         session.flush()
         return row.public_id
+
+
+def _demand_room(session: Session, division_id: int, figures: Figures) -> None:
+    """No bulletin of the month holds yet, and somebody can be placed in it."""
+    held = select(Bulletin.id).where(
+        Bulletin.division_id == division_id, Bulletin.month == figures.month.first, Bulletin.replaced_at.is_(None)
+    )
+    if session.scalar(held) is not None:
+        raise Refusal("bulletin_out")
+    if all(row.place is None for row in figures.departments):
+        raise Refusal("bulletin_empty")
