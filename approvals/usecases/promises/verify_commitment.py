@@ -60,9 +60,15 @@ def verify_commitment(
             watch(session, track, DutyKind.RECTIFICATION, row.rectify_by, calendar, today)
             told = row.rectify_by.isoformat()
             tell(session, case, "rectify_ordered", now=now, track=track, once=str(row.id), rectify_by=told)
-        settle_watch(session, track, actor, now)
-        facts = {"task": row.id, "is_true": is_true, "state": row.state.value}
-        record(session, case, Tag.VERIFICATION_DONE, actor=actor, now=now, track=track, **facts)
+        _note(session, row, case, track, is_true, actor, now)
+
+
+def _note(
+    session: Session, row: VerificationTask, case: Case, track: Track, is_true: bool, actor: Actor, now: dt.datetime
+) -> None:
+    settle_watch(session, track, actor, now)
+    facts = {"task": row.id, "is_true": is_true, "state": row.state.value}
+    record(session, case, Tag.VERIFICATION_DONE, actor=actor, now=now, track=track, **facts)
 
 
 def task_at_desk(
