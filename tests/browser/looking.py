@@ -34,7 +34,7 @@ TEXTS = """() => {
 }"""
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"[A-Za-z]{2,}")
-# What reads the same in both languages: file kinds, units, keys of the keyboard.
+# What reads the same in both languages: file kinds, units, keys of the keyboard, the camera that goes through a sewer.
 COMMON = frozenset(
     [
         "PDF",
@@ -47,6 +47,7 @@ COMMON = frozenset(
         "Enter",
         "Redis",
         "JSON",
+        "CCTV",
         "pdf",
         "jpg",
         "png",
