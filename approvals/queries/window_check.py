@@ -136,8 +136,7 @@ class CheckPage:
         own = [
             paper
             for paper in self.papers
-            if paper.supply in CORRECTABLE
-            and any(paper in each.papers for each in self.waiting)
+            if paper.supply in CORRECTABLE and any(paper in each.papers for each in self.waiting)
         ]
         return tuple(sorted(own, key=lambda paper: paper.paper not in missing))
 
