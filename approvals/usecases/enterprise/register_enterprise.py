@@ -31,8 +31,7 @@ def register_enterprise(
     agrees_online: bool = False,
     now: dt.datetime,
 ) -> int:
-    """Create the enterprise, the account and the membership; returns the account id. `agrees_online`: it agrees to be
-    served in its account here.
+    """Create enterprise, account and membership; returns the account id. `agrees_online`: to be served in its account.
 
     An old code, or one whose 17th character does not fit, is taken and marked. Raises Invalid with every wrong field:
     credit code (GB 32100-2015), user name or enterprise already taken.
