@@ -34,8 +34,8 @@ from app.web.department import stages as department_stages
 from app.web.enterprise import answering as enterprise_answering
 from app.web.enterprise import case as enterprise_case
 from app.web.enterprise import choosing as enterprise_choosing
-from app.web.enterprise import confirming as enterprise_confirming
 from app.web.enterprise import coding as enterprise_coding
+from app.web.enterprise import confirming as enterprise_confirming
 from app.web.enterprise import files as enterprise_files
 from app.web.enterprise import filing as enterprise_filing
 from app.web.enterprise import from_plan as enterprise_from_plan

@@ -753,7 +753,9 @@ def _prechecks() -> None:
         sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_precheck_answered_by_account")),
         sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_precheck_asked_by_account")),
         sa.ForeignKeyConstraint(["case_id"], ["approval_case.id"], name=op.f("fk_precheck_case_id_approval_case")),
-        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_precheck_department_id_department")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_precheck_department_id_department")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_precheck")),
         sa.UniqueConstraint("public_id", name=op.f("uq_precheck_public_id")),
     )

@@ -169,7 +169,15 @@ def _item_page(page: CasePage, line: TrackLine, said: StatementForm | None = Non
     asked, today = QuestionForm(formdata=None), local_day(present())
     with reading() as session:
         hearing, checks = newest_hearing(session, line.id), tasks_of_track(session, line.public_id, today)
-    facts = {"page": page, "track": line, "today": today, "question": asked, "hearing": hearing, "acts": ACTS, "checks": checks}
+    facts = {
+        "page": page,
+        "track": line,
+        "today": today,
+        "question": asked,
+        "hearing": hearing,
+        "acts": ACTS,
+        "checks": checks,
+    }
     said = said or StatementForm(formdata=None)
     return Response(render_template("enterprise/item.html", **facts, statement=said), status)
 

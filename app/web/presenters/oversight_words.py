@@ -20,7 +20,7 @@ LEVELS: Mapping[str, str] = {
     "red": N_("红牌"),
     "listed": N_("挂牌督办"),
 }
-REFUSALS: Mapping[str, str] = {
+REFUSALS = {
     "not_told_yet": N_("还没有告知企业拟作出的决定。先告知，听取陈述、申辩以后再作出。"),
     "answer_open": N_("企业在 %(answer_by)s 前可以陈述、申辩。有了答复，或者过了这天，才能作出决定。"),
     "answered_already": N_("陈述、申辩意见已经提出过。"),

@@ -15,8 +15,8 @@ def test_a_person_with_two_roles_walks_both_ways_once() -> None:
     endpoints = [way.endpoint for way in ways_of([Role.EXAMINER, Role.HEAD, Role.STEWARD])]
 
     assert endpoints == [
-        "department.queue", "department.stages", "promises.checks", "promises.broken", "steward.board",
-        "steward.documents",
+        "department.queue", "department.stages", "department.prechecks", "promises.checks", "promises.broken",
+        "supervision.bulletins", "steward.board", "steward.documents",
     ]  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def test_letters_go_before_drafts_and_drafts_before_bundles(cases: list[str]) ->
 
 @pytest.mark.starts_from.with_args(three_cases)
 def test_a_draft_that_waits_makes_no_letter_s_turn_later(cases: list[str]) -> None:
-    large, small, _ = cases
+    large, *_ = cases
     with unit_of_work() as session:
         post(session, queue="paper", kind="preview", key="preview", now=NOW, turn=DRAFTS)
     issue_letters(large, 1, now=NOW)
