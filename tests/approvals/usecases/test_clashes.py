@@ -22,7 +22,7 @@ from approvals.usecases.calendar import propose_calendar as proposing
 from approvals.usecases.clashes import BY_CONSTRAINT
 from approvals.usecases.department import reopen as reopening
 from approvals.usecases.enterprise import register_enterprise as registering
-from approvals.usecases.enterprise import submit as submitting
+from approvals.usecases.enterprise import taking_in as submitting
 from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.save_answers import save_answers
 from tests.approvals.usecases.test_races import only_refusals, together
