@@ -61,6 +61,7 @@ def filed_again(work: Work) -> Draft:
     return Draft(work.filed.project, case, answers, MARKET)
 
 
+@pytest.mark.usefixtures("app")  # which knows every table
 def test_every_rule_that_has_a_sentence_is_a_rule_of_the_tables() -> None:
     known = {name for table in Base.metadata.tables.values() for name, _ in uniques(table)}
     assert set(BY_CONSTRAINT) <= known
