@@ -14,38 +14,45 @@
     return made;
   };
 
+  let rows = 0;
   const row = (form, file) => {
-    const words = form.dataset;
-    const place = document.createElement('div');
-    place.className = 'bl-sending';
-    const line = document.createElement('div');
-    line.className = 'row1';
-    const told = document.createElement('span');
+    rows += 1;
+    const make = (tag, holder, rest) => holder.appendChild(Object.assign(document.createElement(tag), rest));
+    const place = make('div', form, { className: 'bl-sending' });
+    const name = make('span', place, { className: 'name', id: `sending-${rows}`, lang: 'zh', textContent: file.name });
+    const percent = make('span', place, { textContent: '0%' });
+    const bar = make('progress', place, { max: 100, value: 0 });
+    bar.setAttribute('aria-labelledby', name.id);
+    const told = make('span', place, { className: 'told' });
     told.setAttribute('role', 'status');
-    told.textContent = file.name;
-    const bar = document.createElement('progress');
-    bar.max = 100;
-    bar.value = 0;
-    bar.setAttribute('aria-label', file.name);
-    line.append(told);
-    place.append(line, bar);
-    form.append(place);
     return {
       place,
-      line,
-      show: (percent) => {
-        bar.value = percent;
-        told.textContent = `${file.name} · ${percent}%`;
+      add: (made) => {
+        made.setAttribute('aria-describedby', name.id);
+        place.append(made);
+      },
+      show: (sent) => {
+        bar.value = sent;
+        percent.textContent = `${sent}%`;
       },
       say: (sentence) => {
-        told.textContent = `${file.name} · ${sentence}`;
+        told.textContent = sentence;
       },
-      words,
     };
   };
 
+  const fingerprint = (form, file) => ['binglian', form.getAttribute('action'), file.name, file.size, file.lastModified].join('-');
+  const arrived = new Map(); // whole files of which the form has not yet told, as another one broke off
+
+  // The name the whole file got, or nothing when the person no longer wants to send it.
   const send = (form, file) => new Promise((done, failed) => {
+    const key = fingerprint(form, file);
     const shown = row(form, file);
+    if (arrived.has(key)) {
+      shown.show(100);
+      done(arrived.get(key));
+      return;
+    }
     let stopped = false;
     const upload = new window.tus.Upload(file, {
       endpoint: `${form.getAttribute('action')}/uploads`,
@@ -53,7 +60,7 @@
       retryDelays: [0, 1000, 3000, 8000, 20000],
       metadata: { filename: file.name },
       headers: { 'X-CSRFToken': form.elements.csrf_token.value },
-      fingerprint: () => Promise.resolve(['binglian', form.getAttribute('action'), file.name, file.size, file.lastModified].join('-')),
+      fingerprint: () => Promise.resolve(key),
       removeFingerprintOnSuccess: true,
       onProgress: (sent, all) => shown.show(Math.floor((sent / all) * 100)),
       onShouldRetry: (error) => {
@@ -69,7 +76,9 @@
       },
       onSuccess: () => {
         hold.hidden = true;
-        done(upload.url.split('/').pop());
+        drop.hidden = true;
+        arrived.set(key, upload.url.split('/').pop());
+        done(arrived.get(key));
       },
     });
     const hold = button(form.dataset.tusPause, () => {
@@ -78,17 +87,26 @@
       if (stopped) upload.abort();
       else upload.start();
     });
-    shown.line.append(hold, button(form.dataset.tusCancel, () => {
+    const drop = button(form.dataset.tusCancel, () => {
       upload.abort(true).catch(() => {}).finally(() => {
         shown.place.remove();
-        failed(new Error('cancelled'));
+        done(null);
       });
-    }));
+    });
+    shown.add(hold);
+    shown.add(drop);
     upload.findPreviousUploads().then((earlier) => {
       if (earlier.length) upload.resumeFromPreviousUpload(earlier[0]);
       upload.start();
     });
   });
+
+  // while files are on their way the form cannot be sent a second time
+  const busy = (form, is) => {
+    if (is) form.dataset.sent = '1';
+    else delete form.dataset.sent;
+    form.querySelectorAll('button[name]').forEach((each) => (is ? each.setAttribute('aria-disabled', 'true') : each.removeAttribute('aria-disabled')));
+  };
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -99,10 +117,15 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     if (form.dataset.sent) return;
-    form.dataset.sent = '1';
+    busy(form, true);
     const pressed = event.submitter;
     form.querySelectorAll('.bl-sending').forEach((old) => old.remove());
-    Promise.all(files.map((file) => send(form, file))).then((names) => {
+    Promise.allSettled(files.map((file) => send(form, file))).then((ends) => {
+      const names = ends.map((end) => end.value).filter(Boolean);
+      if (!names.length || ends.some((end) => end.status === 'rejected')) {
+        busy(form, false);
+        return;
+      }
       const fields = names.map((name) => ['upload', name]);
       if (pressed && pressed.name) fields.push([pressed.name, pressed.value]);
       fields.forEach(([name, value]) => {
@@ -112,8 +135,6 @@
       });
       input.disabled = true;
       form.submit();
-    }).catch(() => {
-      delete form.dataset.sent;
     });
   }, true);
 })();
