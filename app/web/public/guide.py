@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from flask import abort, make_response, render_template, send_file
+from flask import abort, make_response, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -33,7 +33,7 @@ def guide_item(code: str) -> ResponseReturnValue:
     return render_template("public/guide_item.html", **_of_item(code))
 
 
-@blueprint.get("/guide/<code>/guide.pdf")
+@blueprint.route("/guide/<code>/guide.pdf", methods=["GET", "POST"])
 @guard("public")
 def guide_item_bytes(code: str) -> ResponseReturnValue:
     """The same on paper."""
@@ -48,7 +48,7 @@ def guide_theme(theme: str) -> ResponseReturnValue:
     return render_template("public/guide_theme.html", **_of_theme(theme))
 
 
-@blueprint.get("/guide/type/<theme>/guide.pdf")
+@blueprint.route("/guide/type/<theme>/guide.pdf", methods=["GET", "POST"])
 @guard("public")
 def guide_theme_bytes(theme: str) -> ResponseReturnValue:
     """The same on paper, with every item of it."""
@@ -99,16 +99,18 @@ def _of_theme(code: str) -> dict[str, Any]:
 
 
 def _printed(template: str, facts: dict[str, Any], name: str) -> ResponseReturnValue:
-    """The PDF when it was printed before; otherwise it is ordered, and the page comes again by itself."""
+    """The PDF when it was printed before. A post orders it, and the page comes again by itself; a look orders nothing."""
     page = render_template(template, **facts)
     with reading() as session:
         found = printed_guide(session, digest_of(page))
-    if found is None:
-        order_guide(page=page, name=name, actor=ANONYMOUS, now=present())
+    if request.method == "POST":
+        if found is None:
+            order_guide(page=page, name=name, actor=ANONYMOUS, now=present())
+        return redirect(request.full_path.rstrip("?"), 303)
     if found is None or found.pdf is None:
-        waiting = render_template("public/guide_wait.html", name=name, has_failed=bool(found and found.failure))
-        response = make_response(waiting, 202)
-        response.headers["Refresh"] = str(LOOK_AGAIN)
+        response = make_response(render_template("public/guide_wait.html", found=found), 202)
+        if found is not None:
+            response.headers["Refresh"] = str(LOOK_AGAIN)
         return response
     title = gettext("办事指南 %(name)s", name=name)
     sent = send_file(BytesIO(found.pdf), mimetype="application/pdf", download_name=f"{title}.pdf")

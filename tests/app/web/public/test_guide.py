@@ -64,9 +64,16 @@ def test_the_sample_answers_every_question_with_its_unit(client: FlaskClient) ->
     assert client.get("/guide/type/SF-BUILD/K1/sample").status_code == 404
 
 
-def test_the_paper_is_ordered_once_and_printed_for_all(app: Flask, client: FlaskClient) -> None:
+def test_a_look_orders_nothing_and_the_paper_is_ordered_once_and_printed_for_all(
+    app: Flask, client: FlaskClient
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert client.get("/guide/LX-01/guide.pdf").status_code == 202
+    with app.app_context(), reading() as session:
+        assert session.scalar(select(func.count()).select_from(GuidePrint)) == 0
     for _ in range(2):
-        assert client.get("/guide/LX-01/guide.pdf").status_code == 202
+        assert client.post("/guide/LX-01/guide.pdf").status_code == 303
+        assert "Refresh" in client.get("/guide/LX-01/guide.pdf").headers
     with app.app_context():
         with reading() as session:
             assert session.scalar(select(func.count()).select_from(GuidePrint)) == 1
