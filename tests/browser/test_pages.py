@@ -40,6 +40,7 @@ SEVERAL = {
     "steward.project": 4,
     "window.check": 4,
     "enterprise.item": 2,
+    "enterprise.papers": 2,
     "days.statement": 3,
 }
 AUDIENCES = {

@@ -19,6 +19,7 @@ from approvals.models.papers import StoredFile
 from approvals.models.traces import OutboxMessage
 from approvals.queries.steward_documents import steward_results
 from approvals.usecases.calendar.propose_calendar import propose_calendar
+from approvals.usecases.counter.open_counter_filing import open_counter_filing
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.choose_item import choose_item
 from approvals.usecases.outbox.note_run import note_run
@@ -64,7 +65,8 @@ def a_town() -> None:
     the_mall_is_at_work(cast, days)
     the_school_must_correct(cast, days[3])
     file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
-    a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
+    shop = a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
+    open_counter_filing(case=shop.case, actor=cast.clerk, now=at(days[0], 14))
     arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M030",))
     some_items_are_chosen(cast, arts, days[0])
     answers_are_kept(arts)
