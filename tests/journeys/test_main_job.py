@@ -171,7 +171,7 @@ def the_promises_are_kept(street: Street, case: str) -> None:
     lin = street.lin()
     assert "等您处理" in plain(lin.open(case))
     for code in DEFERRED:
-        lin.send(f"/papers/{code}", file=upload(f"补交 {code}"))
+        lin.send(f"/papers/{code}", press="上传", file=upload(f"补交 {code}"))
     assert "已兑现" in plain(lin.open(case))
 
 
