@@ -119,8 +119,8 @@ def has_view(endpoint: str) -> bool:
 
 
 def _upload_chunk() -> int:
-    """Bytes of one piece of a large file."""
-    return settings().uploads.chunk
+    """Bytes of one piece of a large file; no piece is larger than a body may be."""
+    return min(settings().uploads.chunk, settings().upload_limit)
 
 
 def _upload_largest() -> int:
