@@ -67,7 +67,7 @@ def a_town() -> None:
     file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
     shop = a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
     open_counter_filing(case=shop.case, actor=cast.clerk, now=at(days[0], 14))
-    arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M030",))
+    arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M018", "M030"))
     some_items_are_chosen(cast, arts, days[0])
     answers_are_kept(arts)
     the_next_year_is_proposed(cast)
