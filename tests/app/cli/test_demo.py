@@ -160,12 +160,13 @@ def test_only_what_happened_since_yesterday_is_still_to_be_told_and_old_letters_
     waiting = rows(select(OutboxMessage).where(OutboxMessage.done_at.is_(None)))
     tells = [one for one in waiting if one.kind == "tell"]  # type: ignore[attr-defined]
     letters = [one for one in waiting if one.kind == "print"]  # type: ignore[attr-defined]
-    assert len(tells) + len(letters) == len(waiting)
+    looks = [one for one in waiting if one.kind == "look_at_file"]  # type: ignore[attr-defined]
+    assert len(tells) + len(letters) + len(looks) == len(waiting)
     yesterday = WEDNESDAY - dt.timedelta(days=2)
     assert 5 <= len(tells) <= 150
     assert all(one.created_at > yesterday and one.due_at >= WEDNESDAY for one in tells)  # type: ignore[attr-defined]
     assert len(letters) > 200
-    assert all(one.due_at > WEDNESDAY for one in letters)  # type: ignore[attr-defined]
+    assert all(one.due_at > WEDNESDAY for one in [*letters, *looks])  # type: ignore[attr-defined]
     with reading() as session:
         assert oldest_due_seconds(session, now=WEDNESDAY) == 0
 
