@@ -58,7 +58,7 @@ COMMON = frozenset(
     ]
 )
 # Names of this town, and numbers of documents: no translator can know them. A language is called by its own name.
-DATA = re.compile("|".join([*map(re.escape, NAMES), r"章审\w{1,3}〔\d{4}〕\d+号", "中文", "English"]))
+DATA = re.compile("|".join([*map(re.escape, NAMES), r"章(?:审\w{1,3}|督)〔\d{4}〕\d+号", "中文", "English"]))
 # Nobody is meant to see a place that was not filled, nor Python's own words.
 LEFTOVER = re.compile(r"%\(\w+\)|\{\{|\bNone\b|\bTrue\b|\bFalse\b|&lt;|datetime\.|Undefined")
 

@@ -10,7 +10,10 @@ from sqlalchemy import select
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day, now
+from approvals.domain.bulletin import Month
+from approvals.domain.bulletin_words import Remarks
 from approvals.domain.choices import Brought, Choice
+from approvals.domain.oversight import Demand
 from approvals.domain.service import Service
 from approvals.domain.states import DocumentState, Outcome
 from approvals.models.intake import SavedPlan
@@ -20,12 +23,16 @@ from approvals.models.traces import OutboxMessage
 from approvals.queries.steward_documents import steward_results
 from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.counter.open_counter_filing import open_counter_filing
+from approvals.usecases.enterprise.ask_precheck import ask_precheck
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.choose_item import choose_item
 from approvals.usecases.outbox.note_run import note_run
+from approvals.usecases.oversight.publish_bulletin import publish_bulletin
+from approvals.usecases.oversight.send_supervision_notice import send_supervision_notice
 from approvals.usecases.steward.confirm_case import confirm_case
 from approvals.usecases.steward.remind import remind
 from approvals.usecases.steward.serve_document import serve_document
+from approvals.usecases.window.ask_opinions import ask_opinions
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import SYSTEM
 from departments.domain.calendar_import import Source, take_year
@@ -64,11 +71,13 @@ def a_town() -> None:
     the_park_is_late(cast)
     the_mall_is_at_work(cast, days)
     the_school_must_correct(cast, days[3])
-    file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
+    tower = file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
+    ask_opinions(case=tower.case, actor=cast.clerk, now=at(days[1], 15))
     shop = a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
     open_counter_filing(case=shop.case, actor=cast.clerk, now=at(days[0], 14))
     arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M018", "M030"))
     some_items_are_chosen(cast, arts, days[0])
+    ask_precheck(case=arts.case, department="ZRZY", question="红线这样画行不行？", actor=cast.lin, now=at(days[0]))
     answers_are_kept(arts)
     the_next_year_is_proposed(cast)
     everything_is_printed(cast)
@@ -116,6 +125,21 @@ def the_park_is_late(cast: Cast) -> None:
     work = Work(cast, file_case(cast, day=MONDAY, name=PARK, defers=("M018",)))
     work.accept()
     work.claim("LX-08")
+    the_supervisor_writes(cast, work)
+
+
+def the_supervisor_writes(cast: Cast, work: Work) -> None:
+    """A notice about an item that is late, and last month's bulletin."""
+    moment = now()
+    with reading() as session:
+        reply_by = load_calendar(session).add(local_day(moment), 3)
+    said = {"findings": "超期没有办结", "requirements": "报送原因", "reply_by": reply_by}
+    track, demand = work.track("LX-13"), Demand(rule="statutory", level="red", **said)
+    send_supervision_notice(track=track.public_id, version=track.version, demand=demand, actor=cast.du, now=moment)
+    remarks = Remarks(next_steps="逐件查明原因", copies_to="区政府办公室", praised="", criticised="")
+    publish_bulletin(
+        division="370114", month=Month.before(local_day(moment)), remarks=remarks, actor=cast.du, now=moment
+    )
 
 
 def the_mall_is_at_work(cast: Cast, days: list[dt.date]) -> None:
