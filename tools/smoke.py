@@ -5,6 +5,7 @@ Runs `make run` with a data folder of its own and a free port; exits non-zero wi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -56,9 +57,9 @@ def start_and_stop(home: str, port: int, within: float, log: Path) -> tuple[floa
         stopping = time.monotonic()
         os.killpg(group.pid, signal.SIGINT)
         group.wait(timeout=STOPPED_WITHIN)
-        while not is_free(port):
+        while not is_free(port) or running(home):
             if time.monotonic() - stopping > STOPPED_WITHIN:
-                raise Failed("the web still holds its port after Ctrl-C")
+                raise Failed(f"after Ctrl-C the web still holds its port, or these still run: {running(home)}")
             time.sleep(0.1)
         return took, time.monotonic() - stopping
     except subprocess.TimeoutExpired as error:
@@ -66,6 +67,17 @@ def start_and_stop(home: str, port: int, within: float, log: Path) -> tuple[floa
     finally:
         if group.poll() is None:
             os.killpg(group.pid, signal.SIGKILL)
+
+
+def running(home: str) -> list[int]:
+    """Processes of this house: a worker that was in the middle of something ends a moment after the launcher."""
+    said = f"BINGLIAN_HOME={home}".encode()
+    found = []
+    for each in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if said in each.read_bytes().split(b"\0"):
+                found.append(int(each.parent.name))
+    return found
 
 
 def until_ready(group: subprocess.Popen[bytes], port: int, within: float) -> float:
