@@ -38,6 +38,7 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.home = home
+        home.mkdir(parents=True, exist_ok=True)
         self.log = home / "processes.log"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
