@@ -129,7 +129,7 @@ def the_park_is_late(cast: Cast) -> None:
 
 
 def the_supervisor_writes(cast: Cast, work: Work) -> None:
-    """A notice about an item that is late, and last month's bulletin."""
+    """A notice about an item that is late, and the bulletin of the month before last."""
     moment = now()
     with reading() as session:
         reply_by = load_calendar(session).add(local_day(moment), 3)
@@ -137,9 +137,8 @@ def the_supervisor_writes(cast: Cast, work: Work) -> None:
     track, demand = work.track("LX-13"), Demand(rule="statutory", level="red", **said)
     send_supervision_notice(track=track.public_id, version=track.version, demand=demand, actor=cast.du, now=moment)
     remarks = Remarks(next_steps="逐件查明原因", copies_to="区政府办公室", praised="", criticised="")
-    publish_bulletin(
-        division="370114", month=Month.before(local_day(moment)), remarks=remarks, actor=cast.du, now=moment
-    )
+    month = Month.before(Month.before(local_day(moment)).first)  # last month's still waits to be published
+    publish_bulletin(division="370114", month=month, remarks=remarks, actor=cast.du, now=moment)
 
 
 def the_mall_is_at_work(cast: Cast, days: list[dt.date]) -> None:
