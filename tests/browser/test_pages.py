@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark
 NO_PAGES = re.compile(
     r"sign_in_code$|_json$|_bytes$|[._]paper$|\.evidence$|\.letter$|\.download$|^operations\.|^static$|^account\.language"
 )
-PAPER = re.compile(r"/papers/[^/]+/\d+(\?|$)")
+PAPER = re.compile(r"/(papers|opinions|bulletins)/[^?]+/(\d+|file)(\?|$)")
 # How many pages of one kind are looked at, where their states make them differ; of others the first is enough.
 SEVERAL = {
     "enterprise.case": 5,
