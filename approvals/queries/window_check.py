@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from approvals.queries.department_papers import PaperRow, papers_of
 from approvals.queries.notice_opinions import OpinionRow, gaps_of, opinions_of
 from approvals.queries.paper_checks import CheckRow, checks_of
 from approvals.queries.window_inbox import NoticeClock, notice_clock
-from approvals.queries.window_notices import NoticeRow, notices_of
+from approvals.queries.window_notices import NoticeRow, items_since_notice, notices_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, Stage
@@ -101,6 +101,7 @@ class CheckPage:
     opinions: tuple[OpinionRow, ...]
     gaps: tuple[NoticeGap, ...]
     amendment: WaitingAmendment | None = None
+    since_notice: Collection[str] | None = None
 
     @property
     def to_look_at(self) -> tuple[PaperRow, ...]:
@@ -125,18 +126,25 @@ class CheckPage:
         return next((notice for notice in self.notices if notice.state is NoticeState.OPEN), None)
 
     @property
+    def to_tell(self) -> tuple[ItemToCheck, ...]:
+        """Waiting items whose gaps nobody was told about yet: one notice goes out per submission."""
+        if self.open_notice is not None:
+            return ()
+        return tuple(one for one in self.waiting if self.since_notice is None or one.item.code in self.since_notice)
+
+    @property
     def missing(self) -> tuple[PaperRow, ...]:
         """Every paper that keeps some waiting item from being accepted, once."""
         return tuple({paper.paper: paper for each in self.waiting for paper in each.missing}.values())
 
     @property
     def correctable(self) -> tuple[PaperRow, ...]:
-        """Papers the applicant itself supplies to a waiting item, the missing and the failed ones first."""
+        """Papers the applicant itself supplies to an item it can be told about, the missing and the failed ones first."""
         missing = {paper.paper for paper in (*self.missing, *self.failed)} | {gap.paper for gap in self.gaps}
         own = [
             paper
             for paper in self.papers
-            if paper.supply in CORRECTABLE and any(paper in each.papers for each in self.waiting)
+            if paper.supply in CORRECTABLE and any(paper in each.papers for each in self.to_tell or self.waiting)
         ]
         return tuple(sorted(own, key=lambda paper: paper.paper not in missing))
 
@@ -149,6 +157,7 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
     checks = checks_of(session, papers)
     items = _items(session, row.id, catalogue, papers, checks)
     is_waiting = any(each.is_waiting for each in items) and row.receipt_on is not None
+    notices = notices_of(session, row.id, papers)
     return CheckPage(
         head=_head(session, row, catalogue, today),
         clock=notice_clock(row.receipt_on, calendar, today, row.notice_due_on)
@@ -157,7 +166,7 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         items=items,
         answers=form_of(catalogue, row.theme_code, row.stage_code, row.answers),
         papers=papers,
-        notices=notices_of(session, row.id, papers),
+        notices=notices,
         events=events_of(session, row.id, catalogue),
         catalogue=catalogue,
         brought=brought_of(session, row),
@@ -165,7 +174,8 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         amendment=waiting_amendments(session, [row.id]).get(row.id),
         checks=checks,
         opinions=opinions_of(session, row.id),
-        gaps=gaps_of(session, row.id, papers),
+        gaps=() if notices else gaps_of(session, row.id, papers),
+        since_notice=items_since_notice(session, row.id) if notices else None,
     )
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.events import Tag
 from approvals.domain.states import NoticeState
 from approvals.models.papers import CorrectionLine, CorrectionNotice
+from approvals.models.traces import CaseEvent
 from approvals.queries.department_papers import PaperRow
 from departments.models.people import Account, Department
 
@@ -70,6 +72,21 @@ def notices_of(session: Session, case_id: int, papers: tuple[PaperRow, ...]) -> 
         NoticeRow(notice.state, notice.issued_on, notice.respond_by, name, tuple(lines.get(notice.id, ())))
         for notice, name in rows
     )
+
+
+def items_since_notice(session: Session, case_id: int) -> frozenset[str] | None:
+    """The items that an agreed amendment brought after the last notice went out; None when none went out yet."""
+    since: frozenset[str] | None = None
+    for tag, facts in session.execute(
+        select(CaseEvent.tag, CaseEvent.facts)
+        .where(CaseEvent.case_id == case_id, CaseEvent.tag.in_([Tag.CORRECTION_REQUESTED, Tag.AMENDMENT_AGREED]))
+        .order_by(CaseEvent.seq)
+    ):
+        if tag == Tag.CORRECTION_REQUESTED:
+            since = frozenset()
+        elif since is not None:
+            since |= frozenset(facts["coming"])
+    return since
 
 
 def askers_of(session: Session, departments: Sequence[int]) -> Mapping[int, Asker]:

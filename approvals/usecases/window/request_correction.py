@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, CorrectionLine, CorrectionNotice, MaterialDemand
-from approvals.queries.window_notices import askers_of
+from approvals.queries.window_notices import askers_of, items_since_notice
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
@@ -58,9 +58,10 @@ class _Gap:
 def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Actor, now: dt.datetime) -> None:
     """Send the one notice of this submission and set the items that want those papers to correction_open.
 
-    Raises Refusal 'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4)); Invalid for
-    a line without words; NotFound for a paper of another case; 'deemed_by_law' when the five days are over: the items
-    nobody answered are accepted by the law then, and that is stored.
+    What an amendment brought after it was never told about: it has a notice of its own. Raises Refusal
+    'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4)); Invalid for a line without
+    words; NotFound for a paper of another case; 'deemed_by_law' when the five days are over: the items nobody answered
+    are accepted by the law then, and that is stored.
     """
     empty: dict[str, tuple[str, dict[str, Any]]] = {
         line.paper: ("required", {}) for line in lines if not (line.defect.strip() and line.requirement.strip())
@@ -71,8 +72,9 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
         raise Refusal("nothing_chosen")
     with unit_of_work() as session:
         row, calendar = checked_case(session, case, actor), load_calendar(session)
-        require_untold(session, row)
-        gaps = _gaps(session, row, lines)
+        since = items_since_notice(session, row.id)
+        require_untold(session, row, since)
+        gaps = _gaps(session, row, lines, since)
         silent = admit_silent(session, row, calendar, now)
         if not silent:
             _send(session, row, gaps, calendar, actor, now)
@@ -118,16 +120,17 @@ def _add_notice(
     return notice
 
 
-def require_untold(session: Session, case: Case) -> None:
-    """One notice per submission, answered or not: every gap must have been told in it."""
+def require_untold(session: Session, case: Case, since: Collection[str] | None = None) -> None:
+    """One notice per submission, answered or not: every gap must have been told in it. `since`: items that came later."""
     earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
     if NoticeState.OPEN in earlier:
         raise Refusal("notice_already_open")
-    if earlier:
+    if earlier and not since:
         raise Refusal("notice_already_sent")
 
 
-def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked]) -> list[_Gap]:
+def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since: Collection[str] | None) -> list[_Gap]:
+    """`since`: the only items that can still be told about; None: all of them."""
     rows = session.execute(
         select(CaseMaterial, Track)
         .join(MaterialDemand, MaterialDemand.case_material_id == CaseMaterial.id)
@@ -141,7 +144,10 @@ def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked]) -> lis
         if line.paper not in papers:
             raise NotFound
         wanting = tuple(
-            track for paper, track in rows if paper.public_id == line.paper and track.state is TrackState.FILED
+            track
+            for paper, track in rows
+            if paper.public_id == line.paper and track.state is TrackState.FILED
+            if since is None or track.item_code in since
         )
         if not wanting:
             raise Refusal("already_answered", items=[])

@@ -10,6 +10,7 @@ from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import Actor
+from tests.factories.amending import amend, wants
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import filed_short
 from tests.factories.work import Work
@@ -67,3 +68,21 @@ def test_a_paper_of_another_case_is_absent_and_only_the_window_asks(work: Work) 
     for actor in (work.cast.lin, work.cast.guan, work.examiner("LX-05")):
         with pytest.raises(NotAllowed):
             ask(work, "M012", actor=actor)
+
+
+def test_an_item_that_came_after_the_notice_was_never_told_about_and_is_told_once(work: Work) -> None:
+    ask(work, "M012")
+    work.supply("M012", day=TUESDAY)
+    supply_correction(case=work.filed.case, close_of_business=dt.time(17), actor=work.cast.lin, now=at(TUESDAY, 13))
+    amend(work, involves_river_works=True)
+    others = set().union(*(papers for item, papers in wants(work).items() if item != "LX-11"))
+    own = sorted(wants(work)["LX-11"] - others)[0]
+    with pytest.raises(Refusal) as refused:
+        ask(work, "M028")
+    assert refused.value.code == "already_answered"
+    ask(work, own)
+    assert {code for code, state in work.states().items() if state == "correction_open"} == {"LX-11"}
+    amend(work, involves_river_works=True, in_heritage_protection_zone=True)
+    with pytest.raises(Refusal) as refused:
+        ask(work, own)
+    assert refused.value.code == "notice_already_open"
