@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.orm import Base, WithPublicId
+from app.foundation.orm import Base, WithPublicId, by_value
+from approvals.domain.package import Scope
 
 
 class Enterprise(Base, WithPublicId):
@@ -48,6 +49,7 @@ class Project(Base, WithPublicId):
     """A construction project or a shop to open; its project code may come later."""
 
     __tablename__ = "project"
+    __table_args__ = (UniqueConstraint("package_id", "package_no"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -67,6 +69,38 @@ class Project(Base, WithPublicId):
     own_days: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Natural days the owner needs before filing a stage, by stage code."""
     created_at: Mapped[dt.datetime]
+    package_id: Mapped[int | None] = mapped_column(ForeignKey("project_package.id"))
+    package_no: Mapped[int | None]
+    """Its place in the package; 0 is the package itself, whose filings are decided for all members at once."""
+    left_package_on: Mapped[dt.date | None]
+
+
+class ProjectPackage(Base, WithPublicId):
+    """Similar projects that are applied for together (捆绑打包); `reason` says what makes them similar."""
+
+    __tablename__ = "project_package"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    name_zh: Mapped[str] = mapped_column(String(128))
+    theme_code: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(String(255))
+    made_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[dt.datetime]
+
+
+class PackageItem(Base):
+    """Whether an item of a package is decided once for all members or for each; without a row the rule of its kind holds."""
+
+    __tablename__ = "package_item"
+    __table_args__ = (UniqueConstraint("package_id", "item_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(ForeignKey("project_package.id"))
+    item_code: Mapped[str] = mapped_column(String(32))
+    scope: Mapped[Scope] = mapped_column(by_value(Scope, 16))
+    chosen_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    chosen_at: Mapped[dt.datetime]
 
 
 class KeyProject(Base):
