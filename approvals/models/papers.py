@@ -135,6 +135,8 @@ class Commitment(Base, WithPublicId):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("approval_case.id"), index=True)
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    """Who promised; it answers for it even when the project has another applicant by now. None: that of the project."""
     kind: Mapped[str] = mapped_column(String(16), default="deferral")
     signed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     signed_at: Mapped[dt.datetime]

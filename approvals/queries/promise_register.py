@@ -96,7 +96,7 @@ def _lines(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Track, Track.id == CommitmentLine.track_id)
         .join(Case, Case.id == Track.case_id)
         .join(Project, Project.id == Track.project_id)
-        .join(Enterprise, Enterprise.id == Project.enterprise_id)
+        .join(Enterprise, Enterprise.id == func.coalesce(Commitment.enterprise_id, Project.enterprise_id))
         .outerjoin(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
         .outerjoin(settler, settler.id == CommitmentLine.settled_by)
         .where(reached, told)

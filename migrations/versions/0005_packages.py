@@ -18,11 +18,78 @@ depends_on = None
 def upgrade() -> None:
     """Add the tables and columns of this release."""
     _packages()
+    _applicant_changes()
 
 
 def downgrade() -> None:
     """Take them away again."""
     _no_packages()
+    _no_applicant_changes()
+
+
+def _applicant_changes() -> None:
+    """A project handed to another enterprise, and who promised what: promises of the former applicant stay its own."""
+    op.create_table(
+        "applicant_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("former_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_method", sa.String(length=16), nullable=False),
+        sa.Column("lines", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("consented_by", sa.Integer(), nullable=True),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sign_method", sa.String(length=16), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("ended_side", sa.String(length=16), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("effect", sa.JSON(), server_default="{}", nullable=False),
+        sa.CheckConstraint("former_id <> successor_id", name=op.f("ck_applicant_change_another_enterprise")),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_applicant_change_{column}_{table}"))
+            for column, table in _REFERS.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_applicant_change")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_applicant_change_public_id")),
+    )
+    for column in ("project_id", "former_id", "successor_id", "file_id"):
+        op.create_index(op.f(f"ix_applicant_change_{column}"), "applicant_change", [column])
+    is_open = sa.text("state = 'open'")
+    where = {"sqlite_where": is_open, "postgresql_where": is_open}
+    op.create_index("uq_applicant_change_open", "applicant_change", ["project_id"], unique=True, **where)
+    with op.batch_alter_table("commitment") as commitments:
+        commitments.add_column(sa.Column("enterprise_id", sa.Integer(), nullable=True))
+        commitments.create_foreign_key(
+            op.f("fk_commitment_enterprise_id_enterprise"), "enterprise", ["enterprise_id"], ["id"]
+        )
+        commitments.create_index(op.f("ix_commitment_enterprise_id"), ["enterprise_id"])
+    op.execute(
+        "UPDATE commitment SET enterprise_id = (SELECT project.enterprise_id FROM project JOIN approval_case"
+        " ON approval_case.project_id = project.id WHERE approval_case.id = commitment.case_id)"
+    )
+
+
+_REFERS = {
+    "project_id": "project", "case_id": "approval_case", "former_id": "enterprise", "successor_id": "enterprise",
+    "file_id": "stored_file", "asked_by": "account", "consented_by": "account", "ended_by": "account",
+}  # fmt: skip
+
+
+def _no_applicant_changes() -> None:
+    """The project keeps the applicant it has by now."""
+    with op.batch_alter_table("commitment") as commitments:
+        commitments.drop_index(op.f("ix_commitment_enterprise_id"))
+        commitments.drop_constraint(op.f("fk_commitment_enterprise_id_enterprise"), type_="foreignkey")
+        commitments.drop_column("enterprise_id")
+    op.drop_table("applicant_change")
 
 
 def _packages() -> None:

@@ -161,8 +161,9 @@ def _sign(
     actor, now = filing.actor, filing.now
     letter = LETTER[kind]
     commitment = Commitment(
-        case_id=filing.file.case.id, kind=kind.value, signed_by=actor.account_id or 0, signed_at=now,
-        letter_version=letter.version, signer_name=actor.name, sign_method=filing.method,
+        case_id=filing.file.case.id, enterprise_id=filing.file.enterprise.id, kind=kind.value,
+        signed_by=actor.account_id or 0, signed_at=now, letter_version=letter.version, signer_name=actor.name,
+        sign_method=filing.method,
     )  # fmt: skip
     session.add(commitment)
     session.flush()

@@ -14,7 +14,7 @@ from approvals.models.papers import CommitmentLine
 from approvals.usecases.desk import require
 from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
-from approvals.usecases.promises.ending_promises import enter
+from approvals.usecases.promises.ending_promises import enter, who_promised
 from approvals.usecases.promises.planned_checks import settle_watch
 from approvals.usecases.promises.verify_commitment import keep_line, task_at_desk
 from departments.domain.actor import Actor
@@ -42,7 +42,8 @@ def close_rectification(
             file = open_file(session, case)
             item = file.catalogue.items[track.item_code].name_zh
             reason = f"办件 {case.case_no}“{item}”的告知承诺经核查不实，责令改正后没有改正"
-            facts["credit"] = enter(session, file, track, CreditKind.FALSE_COMMITMENT, reason, actor, now).id
+            who = who_promised(session, row.line_id)
+            facts["credit"] = enter(session, file, track, CreditKind.FALSE_COMMITMENT, reason, actor, now, who).id
         settle_watch(session, track, actor, now)
         record(session, case, Tag.VERIFICATION_CLOSED, actor=actor, now=now, track=track, **facts)
         code = "rectified" if row.state is VerificationState.RECTIFIED else "commitment_false"
