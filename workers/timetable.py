@@ -17,6 +17,7 @@ import structlog
 from flask import Flask
 
 from app.adapters.bell import ANSWER, Bell
+from app.foundation.crash_points import crash_point
 from app.foundation.wallclock import now
 from approvals.usecases.outbox.note_run import note_run
 from departments.domain.actor import SYSTEM
@@ -60,7 +61,9 @@ class Ringer:
         for row, moment in self._next.items():
             if moment > self._ticks():
                 continue
+            crash_point("timetable.before_ring")
             done = self._bell.call(row.function, [row.queue])
+            crash_point("timetable.after_ring")
             self._next[row] = self._ticks() + (row.every.total_seconds() if done else SOON)
             rang += done
         return rang

@@ -19,6 +19,7 @@ from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from app.foundation.crash_points import crash_point
 from app.foundation.database import db
 from workers.limits import LIMITS, confine
 from workers.parents import die_with
@@ -92,12 +93,15 @@ class HouseWorker(Worker):
             db.engine.dispose(close=False)
         if queue.name in LIMITS:
             confine(LIMITS[queue.name])
+        crash_point("job.begun")
         super().main_work_horse(job, queue)
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """A fresh context per job, so that nothing of one is seen by the next."""
         with self.app.app_context(), structlog.contextvars.bound_contextvars(job=job.id):
-            return super().perform_job(job, queue, execution)
+            done: bool = super().perform_job(job, queue, execution)
+            crash_point("job.performed")
+            return done
 
     def teardown(self) -> None:
         """Say goodbye if Redis still listens; it forgets us by itself otherwise."""

@@ -11,6 +11,8 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
+from app.foundation.crash_points import crash_point
+
 QUEUES = ("clock", "paper", "notice", "report")
 ANSWER = "workers.jobs.answer.answer"
 MOST_WAITING = 2
@@ -53,9 +55,11 @@ class Bell:
                 for queue in asked:
                     counts.llen(queue.key)
                 waiting = counts.execute()
+            crash_point("bell.counted")
             for queue, bells in zip(asked, waiting, strict=True):
                 if bells < MOST_WAITING:
                     queue.enqueue(function, queue.name, job_timeout=JOB_SECONDS, result_ttl=60, failure_ttl=3600)
+                    crash_point("bell.after_enqueue")
         except (RedisError, OSError) as error:
             log.warning("bell_not_rung", queues=sorted(set(queues)), error=type(error).__name__)
             return False

@@ -21,6 +21,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 
 from app.adapters.chain_keys import SealKey
+from app.foundation.crash_points import crash_point
 from approvals.domain.chain import Head
 
 PURPOSE = b"binglian chain heads 1\n"
@@ -113,7 +114,9 @@ class SealBook:
                 part.write(_line(foot))
                 part.flush()
                 os.fsync(part.fileno())
+                crash_point("seal.before_name")
                 _name_it(Path(part.name), target)
+                crash_point("seal.after_name")
             finally:
                 Path(part.name).unlink(missing_ok=True)
         return Seal(number, sealed_at, previous, digest.hexdigest(), count, whole=True, genuine=True)

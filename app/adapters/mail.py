@@ -19,6 +19,8 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 
+from app.foundation.crash_points import crash_point
+
 PATIENCE = 10
 """Seconds for each step with the mail server; far below a worker's lease."""
 log = structlog.get_logger()
@@ -127,7 +129,9 @@ def write_whole(folder: Path, name: str, content: bytes) -> None:
             part.write(content)
             part.flush()
             os.fsync(part.fileno())
+            crash_point("mail.before_rename")
             Path(part.name).replace(folder / name)
+            crash_point("mail.after_rename")
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise

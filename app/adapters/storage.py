@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from app.adapters.scanner import DemoScanner, Found, Scanner, ScannerAway
 from app.adapters.uploads import Inspector, UploadRefused, shown_name
+from app.foundation.crash_points import crash_point
 from approvals.domain.states import Scan
 
 __all__ = ["FileStore", "StoredBytes", "UploadRefused"]
@@ -153,7 +154,9 @@ class FileStore:
                     digest.update(chunk)
                     size += len(chunk)
                 part.flush()
+                crash_point("file.before_flush")
                 os.fsync(part.fileno())
+                crash_point("file.after_flush")
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
@@ -163,7 +166,9 @@ class FileStore:
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.chmod(0o640)
+        crash_point("file.before_rename")
         temporary.replace(target)
+        crash_point("file.after_rename")
         # the new name itself must survive a power cut
         folder = os.open(target.parent, os.O_RDONLY)
         try:

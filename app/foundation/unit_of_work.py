@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.foundation.clashes import constraint_of
+from app.foundation.crash_points import crash_point
 from app.foundation.database import WRITING, db
 from app.foundation.orm import Base
 
@@ -82,6 +83,13 @@ def _refusal(clash: IntegrityError) -> Exception | None:
     return refusal_for(constraint_of(clash)) if refusal_for is not None else None
 
 
+def _ring(bells: set[str]) -> None:
+    ring: Callable[[set[str]], None] | None = current_app.extensions.get(RING)
+    if bells and ring is not None:
+        ring(bells)
+        crash_point("unit.after_ring")
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """A writing session: committed at the end, rolled back on any exception, never nested.
@@ -100,7 +108,9 @@ def unit_of_work() -> Iterator[Session]:
     try:
         with session, session.begin() as transaction:
             yield session
+            crash_point("unit.before_write")
             _write(session)
+            crash_point("unit.before_commit")
             if _rehearsed.get() is not None:
                 transaction.rollback()
                 session.info.pop("bells", None)
@@ -112,6 +122,5 @@ def unit_of_work() -> Iterator[Session]:
         raise refusal from clash
     finally:
         _open.reset(token)
-    ring: Callable[[set[str]], None] | None = current_app.extensions.get(RING)
-    if bells and ring is not None:
-        ring(bells)
+    crash_point("unit.after_commit")
+    _ring(bells)

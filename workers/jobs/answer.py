@@ -9,6 +9,7 @@ from types import MappingProxyType
 import structlog
 from flask import current_app
 
+from app.foundation.crash_points import crash_point
 from app.foundation.unit_of_work import RING
 from approvals.usecases.clock.queue_due import queue_due
 from approvals.usecases.outbox.note_run import note_run
@@ -30,12 +31,16 @@ def answer(queue: str) -> int:
     """Do what is due in this queue for at most the budget; returns how many rows were done."""
     moments = database_moments()
     started = moments()
+    crash_point("answer.begun")
     swept = _find(queue, moments)
+    crash_point("answer.found")
     tally = drain(queue, moments, started + BUDGET)
+    crash_point("answer.drained")
     note_run(
         job=JOBS[queue], queue=queue, started_at=started, touched=tally.done, error=swept or tally.error, actor=SYSTEM,
         now=moments(),
     )  # fmt: skip
+    crash_point("answer.noted")
     if is_due(queue, moments()):
         ring: Callable[[set[str]], object] = current_app.extensions[RING]
         ring({queue})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from app.foundation.crash_points import crash_point
 from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
 from app.foundation.wallclock import local_time
@@ -61,5 +62,6 @@ def open_due(queue: str, now: dt.datetime) -> None:
         return
     with reading() as session:
         known = known_keys(session, list(rows))
+    crash_point("chores.looked")
     if missing := [row for key, row in rows.items() if key not in known]:
         open_chores(rows=missing, actor=SYSTEM, now=now)

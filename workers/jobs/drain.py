@@ -11,6 +11,7 @@ from rq.timeouts import BaseTimeoutException
 
 from app.adapters.scanner import ScannerAway
 from app.adapters.seal_port import SealUnavailable
+from app.foundation.crash_points import crash_point
 from app.foundation.reading import reading
 from approvals.queries.outbox import has_due
 from approvals.usecases.claims import Claim, LeaseLost
@@ -48,6 +49,7 @@ def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
         claim = claim_message(queue=queue, actor=SYSTEM, now=moments())
         if claim is None:
             break
+        crash_point("row.claimed")
         with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
             _carry_out(claim, moments, tally)
     return tally
@@ -62,6 +64,7 @@ def is_due(queue: str, now: dt.datetime) -> bool:
 def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
     try:
         HANDLERS[claim.kind](claim, moments())
+        crash_point("row.carried_out")
         tally.done += 1
     except LeaseLost:
         log.warning("lease_lost")
@@ -83,6 +86,7 @@ def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
 
 def _give_back(claim: Claim, text: str, moments: Moments, *, is_away: bool = False) -> None:
     now = moments()
+    crash_point("row.before_giving_back")
     if is_away:
         wait_out(claim=claim, error=text, luck=_luck(), actor=SYSTEM, now=now)
     elif fail_message(claim=claim, error=text, luck=_luck(), actor=SYSTEM, now=now):

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from flask import current_app
 
 from app.adapters.scanner import Found
+from app.foundation.crash_points import crash_point
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from approvals.domain.audiences import OFFICE_HOURS_ONLY
@@ -83,7 +84,9 @@ def send_mail(claim: Claim, now: dt.datetime) -> None:
     if _waits_for_the_office(claim, line.code, now):
         return
     if line.is_active and line.email:
+        crash_point("mail.before_send")
         current_app.extensions["binglian.mail"].send(mail_of(line))
+        crash_point("mail.after_send")
     finish_message(claim=claim, actor=SYSTEM, now=now)
 
 
@@ -92,7 +95,9 @@ def send_text(claim: Claim, now: dt.datetime) -> None:
     if _waits_for_the_office(claim, line.code, now):
         return
     if line.is_active and line.phone:
+        crash_point("text.before_send")
         current_app.extensions["binglian.sms"].send(text_of(line))
+        crash_point("text.after_send")
     finish_message(claim=claim, actor=SYSTEM, now=now)
 
 

@@ -9,6 +9,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from app.foundation.crash_points import crash_point
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.department.page import track_response
@@ -45,6 +46,7 @@ def carry_out(
         if is_draft_asked():
             return show_draft(partial(draft or verb, actor=current_actor(), now=now()), _place(track, at))
         verb(actor=current_actor(), now=now())
+        crash_point("desk.carried_out")
     except (Invalid, Blocked) as refusal:
         show_on(form, refusal)
         return track_response(track, {name: form}, refusal.status)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.foundation.crash_points import crash_point
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.chain import Head
@@ -61,6 +62,7 @@ def seal_chains(*, book: Book, claim: Claim | None = None, actor: Actor, now: dt
         number, digest = seal.number, seal.digest
     with reading() as session:
         seal = book.write(number + 1, digest, now, heads_to_seal(session))
+    crash_point("seal.before_note")
     _note(book, seal, claim, now)
     return seal.number
 

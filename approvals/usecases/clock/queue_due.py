@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.foundation.crash_points import crash_point
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
@@ -42,6 +43,7 @@ def queue_due(*, actor: Actor, now: dt.datetime) -> int:
     with reading() as session:
         found = _found(session, now)
     rows = [_row(kind, subject, now) for kind, subjects in found.items() for subject in subjects]
+    crash_point("sweep.found")
     if rows:
         with unit_of_work() as session:
             _open(session, rows)

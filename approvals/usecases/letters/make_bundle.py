@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
+from app.foundation.crash_points import crash_point
 from app.foundation.reading import reading
 from app.foundation.settings import TIMEZONE
 from app.foundation.unit_of_work import unit_of_work
@@ -44,6 +45,7 @@ def make_bundle(*, bundle: int, binder: Binder, claim: Claim | None = None, acto
     except Exception as error:
         _note(bundle, f"{type(error).__name__}: {error}")
         raise
+    crash_point("bundle.bound")
     with unit_of_work() as session:
         settle(session, claim, now)
         row = session.get(Bundle, bundle, with_for_update=True)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from sqlalchemy import select
 
+from app.foundation.crash_points import crash_point
 from app.foundation.orm import canonical
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
@@ -70,7 +71,9 @@ def print_document(*, document: int, press: Press, claim: Claim | None = None, a
     a crash makes the same file as far as the sealer allows; a file without a row is harmless, a row without one not.
     """
     sheet = _waiting(document)
+    crash_point("letter.read")
     stored = _made(sheet, press) if sheet is not None else None
+    crash_point("letter.kept")
     with unit_of_work() as session:
         settle(session, claim, now)
         row = session.scalars(select(Document).where(Document.id == document).with_for_update()).one()
@@ -104,7 +107,9 @@ def _made(sheet: _Sheet, press: Press) -> Stored:
         # asked first: while the key is away, setting the letter again and again would be for nothing
         press.sealer.ready(organ=organ, seal=seal)
         pdf = press.printer.print_letter(sheet.kind, sheet.facts)
+        crash_point("letter.before_seal")
         pdf = press.sealer.seal(pdf, organ=organ, seal=seal, reason=sheet.facts.title, at=sheet.decided_at)
     else:
         pdf = press.printer.print_letter(sheet.kind, sheet.facts)
+    crash_point("letter.made")
     return press.files.keep(pdf, PDF, sheet.name)
