@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -68,10 +68,11 @@ def _bar(session: Session, case: Case, version_id: int, actor: Actor, now: dt.da
     paper = session.get_one(CaseMaterial, version.case_material_id, populate_existing=True)
     once = f"{paper.id}:{version.number}"
     told: dict[str, Any] = {"material": paper.material_code, "paper_id": paper.id}
-    if paper.supply is Supply.UPLOADED and not _has_another(session, paper):
+    newest = _newest_sound(session, paper)
+    if paper.supply is Supply.UPLOADED and newest is None:
         paper.supply = Supply.MISSING
-        if case.state is not CaseState.DRAFT:
-            _open_again(session, case, paper, version)
+    if case.state is not CaseState.DRAFT and (newest or 0) < version.number:
+        _open_again(session, case, paper, version, is_there=newest is not None)
     if case.state is CaseState.DRAFT:
         case.version += 1
         tell(session, case, "draft_paper_infected", now=now, once=once, **told)
@@ -83,14 +84,17 @@ def _bar(session: Session, case: Case, version_id: int, actor: Actor, now: dt.da
     tell(session, case, "paper_infected", now=now, once=once, **told)
 
 
-def _has_another(session: Session, paper: CaseMaterial) -> bool:
-    """Whether an earlier version stands in again."""
+def _newest_sound(session: Session, paper: CaseMaterial) -> int | None:
+    """The number of the version that stands in now."""
     mine = (MaterialVersion.case_material_id == paper.id, MaterialVersion.is_barred.is_(False))
-    return session.scalar(select(MaterialVersion.id).where(*mine).limit(1)) is not None
+    return session.scalar(select(func.max(MaterialVersion.number)).where(*mine))
 
 
-def _open_again(session: Session, case: Case, paper: CaseMaterial, version: MaterialVersion) -> None:
-    """What this version had answered: the promises it kept, the lines of a notice that still runs."""
+def _open_again(session: Session, case: Case, paper: CaseMaterial, version: MaterialVersion, *, is_there: bool) -> None:
+    """What this version had answered: the promises it kept, the lines of a notice that still runs.
+
+    `is_there`: an earlier version stands in again. It answers nothing either: it is the one that was to be bettered.
+    """
     lines = session.scalars(
         select(CommitmentLine).where(
             CommitmentLine.case_material_id == paper.id,
@@ -100,7 +104,7 @@ def _open_again(session: Session, case: Case, paper: CaseMaterial, version: Mate
     ).all()
     for line in lines:
         line.state, line.kept_on, line.version_id = LineState.OPEN, None, None
-    if lines:
+    if lines and not is_there:
         paper.supply = Supply.DEFERRED
     for answered in session.scalars(
         select(CorrectionLine)

@@ -1,0 +1,72 @@
+"""An infected file counts as if it had never come: whatever it had answered is open again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import current_app
+from sqlalchemy import select
+
+from app.adapters.storage import StoredBytes
+from app.foundation.reading import reading
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import LineState, Scan
+from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
+from approvals.usecases.enterprise.supply_correction import supply_correction
+from approvals.usecases.enterprise.supply_paper import supply_paper
+from approvals.usecases.papers.settle_scan import settle_scan
+from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
+from departments.domain.actor import SYSTEM
+from tests.factories.main_job import MONDAY, at
+from tests.factories.towns import accepted_with_promises, filed_whole
+from tests.factories.work import Work
+
+TUESDAY = MONDAY + dt.timedelta(days=1)
+
+
+def bad_paper() -> StoredBytes:
+    stored: StoredBytes = current_app.extensions["binglian.files"].keep(b"%PDF-1.4 bad", "application/pdf", "坏.pdf")
+    return stored
+
+
+def supply_infected(work: Work, code: str) -> None:
+    """A version comes, and the scanner finds something in it."""
+    supply_paper(
+        case=work.filed.case, material_code=code, stored=bad_paper(), actor=work.cast.lin, now=at(TUESDAY, 13)
+    )  # fmt: skip
+    newest = (
+        select(MaterialVersion.file_id)
+        .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
+        .where(CaseMaterial.material_code == code)
+        .order_by(MaterialVersion.number.desc())
+    )
+    with reading() as session:
+        file = session.scalars(newest).first()
+    settle_scan(file=file or 0, scan=Scan.INFECTED, actor=SYSTEM, now=at(TUESDAY, 14))
+
+
+@pytest.mark.starts_from.with_args(filed_whole)
+def test_an_infected_correction_answers_nothing_though_the_first_version_stands_in_again(work: Work) -> None:
+    asked = [CorrectionAsked(work.papers()["M012"], "看不清。", "请重新扫描。")]
+    request_correction(case=work.filed.case, lines=asked, actor=work.cast.clerk, now=at(TUESDAY))
+    supply_infected(work, "M012")
+    with pytest.raises(Refusal) as refused:
+        supply_correction(case=work.filed.case, close_of_business=dt.time(17), actor=work.cast.lin, now=at(TUESDAY, 15))
+    assert refused.value.code == "correction_incomplete"
+
+
+@pytest.mark.starts_from.with_args(accepted_with_promises)
+def test_an_infected_paper_keeps_no_promise_though_a_returned_one_came_before(work: Work) -> None:
+    work.supply("M030", day=TUESDAY)
+    work.claim("LX-13", day=TUESDAY)
+    work.judge("LX-13", day=TUESDAY, returned={"M030": "没有盖章。"})
+    supply_infected(work, "M030")
+    with reading() as session:
+        states = session.scalars(
+            select(CommitmentLine.state)
+            .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
+            .where(CaseMaterial.material_code == "M030")
+        ).all()
+    assert states == [LineState.OPEN]
+    assert work.blocker_codes("LX-13") == ["paper_returned"]
