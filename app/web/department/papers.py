@@ -12,8 +12,6 @@ from app.web.department.carrying_out import carry_out, page_of
 from app.web.department.forms import AcceptAllForm, VerdictForm
 from app.web.department.page import seen
 from app.web.guard import guard
-from approvals.domain.events import Tag
-from approvals.domain.refusals import Stale
 from approvals.domain.states import Verdict
 from approvals.usecases.department.judge_papers import judge_papers
 from departments.domain.actor import Actor
@@ -26,11 +24,8 @@ def judge_paper(track: str, paper: str) -> ResponseReturnValue:
     form = VerdictForm(prefix="verdict")
 
     def verb(*, actor: Actor, now: dt.datetime) -> None:
-        newest = [each.row.newest for each in page_of(track).papers if each.row.paper == paper]
-        if newest and newest[0] is not None and newest[0].number != form.seen.data:
-            raise Stale(tag=Tag.PAPER_SUPPLIED.value, at=newest[0].supplied_at)
         verdict = (Verdict(form.verdict.data), form.comment.data or "")
-        judge_papers(track=track, verdicts={paper: verdict}, actor=actor, now=now)
+        judge_papers(track=track, verdicts={paper: verdict}, seen={paper: form.seen.data or 0}, actor=actor, now=now)
 
     accepted = form.verdict.data == Verdict.ACCEPTED.value
     said = gettext("已经采纳。") if accepted else gettext("已经退回，企业会收到您的话。")
@@ -45,8 +40,9 @@ def accept_all(track: str) -> ResponseReturnValue:
 
     def verb(*, actor: Actor, now: dt.datetime) -> None:
         still = set(seen(page_of(track))) & set(form.seen.data.split())
-        verdicts = {one.rsplit(":", 1)[0]: (Verdict.ACCEPTED, "") for one in still}
+        looked_at = {paper: int(number) for paper, number in (one.rsplit(":", 1) for one in still)}
+        verdicts = dict.fromkeys(looked_at, (Verdict.ACCEPTED, ""))
         if verdicts:
-            judge_papers(track=track, verdicts=verdicts, actor=actor, now=now)
+            judge_papers(track=track, verdicts=verdicts, seen=looked_at, actor=actor, now=now)
 
     return carry_out(track, "all", form, verb, gettext("材料都已采纳。"), at="papers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.refusals import Invalid, NotFound, Refusal, Stale
 from approvals.domain.states import WITH_DEPARTMENT, Verdict
 from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
@@ -21,11 +22,18 @@ from approvals.usecases.promises.weigh_promises import weigh_promises
 from departments.domain.actor import Actor
 
 
-def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], actor: Actor, now: dt.datetime) -> None:
+def judge_papers(
+    *,
+    track: str,
+    verdicts: Mapping[str, tuple[Verdict, str]],
+    seen: Mapping[str, int] = MappingProxyType({}),
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
     """Store a verdict on the newest version of each named paper; a returned paper needs words.
 
-    Raises Invalid per paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper
-    that has not come.
+    `seen`: the numbers of the versions that were looked at. Raises Stale when a newer one came meanwhile, Invalid per
+    paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper that has not come.
     """
     wordless: dict[str, tuple[str, dict[str, Any]]] = {
         paper: ("required", {})
@@ -39,6 +47,7 @@ def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], act
         if row.state not in WITH_DEPARTMENT:
             raise Refusal("no_such_move", state=row.state.value, verb="judge")
         versions = _versions(session, row.id, verdicts)
+        _require_seen(session, versions, seen)
         _store(session, row, verdicts, versions, actor, now)
         said = {versions[paper][0].id: verdict for paper, (verdict, _) in verdicts.items()}
         weigh_promises(session, case, row, said, actor, now)
@@ -51,6 +60,14 @@ def judge_papers(*, track: str, verdicts: Mapping[str, tuple[Verdict, str]], act
             session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
             papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},
         )  # fmt: skip
+
+
+def _require_seen(session: Session, versions: Mapping[str, tuple[CaseMaterial, int]], seen: Mapping[str, int]) -> None:
+    """Nobody passes what nobody read: the case is locked, so what is the newest now stays it."""
+    for paper, number in seen.items():
+        newest = session.get_one(MaterialVersion, versions[paper][1])
+        if newest.number != number:
+            raise Stale(tag=Tag.PAPER_SUPPLIED.value, at=newest.supplied_at)
 
 
 def _store(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
-from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal, Stale
 from approvals.domain.states import Verdict
 from approvals.models.papers import MaterialVerdict
 from approvals.usecases.department.judge_papers import judge_papers
@@ -70,3 +70,14 @@ def test_only_the_department_that_has_the_item_judges(work: Work) -> None:
     for actor in (work.cast.lin, work.cast.guan, work.cast.clerk):
         with pytest.raises(NotAllowed):
             judge(work, "M028", Verdict.ACCEPTED, actor=actor)
+
+
+def test_a_version_that_came_after_the_look_is_not_passed_unread(work: Work) -> None:
+    said = {work.papers()["M028"]: (Verdict.ACCEPTED, "")}
+    work.supply("M028")
+    with pytest.raises(Stale):
+        judge_papers(
+            track=work.filed.tracks["LX-13"], verdicts=said, seen=dict.fromkeys(said, 1),
+            actor=work.examiner("LX-13"), now=at(MONDAY),
+        )  # fmt: skip
+    assert verdicts() == 0
