@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.filing_order import REPLACED, awaited, check_order
+from approvals.domain.refusals import NotAllowed
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case
 from approvals.models.filing_orders import FilingOrder
@@ -37,8 +38,11 @@ def order_filing(
     """Note who agreed, when, and to which version of the draft; agreeing again to the same version changes nothing.
 
     Everything is checked as if it were filed now, and it must be complete. Raises what `submit` raises, Refusal
-    'nothing_awaited' when it can be filed at once, 'order_incomplete' when papers are missing.
+    'nothing_awaited' when it can be filed at once, 'order_incomplete' when papers are missing; NotAllowed for a clerk who
+    fills in for the applicant: only who may look again later can agree ahead.
     """
+    if actor.on_behalf:
+        raise NotAllowed("apply_only")
     with unit_of_work() as session:
         draft = own_draft(session, case, actor, version)
         _hold_other_cases(session, draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from app.adapters.sharing import DemoSharing
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Invalid, Refusal, Stale
+from approvals.domain.refusals import Invalid, NotAllowed, Refusal, Stale
 from approvals.domain.states import CaseState, Outcome
 from approvals.models.applicants import Member
 from approvals.models.cases import Case, Track
@@ -194,3 +195,13 @@ def test_only_what_was_looked_at_declared_and_complete_can_be_ordered(cast: Cast
     ordered(cast, version=version_of(second().public_id))
     with reading() as session:
         assert session.scalar(select(func.count(FilingOrder.id))) == 1
+
+
+def test_the_counter_orders_nothing_for_an_applicant_who_did_not_say_so(cast: Cast) -> None:
+    enterprise = next(iter(cast.lin.enterprise_ids))
+    clerk = replace(cast.clerk, roles=cast.lin.roles, enterprise_ids=frozenset({enterprise}), on_behalf=True)
+    with pytest.raises(NotAllowed) as refused:
+        ordered(cast, actor=clerk)
+    assert refused.value.code == "apply_only"
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(FilingOrder)) == 0
