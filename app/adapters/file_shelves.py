@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-SHELVES = tuple(f"{number:02x}" for number in range(256))
-"""The first two hex digits of a SHA-256: 1/256 of the store is held at a time."""
-
 
 class FileShelves:
     """Reads the folders of a `FileStore`."""

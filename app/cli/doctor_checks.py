@@ -16,14 +16,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.bell import QUEUES, Bell
+from app.adapters.looking import means
 from app.adapters.seal_port import SealRefused, SealUnavailable
 from app.cli.schema import newest, stands_at
 from app.foundation.reading import reading
 from app.foundation.settings import Settings
 from app.foundation.wallclock import local_day, now
 from approvals.queries.chains import last_seal
-from approvals.queries.effects import MUST_BE_ZERO, looks
 from approvals.queries.operations import oldest_due_seconds, queues_due
+from approvals.queries.reconciliations import looks
 from departments.models.calendar import CalendarYear
 from departments.queries.catalogue import NoCatalogue, current_catalogue
 
@@ -113,13 +114,13 @@ def _outbox() -> list[Finding]:
 
 
 def _looks() -> list[Finding]:
-    """The counts that must be 0, as the last night left them."""
+    """The counts that must be 0: as they are now, or as the last walk through everything left them."""
     with reading() as session:
-        found = looks(session)
+        found = looks(session, means(), now())
     return [
         Finding(
             one.name.replace("_", " "),
-            None if one.looked_at is None or (one.found and one.name not in MUST_BE_ZERO) else not one.found,
+            None if one.looked_at is None or (one.found and not one.harms) else not one.found,
             f"{one.found} found at {one.looked_at:%Y-%m-%d %H:%M} UTC" if one.looked_at else "not looked at yet",
         )
         for one in found

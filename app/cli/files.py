@@ -8,10 +8,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from app.adapters.file_shelves import SHELVES, FileShelves
+from app.adapters.file_shelves import FileShelves
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
-from approvals.queries.stored_files import YOUNG, compare_shelf
+from approvals.queries.stored_files import SHELVES, YOUNG, compare_shelf
 
 group = AppGroup("files", help="Stored files against their rows.")
 

@@ -37,18 +37,18 @@ def standing_key(kind: str, subject_id: int) -> str:
 def tracks_with_alarm(session: Session, now: dt.datetime, limit: int) -> list[int]:
     """Tracks whose clocks call for a look."""
     due = Track.next_alarm_at <= now
-    return _ids(session, Track.id, [due, _free("alarm", Track.id)], Track.next_alarm_at, limit)
+    return _ids(session, Track.id, [due, free("alarm", Track.id)], Track.next_alarm_at, limit)
 
 
 def cases_with_alarm(session: Session, now: dt.datetime, limit: int) -> list[int]:
     """Cases on which somebody should have answered by now: the window, or the applicant."""
     due = Case.next_alarm_at <= now
-    return _ids(session, Case.id, [due, _free("silence", Case.id)], Case.next_alarm_at, limit)
+    return _ids(session, Case.id, [due, free("silence", Case.id)], Case.next_alarm_at, limit)
 
 
 def duties_with_alarm(session: Session, now: dt.datetime, limit: int) -> list[int]:
     """What a grant still owes and somebody must hear of."""
-    due = [Duty.done_at.is_(None), Duty.next_alarm_at <= now, _free("duty", Duty.id)]
+    due = [Duty.done_at.is_(None), Duty.next_alarm_at <= now, free("duty", Duty.id)]
     return _ids(session, Duty.id, due, Duty.next_alarm_at, limit)
 
 
@@ -57,14 +57,14 @@ def cases_to_lapse(session: Session, today: dt.date, limit: int) -> list[int]:
     where = [
         CorrectionNotice.state == NoticeState.OPEN,
         CorrectionNotice.respond_by < today,
-        _free("lapse", CorrectionNotice.case_id),
+        free("lapse", CorrectionNotice.case_id),
     ]
     return _ids(session, CorrectionNotice.case_id, where, CorrectionNotice.respond_by, limit)
 
 
 def promises_broken(session: Session, today: dt.date, limit: int) -> list[int]:
     """Open promise lines whose last day has passed."""
-    where = [*_open_lines(), CommitmentLine.due_on < today, _free("promise_late", CommitmentLine.id)]
+    where = [*_open_lines(), CommitmentLine.due_on < today, free("promise_late", CommitmentLine.id)]
     return _ids(session, CommitmentLine.id, where, CommitmentLine.due_on, limit)
 
 
@@ -76,7 +76,7 @@ def promises_near(session: Session, today: dt.date, until: dt.date, limit: int) 
     rows = session.execute(
         select(CommitmentLine.id, CommitmentLine.due_on, Alarm.kind, Alarm.deadline_version)
         .outerjoin(Alarm, (Alarm.subject == "promise") & (Alarm.subject_id == CommitmentLine.id))
-        .where(*_open_lines(), CommitmentLine.due_on.between(today, until), _free("promise_due", CommitmentLine.id))
+        .where(*_open_lines(), CommitmentLine.due_on.between(today, until), free("promise_due", CommitmentLine.id))
         .order_by(CommitmentLine.due_on, CommitmentLine.id)
     )
     waiting: dict[int, bool] = {}
@@ -96,7 +96,7 @@ def pauses_capped(session: Session, today: dt.date, calendar: WorkingCalendar, l
             Pause.planned_resume_on <= today,
             Pause.cap_days.is_not(None),
             Track.ended_at.is_(None),
-            _free("resume", Pause.id),
+            free("resume", Pause.id),
         )
         .order_by(Pause.planned_resume_on)
     )
@@ -108,7 +108,8 @@ def _open_lines() -> tuple[ColumnElement[bool], ...]:
     return CommitmentLine.state == LineState.OPEN, running
 
 
-def _free(kind: str, subject: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def free(kind: str, subject: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """No standing row of this kind is open for the subject: nobody has it in hand yet."""
     key = literal(standing_key(kind, 0)[:-1]) + cast(subject, String)
     return ~exists().where(OutboxMessage.key == key, OutboxMessage.done_at.is_(None))
 

@@ -1,56 +1,174 @@
-"""Counts that must be 0: decisions without their letter, and the newest answers of the looks that take longer."""
+"""Effects that the facts call for and that are not there: what is due and not done, and decisions without a letter."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.foundation.wallclock import local_day
+from approvals.domain.clock_facts import ClockName
 from approvals.domain.letters.registry import RESULT_LETTERS
-from approvals.domain.states import DECIDED
-from approvals.models.cases import Track
+from approvals.domain.states import DECIDED, LineState, NoticeState
+from approvals.models.cases import Case, Pause, Track
 from approvals.models.letters import Document, DocumentTrack
-from approvals.models.watch import Reconciliation
-from approvals.queries.truth import count_open_findings
+from approvals.models.papers import CommitmentLine, CorrectionNotice
+from approvals.models.traces import Alarm, OutboxMessage
+from approvals.models.watch import Duty
+from approvals.queries.due_clocks import free
 
+GRACE = dt.timedelta(minutes=5)
+"""What came due so lately may be in somebody's hands: a fallen worker is started again well within it."""
+SHOWN = 20
+DECISIONS_AT_ONCE = 20_000
 RESULTS = frozenset({*RESULT_LETTERS.values(), "refusal_decision"})
-LOOKS = ("truth", "audit", "rows_without_file", "files_without_row", "decided_without_document")
-"""Every look, by the name its count is kept under."""
-MUST_BE_ZERO = frozenset(LOOKS) - {"files_without_row"}
-"""A file without a row is a leftover of a crash and harms nobody; all others are a loss or a lie."""
+BEFORE_ORDINALS = 1_721_425
+"""The Julian day before 1 January of the year 1, where the ordinals that version a deadline begin."""
+
+
+Rows = Select[str, str, str, str]
+"""what, name, item, track"""
 
 
 @dataclass(frozen=True)
-class Look:
-    """The newest answer of one look; `looked_at` None: it has never been over."""
+class Answer:
+    """How many were found, and the first of them: `what` (a code), `name` (a key, a hash, a number), `item`, `track`."""
 
-    name: str
     found: int
-    looked_at: dt.datetime | None
-    facts: Mapping[str, Any]
+    first: tuple[dict[str, Any], ...] = ()
 
 
-def decided_without_document(session: Session) -> int:
-    """Decisions of the department whose letter was not even numbered."""
+def due_not_done(session: Session, now: dt.datetime) -> Answer:
+    """Rows of the outbox that are owed for longer than the grace, or dead; and subjects of the sweep whose moment has
+    passed without anybody having opened their row. One statement."""
+    before = now - GRACE
+    missed = union_all(*_rows_behind(before, now), *_looks_missed(before)).subquery()
+    return _answer(session, select(missed, func.count().over().label("found")).order_by(missed.c.what, missed.c.name))
+
+
+def _rows_behind(before: dt.datetime, now: dt.datetime) -> tuple[Rows, ...]:
+    row = OutboxMessage
+    nobody = row.lease_until.is_(None) | (row.lease_until <= now)
+    owed = and_(row.due_at <= before, row.next_attempt_at <= before, row.dead_at.is_(None), nobody)
+    named = (row.key.label("name"), row.kind.label("item"), literal("").label("track"))
+    return tuple(
+        select(literal(what).label("what"), *named).where(row.done_at.is_(None), which)
+        for what, which in (("row_waits", owed), ("row_is_dead", row.dead_at.is_not(None)))
+    )
+
+
+def _looks_missed(before: dt.datetime) -> tuple[Rows, ...]:
+    """By the same indexes that the sweep finds by."""
+    day, case = local_day(before), Case.id
+    return (
+        _of_track("look_at_track", Track.id, Track.next_alarm_at <= before, free("alarm", Track.id)),
+        _of_case("look_at_case", case, Case.next_alarm_at <= before, free("silence", case)),
+        _of_case("look_at_duty", Duty.case_id, Duty.done_at.is_(None), Duty.next_alarm_at <= before, free("duty", Duty.id)),
+        _of_case(
+            "correction_lapses", CorrectionNotice.case_id, CorrectionNotice.state == NoticeState.OPEN,
+            CorrectionNotice.respond_by < day, free("lapse", CorrectionNotice.case_id),
+        ),
+        _of_track(
+            "promise_is_late", CommitmentLine.track_id, CommitmentLine.state == LineState.OPEN, Track.ended_at.is_(None),
+            CommitmentLine.due_on < day, free("promise_late", CommitmentLine.id),
+        ),
+    )  # fmt: skip
+
+
+def late_without_alarm(session: Session, now: dt.datetime, office_since: dt.date, opens_at: dt.datetime) -> Answer:
+    """Items past a limit that somebody should have been told of, and no alarm of that limit was ever raised.
+
+    `office_since`: the newest working day whose office has been open long enough; a limit before it is late on that day.
+    `opens_at`: what waits for the office until then is not silent. A paused clock calls for nothing. One statement.
+    """
+    waits = Track.next_alarm_at.between(now - GRACE, max(opens_at, now))
+    late = union_all(
+        *(
+            _of_track(
+                f"{clock.value}_silent", Track.id, Track.ended_at.is_(None), due < office_since,
+                or_(Track.next_alarm_at.is_(None), ~waits), ~_told(session, clock, due), ~_paused(stops, due),
+            )
+            for clock, due, stops in (
+                (ClockName.STATUTORY, Track.statutory_due_on, Pause.stops_statutory),
+                (ClockName.COMMITTED, Track.committed_due_on, Pause.stops_committed),
+            )
+        )
+    ).subquery()  # fmt: skip
+    return _answer(session, select(late, func.count().over().label("found")).order_by(late.c.name, late.c.item))
+
+
+def _told(session: Session, clock: ClockName, due: InstrumentedAttribute[dt.date | None]) -> ColumnElement[bool]:
+    name = Alarm.kind.startswith(f"{clock.value}:overdue:", autoescape=True)
+    version = Alarm.deadline_version == _ordinal(session, due)
+    return exists().where(Alarm.subject == "track", Alarm.subject_id == Track.id, name, version)
+
+
+def _paused(stops: InstrumentedAttribute[bool], due: InstrumentedAttribute[dt.date | None]) -> ColumnElement[bool]:
+    return exists().where(Pause.track_id == Track.id, Pause.resumed_on.is_(None), stops, Pause.started_on <= due)
+
+
+def _ordinal(session: Session, day: InstrumentedAttribute[dt.date | None]) -> ColumnElement[int]:
+    """What `date.toordinal` yields, asked of the database."""
+    if session.get_bind().dialect.name == "postgresql":
+        return cast(func.to_char(day, "J"), Integer) - BEFORE_ORDINALS
+    return cast(func.julianday(day) + 0.5, Integer) - BEFORE_ORDINALS
+
+
+def decided_without_document(session: Session, after: int = 0) -> tuple[Answer, int | None]:
+    """Decisions whose letter was not even numbered, among the next items by id; and where to go on, None at the end."""
+    until = after + DECISIONS_AT_ONCE
     letter = (
         exists()
         .where(DocumentTrack.track_id == Track.id, Document.id == DocumentTrack.document_id)
         .where(Document.kind.in_(list(RESULTS)))
     )
-    return session.scalar(select(func.count()).where(Track.state.in_(list(DECIDED)), ~letter)) or 0
+    decided = Track.state.in_(list(DECIDED))
+    bare = _of_track("no_letter", Track.id, Track.id > after, Track.id <= until, decided, ~letter)
+    answer = _answer(session, bare.add_columns(func.count().over().label("found")).order_by(Track.id))
+    last = session.scalar(select(func.max(Track.id))) or 0
+    return answer, until if until < last else None
 
 
-def looks(session: Session) -> tuple[Look, ...]:
-    """Every look with its newest answer, also those that were never over; what is put right by day counts at once."""
-    rows = {row.name: row for row in session.scalars(select(Reconciliation))}
-    now = {"truth": count_open_findings(session)}
-    return tuple(
-        Look(name, now.get(name, row.found), row.looked_at, row.facts)
-        if (row := rows.get(name))
-        else Look(name, now.get(name, 0), None, {})
-        for name in LOOKS
+def _of_track(what: str, track: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> Rows:
+    named = (literal(what).label("what"), _number().label("name"), Track.item_code.label("item"))
+    rows = select(*named, Track.public_id.label("track")).select_from(Track).join(Case, Case.id == Track.case_id)
+    if track is not Track.id:
+        rows = rows.join(track.class_, track == Track.id)
+    return rows.where(*where)
+
+
+def _of_case(what: str, case: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> Rows:
+    rows = select(
+        literal(what).label("what"), _number().label("name"), literal("").label("item"), literal("").label("track")
     )
+    return (rows.select_from(Case) if case is Case.id else rows.join_from(Case, case.class_, case == Case.id)).where(
+        *where
+    )
+
+
+def _number() -> ColumnElement[str]:
+    return func.coalesce(Case.case_no, cast(Case.id, String))
+
+
+def _answer(session: Session, statement: Select[*tuple[Any, ...]]) -> Answer:
+    """The statement counts all that it finds in every row; only the first ones are brought along."""
+    rows: Sequence[Any] = session.execute(statement.limit(SHOWN)).all()
+    first = tuple({"what": row.what, "name": row.name, "item": row.item, "track": row.track} for row in rows)
+    return Answer(rows[0].found if rows else 0, first)

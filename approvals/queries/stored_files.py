@@ -14,6 +14,8 @@ from approvals.models.papers import StoredFile
 YOUNG = dt.timedelta(hours=1)
 """A file is stored before its row is written; after this long nobody is writing it any more."""
 LAST = "g"
+SHELVES = tuple(f"{number:02x}" for number in range(256))
+"""The first two hex digits of a SHA-256: 1/256 of the store is held at a time."""
 
 
 class Shelves(Protocol):

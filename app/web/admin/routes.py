@@ -8,6 +8,7 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
 from app.adapters.bell import Bell
+from app.adapters.looking import means
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
 from app.web.admin.blueprint import blueprint
@@ -20,8 +21,8 @@ from approvals.queries.admin_people import PAGE_SIZE, projects_to_assign
 from approvals.queries.admin_people import people as people_of
 from approvals.queries.admin_people import stewards as stewards_of
 from approvals.queries.chains import last_seal
-from approvals.queries.effects import looks
 from approvals.queries.operations import dead_letters, job_outcomes, oldest_due_seconds, queues_due, recent_runs
+from approvals.queries.reconciliations import looks
 from approvals.queries.truth import open_findings
 from approvals.usecases.clock.correct_truth import correct_finding
 from approvals.usecases.operations.retry_message import retry_message
@@ -80,7 +81,7 @@ def jobs() -> ResponseReturnValue:
             "dead": dead_letters(session),
             "runs": recent_runs(session),
             "outcomes": job_outcomes(session, now=moment),
-            "looks": looks(session),
+            "looks": looks(session, means(), moment),
             "findings": open_findings(session),
             "seal": last_seal(session),
         }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.adapters.bell import QueueState
-from approvals.queries.effects import Look
 from approvals.queries.operations import JobOutcome, QueueDue
+from approvals.queries.reconciliations import Look
 
 Sample = tuple[Mapping[str, str], float]
 

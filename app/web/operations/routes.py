@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.bell import Bell
+from app.adapters.looking import means
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
@@ -19,8 +20,8 @@ from app.web.operations.blueprint import blueprint
 from app.web.operations.exposition import exposition
 from app.web.operations.readiness import Readiness, judge
 from approvals.queries.chains import last_seal
-from approvals.queries.effects import looks
 from approvals.queries.operations import job_outcomes, oldest_due_seconds, queues_due
+from approvals.queries.reconciliations import looks
 from departments.domain.permissions import may
 
 PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
@@ -59,7 +60,7 @@ def metrics() -> ResponseReturnValue:
             queues=queues_due(session, now=moment),
             outcomes=job_outcomes(session, now=moment),
             states=bell.states(),
-            looks=looks(session),
+            looks=looks(session, means(), now()),
             seal_age=(moment - seal.sealed_at).total_seconds() if seal else None,
         )
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
@@ -71,7 +72,7 @@ def _readiness() -> tuple[Readiness, dict[str, int]]:
     try:
         with reading() as session:
             oldest = oldest_due_seconds(session, now=now())
-            counts = {one.name: one.found for one in looks(session) if one.looked_at is not None}
+            counts = {one.name: one.found for one in looks(session, means(), now()) if one.looked_at is not None}
     except SQLAlchemyError:
         oldest, counts = None, {}
     return judge(oldest_due_seconds=oldest, states=bell.states()), counts

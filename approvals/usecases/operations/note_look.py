@@ -13,12 +13,17 @@ from departments.domain.actor import Actor
 
 
 def note_look(
-    *, counts: Mapping[str, int], facts: Mapping[str, Any], claim: Claim | None = None, actor: Actor, now: dt.datetime
+    *,
+    counts: Mapping[str, int],
+    facts: Mapping[str, Mapping[str, Any]],
+    claim: Claim | None = None,
+    actor: Actor,
+    now: dt.datetime,
 ) -> None:
-    """Keep the newest count of each name, and some of what was found."""
+    """Keep the newest count of each name; `facts`: name → some of what was found."""
     with unit_of_work() as session:
         settle(session, claim, now)
         for name, found in counts.items():
             row = session.get(Reconciliation, name) or Reconciliation(name=name)
-            row.found, row.looked_at, row.facts = found, now, dict(facts)
+            row.found, row.looked_at, row.facts = found, now, dict(facts.get(name, {}))
             session.add(row)

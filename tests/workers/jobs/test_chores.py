@@ -14,6 +14,7 @@ from app.foundation.settings import TIMEZONE
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.traces import CaseEvent, JobRun, OutboxMessage
 from approvals.models.watch import ChainSeal, Reconciliation
+from approvals.queries import reconciliations
 from approvals.usecases.operations.prune import GUARDED_ELSEWHERE
 from tests.factories.chains import FIRST, HOUR, empty_cases, moves
 from workers.jobs import chore_handlers
@@ -102,13 +103,13 @@ def test_the_night_notes_every_look_and_a_torn_record_is_counted() -> None:
     assert looks()["audit"] == 5
     with reading() as session:
         facts = session.get_one(Reconciliation, "audit").facts
-        assert facts["first"][0] == {"what": "edited", "case": 1, "seq": 2, "seal": None}
+        assert facts["first"][0] == {"what": "edited", "name": "N1", "case": 1, "seq": 2, "seal": None}
 
 
 def test_a_long_look_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     moves(FIRST)
     monkeypatch.setattr(chore_handlers, "BUDGET", 0.0)
-    monkeypatch.setattr(chore_handlers, "AT_ONCE", 2)
+    monkeypatch.setattr(reconciliations, "AT_ONCE", 2)
     now = local(9, 12, 0)
     open_due("report", now)
     tally = drain("report", lambda: now, now + HOUR)
