@@ -22,6 +22,8 @@ class Choice(StrEnum):
     HAVE = "have"
     LATER = "later"
     DOUBTED = "doubted"
+    ELSEWHERE = "elsewhere"
+    """Filed at the same time in another case of its package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Brought:
 def chosen(choices: Mapping[str, Any], choice: Choice) -> frozenset[str]:
     """The items for which this was chosen, as stored with the draft."""
     return frozenset(code for code, word in choices.items() if word == choice)
+
+
+def not_here(choices: Mapping[str, Any]) -> frozenset[str]:
+    """The items that this filing leaves out: put off, or filed in another case of the package."""
+    return chosen(choices, Choice.LATER) | chosen(choices, Choice.ELSEWHERE)
 
 
 def check_brought(brought: Brought, today: dt.date) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from approvals.domain.plan import Plan, PlannedItem, PlannedPaper
+from approvals.domain.prerequisites import MET
+from approvals.domain.states import UNDECIDED, TrackState
 from departments.domain.catalogue import Item
 from departments.domain.catalogue_words import ResultLetter
 
@@ -32,6 +34,21 @@ def usual_scope(item: Item) -> Scope:
 def scopes_of(items: Collection[Item], chosen: Mapping[str, Scope]) -> dict[str, Scope]:
     """Item → scope: what was chosen, else what is usual."""
     return {item.code: chosen.get(item.code, usual_scope(item)) for item in items}
+
+
+def of_all(members: Sequence[Mapping[str, Sequence[TrackState]]]) -> dict[str, TrackState]:
+    """How an item decided for each member stands for the package: granted once every member holds it.
+
+    Of those that do not hold it one that runs speaks for all, else one that ended; a member that never applied keeps it
+    running, because it may still apply.
+    """
+    found: dict[str, TrackState] = {}
+    for code in {code for states in members for code in states}:
+        lacking = [one for one in (states.get(code, ()) for states in members) if not MET.intersection(one)]
+        ended = next((state for one in lacking for state in one if state not in UNDECIDED), None)
+        runs = any(not one or UNDECIDED.intersection(one) for one in lacking)
+        found[code] = TrackState.GRANTED if not lacking else TrackState.FILED if runs or ended is None else ended
+    return found
 
 
 def part_of(plan: Plan, codes: Collection[str]) -> Plan:

@@ -50,6 +50,8 @@ class Case(Base, WithPublicId):
     next_alarm_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     event_count: Mapped[int] = mapped_column(default=0)
     chain_head: Mapped[str] = mapped_column(String(64), default="0" * 64)
+    led_by_id: Mapped[int | None] = mapped_column(ForeignKey("approval_case.id"), index=True)
+    """The case of the whole package with which this one of a member was filed."""
 
     project: Mapped[Project] = relationship(viewonly=True)
 
@@ -175,6 +177,7 @@ class Proposal(Base):
     basis: Mapped[str] = mapped_column(Text, default="")
     reapply: Mapped[str] = mapped_column(Text, default="")
     conditions: Mapped[str] = mapped_column(Text, default="")
+    participants: Mapped[str] = mapped_column(Text, default="", server_default="")
     proposed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     proposed_at: Mapped[dt.datetime]
     returned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.amendment import Effect, Standing, effect
-from approvals.domain.choices import Choice, chosen
+from approvals.domain.choices import Choice, chosen, not_here
 from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan
 from approvals.domain.states import GRANTED, UNDECIDED
@@ -32,7 +32,7 @@ def amended(session: Session, case: Case, said: Mapping[str, Any]) -> tuple[Plan
     whole = plan(
         catalogue, case.theme_code, case.stage_code, answers, filed.issued(catalogue), _held_elsewhere(session, case),
         filed.standings, filed.answers | answers, filed.brought | chosen(case.item_choices, Choice.HAVE),
-        chosen(case.item_choices, Choice.LATER),
+        not_here(case.item_choices),
     )  # fmt: skip
     planned = plan_as_chosen(session, case.id, catalogue, whole)
     return planned, effect(planned, standing_of(session, case), {item.code for item in before.items})

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.foundation.installation import settings
-from approvals.domain.letters.frame import Contact, ItemRef, PaperRef, Remedies
+from approvals.domain.letters.frame import Contact, ItemRef, MemberRef, PaperRef, Remedies
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
+from approvals.queries.packages import annex_of
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Stage
 from departments.domain.working_calendar import WorkingCalendar
@@ -50,6 +51,8 @@ class CaseFile:
     catalogue: Catalogue
     calendar: WorkingCalendar
     departments: dict[int, Department]
+    members: tuple[MemberRef, ...] = ()
+    """The projects of the package that this case is filed for: every letter answers them all."""
 
     @property
     def window(self) -> Department:
@@ -95,6 +98,7 @@ class CaseFile:
             "project_code": self.project.code,
             "contact": self.contact(organ),
             "calendar_until": max(self.calendar.published_years, default=None),
+            "members": self.members,
         }
 
     def track_frame(self, track: Track, dated_on: dt.date) -> dict[str, Any]:
@@ -111,7 +115,7 @@ class CaseFile:
 
 
 def open_file(session: Session, case: Case) -> CaseFile:
-    """Read the file of a case in one statement."""
+    """Read the file of a case in one statement; that of a package is one more, for its members."""
     catalogue = catalogue_version(session, case.catalogue_version_id)
     stage = catalogue.stage(case.theme_code, case.stage_code)
     codes = {WINDOW_ROLE, stage.lead_department, *(item.department for item in catalogue.items_of(stage.code))}
@@ -119,7 +123,8 @@ def open_file(session: Session, case: Case) -> CaseFile:
     departments = {row[0].id: row[0] for row in rows}
     _, division, enterprise, *calendar_state = rows[0]
     calendar = load_calendar(session, calendar_state)
-    return CaseFile(case, case.project, enterprise, division, catalogue, calendar, departments)
+    members = annex_of(session, case, case.project)
+    return CaseFile(case, case.project, enterprise, division, catalogue, calendar, departments, members)
 
 
 def remedies_of(department: Department) -> Remedies:

@@ -16,6 +16,7 @@ from approvals.domain.states import ENDED, GRANTED, CaseState, LineState, Supply
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track, TrackUpstream
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
+from approvals.queries.packages import answered_by
 from approvals.usecases.calling_orders import HAS_ORDER, call_orders
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued
@@ -57,7 +58,8 @@ def hand_down(session: Session, file: CaseFile, track: Track, document: Issued, 
 
 
 def _waiting_papers(session: Session, file: CaseFile, produced: Sequence[str]) -> Sequence[CaseMaterial]:
-    """The papers that lack this result, in every running case of the project; a draft gets it when it is filed.
+    """The papers that lack this result, in every running case of the project or, of a package, of its members too; a
+    draft gets it when it is filed.
 
     Only this case is locked. The rows are, because the applicant may be uploading the paper in another one.
     """
@@ -65,7 +67,7 @@ def _waiting_papers(session: Session, file: CaseFile, produced: Sequence[str]) -
         select(CaseMaterial)
         .join(Case, Case.id == CaseMaterial.case_id)
         .where(
-            Case.project_id == file.project.id,
+            Case.project_id == file.project.id if not file.members else Case.project_id.in_(answered_by(file.project)),
             Case.state.in_([CaseState.FILED, CaseState.IN_REVIEW]),
             CaseMaterial.material_code.in_(produced),
             CaseMaterial.supply.in_([Supply.UPSTREAM, Supply.MISSING, Supply.DEFERRED]),

@@ -133,10 +133,18 @@ def _packages() -> None:
         projects.add_column(sa.Column("left_package_on", sa.Date(), nullable=True))
         projects.create_foreign_key("fk_project_package_id_project_package", "project_package", ["package_id"], ["id"])
         projects.create_unique_constraint("uq_project_package_id_package_no", ["package_id", "package_no"])
+    with op.batch_alter_table("approval_case") as cases:
+        cases.add_column(sa.Column("led_by_id", sa.Integer(), nullable=True))
+        cases.create_foreign_key("fk_approval_case_led_by_id_approval_case", "approval_case", ["led_by_id"], ["id"])
+        cases.create_index("ix_approval_case_led_by_id", ["led_by_id"])
 
 
 def _no_packages() -> None:
     """Members stay as projects of their own."""
+    with op.batch_alter_table("approval_case") as cases:
+        cases.drop_index("ix_approval_case_led_by_id")
+        cases.drop_constraint("fk_approval_case_led_by_id_approval_case", type_="foreignkey")
+        cases.drop_column("led_by_id")
     with op.batch_alter_table("project") as projects:
         projects.drop_constraint("uq_project_package_id_package_no", type_="unique")
         projects.drop_constraint("fk_project_package_id_project_package", type_="foreignkey")

@@ -94,6 +94,17 @@ class Slip:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberRef:
+    """A project of a package that the letter answers with the others, by its place in the list."""
+
+    no: int
+    name: str
+    place: str = ""
+    code: str | None = None
+    case_no: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """The common part. `organ` is the full name of the organ that seals; `number` is None while the letter is a draft."""
 
@@ -119,6 +130,8 @@ class LetterFacts:
     calendar_until: int | None = None
     """The newest year whose holidays were published when the letter was made: a day after it is printed as 暂定."""
     slip: Slip | None = None
+    members: tuple[MemberRef, ...] = ()
+    """The projects of a package; they are listed in an annex."""
 
     def __post_init__(self) -> None:
         for name in (*self.always, *self.required):
@@ -148,8 +161,11 @@ class LetterFacts:
         return self.title_en
 
     def to_plain(self) -> dict[str, Any]:
-        """The facts as plain JSON values, with the kind."""
-        return {"kind": self.kind, **to_plain(self)}
+        """The facts as plain JSON values, with the kind; who answers no package says nothing of one."""
+        plain = to_plain(self)
+        if not self.members:
+            del plain["members"]
+        return {"kind": self.kind, **plain}
 
     def to_json(self) -> str:
         """The facts as canonical JSON (sorted keys): the same facts give the same text."""

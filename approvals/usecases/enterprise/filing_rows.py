@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import write_last
 from approvals.domain.letters.registry import RESULT_LETTERS
-from approvals.domain.plan import Plan
+from approvals.domain.plan import Plan, PlannedItem
 from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import DocumentState, Supply, TrackState
-from approvals.models.cases import Track, TrackUpstream
+from approvals.models.applicants import Project
+from approvals.models.cases import Case, Track, TrackUpstream
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
+from approvals.queries.packages import answered_for
 from approvals.usecases.enterprise.brought_papers import attach_brought
 from approvals.usecases.framing import CaseFile
 
@@ -30,34 +32,40 @@ def add_tracks(session: Session, file: CaseFile, planned: Plan, now: dt.datetime
     absent = [item.item.department for item in planned.items if item.item.department not in by_code]
     if absent:
         raise Refusal("department_absent", departments=sorted(set(absent)))
-    tracks = {
-        item.code: Track(
-            case_id=file.case.id,
-            project_id=file.project.id,
-            department_id=by_code[item.item.department].id,
-            item_code=item.code,
-            state=TrackState.FILED,
-            statutory_days=item.statutory.days,
-            statutory_unit=item.statutory.unit.value,
-            counts_from=item.statutory.counts_from.value,
-            committed_wd=item.committed_wd,
-            warn_wd=item.item.warn_wd,
-            is_committed=item.is_vouched,
-            receipt_on=file.case.receipt_on,
-            last_move_at=now,
-        )
-        for item in planned.items
-    }
+    tracks = {item.code: new_track(file.case, item, by_code[item.item.department].id, now) for item in planned.items}
     session.add_all(tracks.values())
     session.flush()
-    waits = [
+    if waits := waits_of(planned, tracks):
+        session.execute(insert(TrackUpstream), waits)
+    return tracks
+
+
+def new_track(case: Case, item: PlannedItem, department_id: int, now: dt.datetime) -> Track:
+    """An item of a filing that has just been received, with the limits that hold for it."""
+    return Track(
+        case_id=case.id,
+        project_id=case.project_id,
+        department_id=department_id,
+        item_code=item.code,
+        state=TrackState.FILED,
+        statutory_days=item.statutory.days,
+        statutory_unit=item.statutory.unit.value,
+        counts_from=item.statutory.counts_from.value,
+        committed_wd=item.committed_wd,
+        warn_wd=item.item.warn_wd,
+        is_committed=item.is_vouched,
+        receipt_on=case.receipt_on,
+        last_move_at=now,
+    )
+
+
+def waits_of(planned: Plan, tracks: dict[str, Track]) -> list[dict[str, Any]]:
+    """What each of these stored tracks waits for, as rows."""
+    return [
         {"track_id": tracks[item.code].id, "upstream_id": tracks[wait.item].id, "needed_for": wait.needed_for.value}
         for item in planned.items
         for wait in item.waits_for
     ]
-    if waits:
-        session.execute(insert(TrackUpstream), waits)
-    return tracks
 
 
 def add_papers(
@@ -117,7 +125,7 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
         select(Document.id, Document.item_code, Document.created_at)
         .join(Track, (Track.case_id == Document.case_id) & (Track.item_code == Document.item_code))
         .where(
-            Track.project_id == file.project.id,
+            Track.project_id.in_(_whose_results(file.project)),
             Track.state.in_([TrackState.GRANTED, TrackState.VARIED, TrackState.RENEWED]),
             Track.item_code.in_(list(producers)),
             Document.kind.in_(RESULT_LETTERS.values()),
@@ -135,6 +143,11 @@ def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, 
                         case_material_id=row.id, number=newest[row.id], document_id=document_id, supplied_at=created_at
                     )
                 )
+
+
+def _whose_results(project: Project) -> Any:
+    """The project's own, and those of the package it belongs to."""
+    return [project.id] if project.package_id is None else answered_for(project)
 
 
 def _newest_numbers(session: Session, paper_ids: list[int]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from sqlalchemy import select, update
@@ -22,9 +22,11 @@ from approvals.models.cases import Case
 from approvals.models.filing_orders import FilingOrder
 from approvals.models.papers import CaseMaterial
 from approvals.queries.draft_catalogue import stage_is_gone
+from approvals.queries.packages import annex_of
 from approvals.queries.promise_choices import choices_of
 from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.enterprise.filing_letters import issue_receipt
+from approvals.usecases.enterprise.filing_members import file_members, file_of, split
 from approvals.usecases.enterprise.filing_promises import Filing, require_signer, sign_promises
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks
 from approvals.usecases.enterprise.good_standing import require_good_standing
@@ -129,14 +131,22 @@ def _set_up(
     now: dt.datetime,
 ) -> None:
     """Tracks, papers and promises, and the letters that say so."""
-    choices = choices_of(session, file.case.id)
-    tracks = add_tracks(session, file, planned, now)
+    choices, parts = choices_of(session, file.case.id), split(session, file, planned)
+    own = parts.whole if parts else planned
+    tracks = add_tracks(session, file, own, now)
     papers = add_papers(session, file, planned, supplied, sharing)
-    add_demands(session, planned, tracks, papers)
+    members = file_members(session, file, parts, papers, actor, now) if parts else []
+    if parts:
+        file = replace(file, members=annex_of(session, file.case, file.project))
+    add_demands(session, own, tracks, papers)
     received = file.case.receipt_on.isoformat() if file.case.receipt_on else None
     record(session, file.case, Tag.CASE_FILED, actor=actor, now=now, items=list(tracks), receipt_on=received)
     issue_receipt(session, file, planned, papers, actor, now)
-    sign_promises(session, Filing(file, planned, choices, tracks, papers, method, actor, now))
+    sign_promises(session, Filing(file, own, choices, tracks, papers, method, actor, now))
+    for one in members:
+        sign_promises(
+            session, Filing(file_of(file, one), one.planned, choices, one.tracks, one.papers, method, actor, now)
+        )
     tell(session, file.case, "case_filed", now=now)
 
 

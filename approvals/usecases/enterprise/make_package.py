@@ -1,0 +1,109 @@
+"""The enterprise makes one package of similar projects, so that one application serves them all (捆绑打包)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.package import FEWEST_MEMBERS, MOST_MEMBERS
+from approvals.domain.package_list import MemberLine
+from approvals.domain.permissions import require_mandate
+from approvals.domain.refusals import Invalid, NotFound
+from approvals.models.applicants import KeyProject, Project, ProjectPackage
+from departments.domain.actor import Actor
+from departments.models.people import Division
+from departments.queries.catalogue import current_catalogue
+
+
+def make_package(
+    *,
+    enterprise_id: int,
+    theme_code: str,
+    name: str,
+    reason: str,
+    members: Sequence[MemberLine],
+    actor: Actor,
+    now: dt.datetime,
+) -> str:
+    """Set up the package and every project of the list, all or nothing; returns the public id of the package.
+
+    A project without a code gets it later, like any other. Raises Invalid per field; a code that another project has is
+    said for `members` with the lines concerned.
+    """
+    if enterprise_id not in actor.enterprise_ids:
+        raise NotFound
+    require_mandate(actor, enterprise_id)
+    with unit_of_work() as session:
+        catalogue = current_catalogue(session).catalogue
+        division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
+        errors = _errors(session, theme_code in catalogue.themes, name, reason, members)
+        if errors or division is None:
+            raise Invalid(errors or {"members": ("unknown_division", {"code": catalogue.region_code})})
+        package = ProjectPackage(
+            enterprise_id=enterprise_id, name_zh=name.strip(), theme_code=theme_code, reason=reason.strip(),
+            made_by=actor.account_id, created_at=now,
+        )  # fmt: skip
+        session.add(package)
+        session.flush()
+        common: dict[str, Any] = {
+            "enterprise_id": enterprise_id, "division_id": division, "theme_code": theme_code,
+            "package_id": package.id, "created_at": now,
+        }  # fmt: skip
+        session.add_all([_whole(members, name.strip(), common), *_members(session, members, common)])
+        return package.public_id
+
+
+def _errors(
+    session: Session, theme_known: bool, name: str, reason: str, members: Sequence[MemberLine]
+) -> dict[str, tuple[str, dict[str, Any]]]:
+    errors: dict[str, tuple[str, dict[str, Any]]] = {}
+    if not theme_known:
+        errors["theme_code"] = ("unknown_theme", {})
+    for field, said in (("name", name), ("reason", reason)):
+        if not said.strip():
+            errors[field] = ("required", {})
+    if not FEWEST_MEMBERS <= len(members) <= MOST_MEMBERS:
+        errors["members"] = ("package_size", {"fewest": FEWEST_MEMBERS, "most": MOST_MEMBERS})
+    elif taken := taken_codes(session, members):
+        lines = [one.line for one in members if one.code in taken]
+        errors["members"] = ("package_codes_taken", {"lines": lines})
+    return errors
+
+
+def taken_codes(session: Session, members: Sequence[MemberLine]) -> frozenset[str]:
+    """Codes of the list that a project of the house has already."""
+    codes = [one.code for one in members if one.code]
+    if not codes:
+        return frozenset()
+    return frozenset(code for code in session.scalars(select(Project.code).where(Project.code.in_(codes))) if code)
+
+
+def _whole(members: Sequence[MemberLine], name: str, common: dict[str, Any]) -> Project:
+    """The package itself as a project: what is decided for all is filed for it."""
+    areas = [one.area_m2 for one in members if one.area_m2 is not None]
+    sums = [one.investment_wan for one in members if one.investment_wan is not None]
+    return Project(
+        **common, package_no=0, name=name, place=f"{members[0].place[:230]}等{len(members)}处",
+        land_area_m2=sum(areas) if areas else None, investment_wan=sum(sums) if sums else None, green_channel="",
+    )  # fmt: skip
+
+
+def _members(session: Session, members: Sequence[MemberLine], common: dict[str, Any]) -> list[Project]:
+    """The projects in the order of the list; one on the list of key projects takes the green channel."""
+    codes = [one.code for one in members if one.code]
+    rows = (
+        session.execute(select(KeyProject.code, KeyProject.reason).where(KeyProject.code.in_(codes))) if codes else ()
+    )
+    green = {row.code: row.reason for row in rows}
+    return [
+        Project(
+            **common, package_no=number, name=one.name, place=one.place, code=one.code, land_area_m2=one.area_m2,
+            investment_wan=one.investment_wan, green_channel=green.get(one.code or "", ""),
+        )
+        for number, one in enumerate(members, 1)
+    ]  # fmt: skip
