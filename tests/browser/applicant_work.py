@@ -70,6 +70,6 @@ def answer_form(page: Page, *, but: str = "") -> None:
 def upload(page: Page, place: str, file: FilePayload) -> None:
     """Choose a file in one row and send it; `place` is the row's selector."""
     row = page.locator(place)
-    row.locator("input[type=file]").set_input_files(files=[file])
+    row.locator("input[type=file]:not([capture])").set_input_files(files=[file])
     expect(row.locator("[data-file-told]")).to_contain_text(file["name"])
     row.get_by_role("button", name="上传").click()

@@ -24,11 +24,12 @@ class People:
             self.pages[username] = page
         return self.pages[username]
 
-    def window(self, size: Size = WIDE, locale: str = "zh-CN") -> Page:
-        """A fresh browser in which nobody is signed in."""
+    def window(self, size: Size = WIDE, locale: str = "zh-CN", *, touched: bool = False) -> Page:
+        """A fresh browser in which nobody is signed in; a telephone is `touched`."""
         context = self.browser.new_context(
-            viewport=size, locale=locale, timezone_id="Asia/Shanghai", base_url=self.url, accept_downloads=True
-        )
+            viewport=size, locale=locale, timezone_id="Asia/Shanghai", base_url=self.url, accept_downloads=True,
+            has_touch=touched, is_mobile=touched,
+        )  # fmt: skip
         context.set_default_timeout(20_000)
         self.contexts.append(context)
         return context.new_page()

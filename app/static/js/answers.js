@@ -64,6 +64,12 @@
     place.querySelector('label, legend').after(said);
   };
 
+  const left = form.querySelector('[data-left]');
+  const count = () => {
+    const open = questions(form).filter((one) => !one.hidden && !read(one)).length;
+    left.textContent = open ? left.dataset.left.replace('{n}', open) : left.dataset.none;
+  };
+
   const queue = (one, pause) => {
     const key = one.dataset.question;
     const known = waiting.get(key);
@@ -129,11 +135,13 @@
       if (mine && newer) waiting.get(name).base = version;
     });
     show(form, reply.asked);
+    count();
   };
 
   form.addEventListener('input', (event) => {
     const one = event.target.closest('[data-question]');
     if (one) queue(one, event.target.type === 'text' ? PAUSE : 0);
+    count();
   });
   form.addEventListener('click', (event) => {
     const clash = event.target.closest('[data-clash]');
@@ -158,5 +166,6 @@
     });
   } catch { /* what cannot be read was not kept */ }
   keep();
+  count();
   send();
 })();

@@ -48,7 +48,13 @@
     input.closest('[data-file]').classList.toggle('is-bad', tooBig);
   };
   document.addEventListener('change', (event) => {
-    if (event.target.matches('[data-file] input[type=file]')) told(event.target);
+    if (!event.target.matches('[data-file] input[type=file]')) return;
+    told(event.target);
+    // on a telephone, choosing is enough where it can be put right afterwards; the button comes for a second try
+    const form = event.target.form;
+    form.classList.add('is-chosen');
+    if (!form.matches('[data-goes]') || form.classList.contains('is-bad') || !matchMedia('(pointer: coarse)').matches) return;
+    if (event.target.files.length) form.requestSubmit(form.querySelector('button[name=action]'));
   });
   ['dragover', 'drop'].forEach((name) => document.addEventListener(name, (event) => {
     const area = event.target.closest?.('[data-file]');

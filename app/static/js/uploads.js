@@ -111,8 +111,8 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!form.matches('[data-tus]')) return;
-    const input = form.querySelector('input[type=file]');
-    const files = [...input.files];
+    const inputs = [...form.querySelectorAll('input[type=file]')];
+    const files = inputs.flatMap((each) => [...each.files]);
     if (!files.length || files.reduce((sum, file) => sum + file.size, 0) < WHOLE) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -133,7 +133,7 @@
         Object.assign(field, { type: 'hidden', name, value });
         form.append(field);
       });
-      input.disabled = true;
+      inputs.forEach((each) => { each.disabled = true; });
       form.submit();
     });
   }, true);
