@@ -11,16 +11,11 @@ from typing import Any
 from flask import current_app
 
 from app.adapters.chain_seals import SealBook, SealTaken
-from app.adapters.file_shelves import SHELVES
+from app.adapters.looking import means
 from app.foundation.crash_points import crash_point
 from app.foundation.installation import settings
 from app.foundation.reading import reading
-from approvals.domain.chain import Finding
-from approvals.domain.events import GENESIS
-from approvals.queries.audit import highest_seal, look_at_seal
-from approvals.queries.chains import AT_ONCE, cases_after, chain_findings, orphaned_events
-from approvals.queries.effects import decided_without_document
-from approvals.queries.stored_files import compare_shelf
+from approvals.queries.reconciliations import Walk, walk_decisions, walk_files, walk_record
 from approvals.queries.truth import TRACK, count_open_findings
 from approvals.usecases.audit.seal_chains import seal_chains
 from approvals.usecases.claims import Claim
@@ -39,7 +34,6 @@ from departments.domain.actor import SYSTEM
 
 BUDGET = 15.0
 """Seconds of one part; with the longest single step it stays far below a lease."""
-SHOWN = 20
 State = dict[str, Any]
 Work = Callable[[Claim, dt.datetime], object]
 Part = Callable[[State, dt.datetime], bool]
@@ -75,65 +69,29 @@ def check_stored_days(claim: Claim, now: dt.datetime) -> None:
     def end(state: State) -> None:
         with reading() as session:
             counts = {"truth": count_open_findings(session)}
-        note_look(counts=counts, facts={"looked_at": state["looked_at"]}, claim=claim, actor=SYSTEM, now=now)
+        facts = {"truth": {"looked_at": state["looked_at"]}}
+        note_look(counts=counts, facts=facts, claim=claim, actor=SYSTEM, now=now)
 
     in_parts(claim, now, part, end)
 
 
-def check_record(claim: Claim, now: dt.datetime) -> None:
-    def end(state: State) -> None:
-        facts = {"first": state.get("first", [])}
-        note_look(counts={"audit": state.get("found", 0)}, facts=facts, claim=claim, actor=SYSTEM, now=now)
+def look_through(walk: Walk) -> Work:
+    """One walk of the reconciliations, in parts; at its end every count of it stands where the operators see it."""
 
-    in_parts(claim, now, _record_part, end)
+    def work(claim: Claim, now: dt.datetime) -> None:
+        found = means()
 
+        def part(state: State, now: dt.datetime) -> bool:
+            with reading() as session:
+                return walk(session, found, state, now)
 
-def _record_part(state: State, now: dt.datetime) -> bool:
-    """First the seals one by one, then the chains some hundred at a time."""
-    with reading() as session:
-        number = state.get("seal", 1)
-        if "seals" not in state:
-            state["seals"] = highest_seal(session, _book())
-        if number <= state["seals"]:
-            found, previous = look_at_seal(session, _book(), number, state.get("previous", GENESIS))
-            state |= {"seal": number + 1, "previous": previous}
-            _add(state, found)
-            return True
-        heads = cases_after(session, state.get("after", 0), AT_ONCE)
-        _add(state, list(chain_findings(session, heads) if heads else orphaned_events(session)))
-        if heads:
-            state["after"] = heads[-1].case
-        return bool(heads)
+        def end(state: State) -> None:
+            first = {name: {"first": found} for name, found in state.get("first", {}).items()}
+            note_look(counts=state["counts"], facts=first, claim=claim, actor=SYSTEM, now=now)
 
+        in_parts(claim, now, part, end)
 
-def _add(state: State, found: list[Finding]) -> None:
-    said = [{"what": one.what.value, "case": one.case, "seq": one.seq, "seal": one.seal} for one in found]
-    state["found"] = state.get("found", 0) + len(found)
-    state["first"] = [*state.get("first", []), *said][:SHOWN]
-
-
-def check_files(claim: Claim, now: dt.datetime) -> None:
-    def part(state: State, now: dt.datetime) -> bool:
-        number: int = state.get("shelf", 0)
-        with reading() as session:
-            seen = compare_shelf(session, current_app.extensions["binglian.shelves"], SHELVES[number], now)
-        state["orphans"] = state.get("orphans", 0) + len(seen.files_without_row)
-        state["lost"] = state.get("lost", 0) + len(seen.rows_without_file)
-        state["first"] = [*state.get("first", []), *seen.rows_without_file][:SHOWN]
-        state["shelf"] = number + 1
-        return number + 1 < len(SHELVES)
-
-    def end(state: State) -> None:
-        counts = {"rows_without_file": state["lost"], "files_without_row": state["orphans"]}
-        note_look(counts=counts, facts={"first": state["first"]}, claim=claim, actor=SYSTEM, now=now)
-
-    in_parts(claim, now, part, end)
-
-
-def check_effects(claim: Claim, now: dt.datetime) -> None:
-    with reading() as session:
-        counts = {"decided_without_document": decided_without_document(session)}
-    note_look(counts=counts, facts={}, claim=claim, actor=SYSTEM, now=now)
+    return work
 
 
 def let_go(claim: Claim, now: dt.datetime) -> None:
@@ -177,9 +135,9 @@ def _as_a_run(name: str, work: Work) -> Work:
 _WORKS: Mapping[str, Work] = {
     "seal_chains": seal,
     "check_truth": check_stored_days,
-    "check_audit": check_record,
-    "check_files": check_files,
-    "check_effects": check_effects,
+    "check_audit": look_through(walk_record),
+    "check_files": look_through(walk_files),
+    "check_effects": look_through(walk_decisions),
     "prune": let_go,
     "sweep_uploads": drop_uploads,
     "remind_of_bulletins": remind,
