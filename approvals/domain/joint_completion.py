@@ -7,11 +7,13 @@ from typing import Any
 
 from approvals.domain.letters.frame import Row
 from approvals.domain.letters.results import AcceptanceOutcome
+from approvals.domain.refusals import Invalid
 from approvals.domain.states import GRANTED, UNDECIDED, TrackState
 from departments.domain.catalogue import Catalogue, Item
 from departments.domain.catalogue_words import NeededFor, ResultLetter
 
 _NEVER_EXAMINED = frozenset({TrackState.WITHDRAWN, TrackState.LAPSED, TrackState.INADMISSIBLE})
+_PARTIES = {"勘察": "Survey", "设计": "Design", "施工": "Construction", "监理": "Supervision"}
 LAND, GROSS, UNDERGROUND = "land_area_m2", "gross_floor_area_m2", "underground_area_m2"
 
 
@@ -48,6 +50,26 @@ def permits_behind(catalogue: Catalogue, items: Iterable[str]) -> tuple[str, ...
         for code, item in catalogue.items.items()
         if code in before - accepted and item.result_letter is ResultLetter.LICENCE_DECISION
     )
+
+
+def participants_of(text: str) -> tuple[Row, ...]:
+    """The parties beside the developer, one a line as 「勘察、设计：某院」; one firm may have several parts.
+
+    Raises Invalid on 'participants' for a line without a part or a name, and while one of the four parts that the
+    opinion names (勘察、设计、施工、监理) is missing.
+    """
+    rows = tuple(_party(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+    missing = [part for part in _PARTIES if not any(part in row.label for row in rows)]
+    if missing:
+        raise Invalid({"participants": ("participants_missing", {"parts": "、".join(missing)})})
+    return rows
+
+
+def _party(number: int, line: str) -> Row:
+    part, _, name = (words.strip() for words in line.replace(":", "：").partition("："))
+    if not part or not name:
+        raise Invalid({"participants": ("participant_line", {"number": number})})
+    return Row(label=part, text=name, label_en=", ".join(en for zh, en in _PARTIES.items() if zh in part) or part)
 
 
 def areas(catalogue: Catalogue, answers: Mapping[str, Any]) -> tuple[Row, ...]:

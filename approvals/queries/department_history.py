@@ -49,6 +49,7 @@ class ProposalRow:
     basis: str
     reapply: str
     conditions: str
+    participants: str
     proposed_by: int
     proposer: str
     proposed_at: dt.datetime
@@ -169,7 +170,7 @@ def _proposals(session: Session, track_id: int) -> tuple[ProposalRow, ...]:
     return tuple(
         ProposalRow(
             made.id, made.outcome, made.findings, made.reasons, made.basis, made.reapply, made.conditions,
-            made.proposed_by, who, made.proposed_at, made.returned_at, made.returned_because, back or "",
+            made.participants, made.proposed_by, who, made.proposed_at, made.returned_at, made.returned_because, back or "",
             made.signed_at,
         )
         for made, who, back in rows

@@ -27,7 +27,7 @@ from approvals.queries.stage_clock import StageView, stages_of
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, SpecialProcedure
-from departments.domain.catalogue_words import ProcedureKind
+from departments.domain.catalogue_words import ProcedureKind, ResultLetter
 from departments.domain.condition import evaluate
 from departments.domain.working_calendar import WorkingCalendar
 from departments.models.people import Account, Department, Post
@@ -114,6 +114,11 @@ class TrackPage:
     @property
     def is_mine(self) -> bool:
         return self.head.assignee_id is not None and self.head.assignee_id == self.me
+
+    @property
+    def names_participants(self) -> bool:
+        """A joint completion opinion names the parties to the works."""
+        return self.head.item.result_letter is ResultLetter.JOINT_OPINION
 
     @property
     def wants_visit(self) -> bool:

@@ -37,7 +37,8 @@ REFUSAL = {
     "basis": "某法第一条。",
     "reapply": "调整后可再申请。",
 }
-GRANT = {"findings": "材料齐全，符合条件。", "reasons": "", "basis": "", "reapply": ""}
+PARTICIPANTS = "勘察、设计：某勘察设计院\n施工：某建工集团\n监理：某监理公司"
+GRANT = {"findings": "材料齐全，符合条件。", "reasons": "", "basis": "", "reapply": "", "participants": PARTICIPANTS}
 
 
 @dataclass(frozen=True)

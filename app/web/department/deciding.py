@@ -47,6 +47,7 @@ def propose_decision(track: str) -> ResponseReturnValue:
             basis=form.basis.data if form.outcome.data == Outcome.REFUSE.value else "",
             reapply=form.reapply.data,
             conditions=form.conditions.data,
+            participants=form.participants.data,
             actor=actor,
             now=now,
         )

@@ -87,6 +87,12 @@ class ProposeForm(TrackForm):
     conditions = _text(
         lazy_gettext("附带要求"), required=False, rows=2, hint=lazy_gettext("准予时写，一行一条；没有就空着。")
     )
+    participants = _text(
+        lazy_gettext("参建单位"),
+        required=False,
+        rows=4,
+        hint=lazy_gettext("照竣工验收报告写，一行一家，勘察、设计、施工、监理都要有，例如「勘察、设计：某某设计院」。"),
+    )
     reasons = _text(lazy_gettext("不予的理由"), required=False, hint=lazy_gettext("不予时必须写，一行一条。"))
     basis = _text(lazy_gettext("不予的依据"), required=False, rows=2, hint=lazy_gettext("写到法律的条、款、项。"))
     reapply = _text(

@@ -159,7 +159,7 @@ def _forms(page: TrackPage) -> dict[str, FlaskForm]:
     before = next((proposal for proposal in page.history.proposals if proposal.returned_at is not None), None)
     proposed = {"basis": "\n".join(page.head.item.legal_basis)}
     if before is not None:
-        names = ("findings", "conditions", "reasons", "basis", "reapply")
+        names = ("findings", "participants", "conditions", "reasons", "basis", "reapply")
         proposed = {name: getattr(before, name) for name in names} | {"outcome": before.outcome.value}
     return {
         "claim": TrackForm(prefix="claim", formdata=None, data=version),

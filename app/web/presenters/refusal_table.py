@@ -172,6 +172,8 @@ _LIVES = {
     "hearing_not_held": N_("听证还没有举行。"),
     "number_registered": N_("这个文号已经登记过。"),
     "dated_before_acceptance": N_("结果的日期不能早于受理。"),
+    "participant_line": N_("第 %(number)s 行请写成「施工：某某公司」的样子。"),
+    "participants_missing": N_("还没有写%(parts)s单位；没有这一方的，写「无」。"),
 }
 _CLOCK = {
     "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),

@@ -111,7 +111,7 @@ class SpecialAcceptance:
 class JointOpinion(LetterFacts):
     """竣工联合验收意见书: one opinion for many departments, sealed by the lead organ.
 
-    `participants` are the parties beside the developer, as far as the file knows them; `permits` may be empty where the
+    `participants` are the parties beside the developer (勘察、设计、施工、监理); `permits` may be empty where the
     permits were given outside this house. It is passed when each acceptance is, or was not needed; one at least was.
     """
 
@@ -122,6 +122,7 @@ class JointOpinion(LetterFacts):
         "accepted_on",
         "developer",
         "address",
+        "participants",
         "acceptances",
         "basis",
     )
@@ -129,11 +130,11 @@ class JointOpinion(LetterFacts):
     accepted_on: date
     developer: str
     address: str
+    participants: tuple[Row, ...]
     acceptances: tuple[SpecialAcceptance, ...]
     passed: bool
     basis: tuple[str, ...]
     permits: tuple[Row, ...] = ()
-    participants: tuple[Row, ...] = ()
     areas: tuple[Row, ...] = ()
     findings: tuple[str, ...] = ()
     outstanding: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from approvals.domain.joint_completion import acceptance_outcome, acceptances_of, areas, permits_behind
+from approvals.domain.joint_completion import acceptance_outcome, acceptances_of, areas, participants_of, permits_behind
 from approvals.domain.letters.frame import Row
 from approvals.domain.letters.results import JointOpinion, SpecialAcceptance, all_passed
 from approvals.domain.outcome import Blocker
@@ -70,7 +70,7 @@ def joint_opinion(
     common: dict[str, Any],
     acceptances: tuple[SpecialAcceptance, ...],
 ) -> JointOpinion:
-    """The facts of the letter; what the house does not know (the parties beside the developer) it does not say."""
+    """The facts of the letter. Raises Invalid while the proposal does not name the parties to the works."""
     item = file.catalogue.items[track.item_code]
     if track.admitted_on is None:
         raise ValueError("a letter about an item needs the day of its acceptance")
@@ -79,6 +79,7 @@ def joint_opinion(
         accepted_on=track.admitted_on,
         developer=file.enterprise.name,
         address=file.project.place or file.project.name,
+        participants=participants_of(proposal.participants),
         permits=_permits(session, file, acceptances),
         areas=areas(file.catalogue, answers_of_project(session, file.project.id)),
         acceptances=acceptances,

@@ -24,6 +24,7 @@ def preview_result(
     basis: str = "",
     reapply: str = "",
     conditions: str = "",
+    participants: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> None:
@@ -40,6 +41,6 @@ def preview_result(
         file = open_file(session, case)
         thought = Proposal(
             track_id=row.id, round=row.round, outcome=outcome, findings=findings, reasons=reasons, basis=basis,
-            reapply=reapply, conditions=conditions, proposed_by=actor.account_id or 0, proposed_at=now,
+            reapply=reapply, conditions=conditions, participants=participants, proposed_by=actor.account_id or 0, proposed_at=now,
         )  # fmt: skip
         issue_result(session, file, row, thought, file.calendar, actor=actor, now=now)

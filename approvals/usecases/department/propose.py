@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work, write_last
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
+from approvals.domain.joint_completion import participants_of
 from approvals.domain.outcome import decision_blockers
 from approvals.domain.refusals import Blocked, Refusal
 from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
-from approvals.models.cases import Proposal, Track
+from approvals.models.cases import Case, Proposal, Track
 from approvals.queries.dossier import facts_for
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.hearing.open_hearing import demand_heard
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
+from departments.domain.catalogue_words import ResultLetter
+from departments.queries.catalogue import catalogue_version
 
 
 def propose(
@@ -31,16 +34,17 @@ def propose(
     basis: str,
     reapply: str,
     conditions: str,
+    participants: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> None:
     """Put a proposal before the head.
 
-    Raises Blocked when a grant is proposed and anything blocks it (never a refusal); Invalid when findings, or for a
-    refusal reasons, basis and what a new application needs, are missing (Art. 38); Refusal 'not_your_track'.
+    Raises Blocked when anything blocks a grant (never a refusal); Invalid when findings, or a refusal's reasons, basis
+    and way to apply again (Art. 38), or a joint opinion's parties to the works are missing; Refusal 'not_your_track'.
     """
-    refusing = {"reasons": reasons, "basis": basis, "reapply": reapply} if outcome is Outcome.REFUSE else {}
-    require(findings=findings, **refusing)
+    words = {"findings": findings, "reasons": reasons, "basis": basis, "reapply": reapply}
+    require(**(words if outcome is Outcome.REFUSE else {"findings": findings}))
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="examine", version=version)
         if row.assignee_id != actor.account_id or actor.account_id is None:
@@ -50,16 +54,25 @@ def propose(
         blockers = decision_blockers(outcome, facts_for(session, row, outcome))
         if blockers:
             raise Blocked(blockers)
-        words = {"findings": findings, "reasons": reasons, "basis": basis, "reapply": reapply, "conditions": conditions}
-        _put_before_the_head(session, row, outcome, words, actor.account_id, now)
+        words |= {"conditions": conditions} | _named(session, case, row, outcome, participants)
+        _put_before_the_head(session, row, outcome, words, actor, now)
         row.version += 1
         record(session, case, Tag.TRACK_PROPOSED, actor=actor, now=now, track=row, outcome=outcome.value)
         tell(session, case, "proposed", now=now, track=row)
 
 
 def _put_before_the_head(
-    session: Session, track: Track, outcome: Outcome, words: dict[str, str], proposer: int, now: dt.datetime
+    session: Session, track: Track, outcome: Outcome, words: dict[str, str], actor: Actor, now: dt.datetime
 ) -> None:
     stripped = {name: text.strip() for name, text in words.items()}
     fixed = {"track_id": track.id, "round": track.round, "outcome": outcome}
-    write_last(session, Proposal, [{**fixed, "proposed_by": proposer, "proposed_at": now, **stripped}])
+    write_last(session, Proposal, [{**fixed, "proposed_by": actor.account_id, "proposed_at": now, **stripped}])
+
+
+def _named(session: Session, case: Case, track: Track, outcome: Outcome, participants: str) -> dict[str, str]:
+    """The parties to the works, where the letter of a grant names them; of another letter nobody is asked."""
+    item = catalogue_version(session, case.catalogue_version_id).items[track.item_code]
+    if outcome is Outcome.REFUSE or item.result_letter is not ResultLetter.JOINT_OPINION:
+        return {}
+    participants_of(participants)
+    return {"participants": participants}

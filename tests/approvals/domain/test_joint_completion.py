@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from approvals.domain.joint_completion import acceptance_outcome, acceptances_of, areas, permits_behind
+from approvals.domain.joint_completion import acceptance_outcome, acceptances_of, areas, participants_of, permits_behind
 from approvals.domain.states import TrackState
 from departments.domain.catalogue import parse_catalogue
 from departments.domain.catalogue_parts import Prerequisite
@@ -19,6 +19,16 @@ CATALOGUE = parse_catalogue(json.loads(DATA.read_text(encoding="utf-8")))
 JOINT = CATALOGUE.items["YS-12"]
 PASSED = {TrackState.GRANTED, TrackState.VARIED, TrackState.RENEWED}
 FAILED = {TrackState.REFUSED, TrackState.TERMINATED, TrackState.RECALLED, TrackState.REVOKED, TrackState.CANCELLED}
+
+
+def test_one_firm_may_have_several_parts_and_a_narrow_colon_will_do() -> None:
+    rows = participants_of(" 勘察、设计:甲院 \n\n工程总承包（施工）：乙公司\n监理：无\n检测：丙所")
+    assert [(row.label, row.text, row.label_en) for row in rows] == [
+        ("勘察、设计", "甲院", "Survey, Design"),
+        ("工程总承包（施工）", "乙公司", "Construction"),
+        ("监理", "无", "Supervision"),
+        ("检测", "丙所", "检测"),
+    ]
 
 
 def test_it_rests_on_every_acceptance_of_the_stage() -> None:

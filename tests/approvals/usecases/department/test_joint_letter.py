@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.foundation.reading import reading
 from approvals.domain.letters.decisions import RefusalDecision
 from approvals.domain.letters.results import JointOpinion, SpecialAcceptance
-from approvals.domain.refusals import Blocked
+from approvals.domain.refusals import Blocked, Invalid
 from approvals.domain.states import Outcome
 from approvals.models.cases import Case
 from approvals.usecases.department.joint_letter import demand_all_passed
@@ -90,11 +90,12 @@ def test_the_opinion_has_a_row_for_each_acceptance_as_it_was_decided(work: Work)
     assert (facts.opinion_number, facts.accepted_on, facts.dated_on) == ("370114-2026-JGYX-000001", MONDAY, TUESDAY)
 
 
-def test_the_opinion_says_what_the_house_knows_of_the_works_and_invents_no_party(work: Work) -> None:
+def test_the_opinion_says_what_the_house_knows_of_the_works_and_who_took_part(work: Work) -> None:
     decide(work, *SPECIAL, "YS-12")
     facts = opinion(work)
     assert (facts.developer, facts.address) == ("明泉家居有限公司", "明水街道")
-    assert facts.participants == () and facts.permits == ()
+    assert [(one.label, one.text) for one in facts.participants][1:] == [("施工", "某建工集团"), ("监理", "某监理公司")]
+    assert facts.participants[0].label_en == "Survey, Design" and facts.permits == ()
     assert facts.findings == ("材料齐全，符合条件。",)
 
 
@@ -105,6 +106,25 @@ def test_while_one_acceptance_is_out_the_opinion_waits_and_the_item_is_named(wor
     with pytest.raises(Blocked) as blocked:
         work.propose("YS-12")
     assert named(blocked.value) == {("upstream_pending", "YS-05"), ("upstream_pending", "YS-06")}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("", "participants_missing"),
+        ("勘察、设计：某院\n施工：某公司", "participants_missing"),
+        ("某某公司", "participant_line"),
+        ("勘察、设计：某院\n施工：", "participant_line"),
+    ],
+)
+def test_an_opinion_that_does_not_name_the_parties_is_not_proposed(work: Work, said: str, code: str) -> None:
+    decide(work, *SPECIAL)
+    work.claim("YS-12")
+    work.judge("YS-12")
+    with pytest.raises(Invalid) as wrong:
+        work.propose("YS-12", participants=said)
+    assert wrong.value.errors["participants"][0] == code
+    work.propose("YS-12", Outcome.REFUSE, participants=said)
 
 
 def named(refusal: Blocked) -> set[tuple[str, str]]:
