@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from approvals.domain.project_code import check, normalise
@@ -46,7 +47,7 @@ def read_list(text: str) -> KeyList:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text else ",")
     lines: dict[str, KeyLine] = {}
     faults: list[KeyFault] = []
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(_rows(rows, faults), 1):
         said = [cell.strip() for cell in cells]
         if not any(said) or (number == 1 and said[0].casefold() in HEADS):
             continue
@@ -59,6 +60,17 @@ def read_list(text: str) -> KeyList:
         elif line is not None:
             lines[line.code] = line
     return KeyList(tuple(lines.values()), tuple(faults))
+
+
+def _rows(rows: Iterator[list[str]], faults: list[KeyFault]) -> Iterator[list[str]]:
+    """The rows up to one that no table holds: a quotation mark that is never closed takes in all that follows."""
+    number = 0
+    try:
+        for cells in rows:
+            number += 1
+            yield cells
+    except csv.Error:
+        faults.append(KeyFault(number + 1, "key_long_reason"))
 
 
 def _read(number: int, code: str, reason: str, earlier: dict[str, KeyLine]) -> tuple[KeyLine | None, KeyFault | None]:

@@ -47,3 +47,8 @@ def test_an_endless_list_is_refused_once() -> None:
 
 def test_reason_with_commas_stays_whole() -> None:
     assert read_list(f"{FIRST},省重点,链主企业").lines[0].reason == "省重点，链主企业"
+
+
+def test_a_quotation_mark_that_is_never_closed_is_a_fault_of_its_line_and_no_accident() -> None:
+    found = read_list(f'{SECOND},好\n{FIRST},"{"长" * 140_000}')
+    assert [(fault.line, fault.code) for fault in found.faults] == [(2, "key_long_reason")]
