@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from approvals.domain.plan import Plan
+from approvals.domain.promise_choice import Choice, with_choices
 from approvals.models.cases import Case
 from approvals.queries.draft_catalogue import catalogue_of
 from approvals.queries.prerequisites import draft_plan, project_files
@@ -16,6 +19,12 @@ def plan_of(session: Session, draft: Case) -> Plan:
     """The plan of a draft by the catalogue in force, with its promises: the same that the page shows."""
     planned, catalogue = offered_plan(session, draft)
     return plan_as_chosen(session, draft.id, catalogue, planned)
+
+
+def plan_with(session: Session, draft: Case, choices: Collection[Choice]) -> Plan:
+    """As `plan_of`, by promises that were read already."""
+    planned, catalogue = offered_plan(session, draft)
+    return with_choices(planned, catalogue, choices)
 
 
 def offered_plan(session: Session, draft: Case) -> tuple[Plan, Catalogue]:

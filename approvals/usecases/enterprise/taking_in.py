@@ -16,6 +16,7 @@ from approvals.domain.filing_order import FILED
 from approvals.domain.legal_days import notice_due_on, receipt_on
 from approvals.domain.numbering import case_no, verification_code
 from approvals.domain.plan import Plan
+from approvals.domain.promise_choice import Choice
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import CaseState, Supply
 from approvals.models.cases import Case
@@ -23,14 +24,14 @@ from approvals.models.filing_orders import FilingOrder
 from approvals.models.papers import CaseMaterial
 from approvals.queries.draft_catalogue import stage_is_gone
 from approvals.queries.packages import annex_of
-from approvals.queries.promise_choices import choices_of
+from approvals.queries.promise_choices import choices_and_order
 from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.enterprise.filing_letters import issue_receipt
 from approvals.usecases.enterprise.filing_members import file_members, file_of, split
 from approvals.usecases.enterprise.filing_promises import Filing, require_signer, sign_promises
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks
 from approvals.usecases.enterprise.good_standing import require_good_standing
-from approvals.usecases.enterprise.planning import plan_of
+from approvals.usecases.enterprise.planning import plan_with
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import next_serial
 from approvals.usecases.journal import record, tell
@@ -64,17 +65,21 @@ class Ready:
     file: CaseFile
     planned: Plan
     supplied: dict[str, CaseMaterial]
+    choices: tuple[Choice, ...]
+    order: int | None
+    """The open order to file it."""
 
 
 def looked_over(session: Session, draft: Case, said: Said, actor: Actor, now: dt.datetime) -> Ready:
     """Pin the locked draft to the catalogue in force and check all that filing needs. Raises what `submit` raises."""
     hold_calendar(session)
     _pin(session, draft, said.seen)
-    file, planned, supplied = open_file(session, draft), plan_of(session, draft), _supplied(session, draft)
+    choices, order = choices_and_order(session, draft.id)
+    file, planned, supplied = open_file(session, draft), plan_with(session, draft, choices), _supplied(session, draft)
     if _check(file, planned, supplied, truth_declared=said.truth_declared, signs=said.signs):
         require_good_standing(session, file.enterprise.id, now)
         require_signer(session, file, actor)
-    return Ready(file, planned, supplied)
+    return Ready(file, planned, supplied, choices, order)
 
 
 def take_in(
@@ -90,9 +95,10 @@ def take_in(
     case = ready.file.case
     case.consents_upstream, case.truth_declared = said.consents_upstream, said.truth_declared
     _receive(session, ready.file, close_of_business, now)
-    _set_up(session, ready.file, ready.planned, ready.supplied, sharing, said.method, actor, now)
-    open_order = (FilingOrder.case_id == case.id, FilingOrder.ended_at.is_(None))
-    session.execute(update(FilingOrder).where(*open_order).values(ended_at=now, ended_because=FILED))
+    _set_up(session, ready, sharing, said.method, actor, now)
+    if ready.order is not None:
+        ended = update(FilingOrder).where(FilingOrder.id == ready.order)
+        session.execute(ended.values(ended_at=now, ended_because=FILED))
 
 
 def _pin(session: Session, draft: Case, seen: int | None) -> None:
@@ -120,21 +126,13 @@ def _receive(session: Session, file: CaseFile, close_of_business: dt.time, now: 
     _number(session, file, now)
 
 
-def _set_up(
-    session: Session,
-    file: CaseFile,
-    planned: Plan,
-    supplied: dict[str, CaseMaterial],
-    sharing: Sharing,
-    method: str,
-    actor: Actor,
-    now: dt.datetime,
-) -> None:
+def _set_up(session: Session, ready: Ready, sharing: Sharing, method: str, actor: Actor, now: dt.datetime) -> None:
     """Tracks, papers and promises, and the letters that say so."""
-    choices, parts = choices_of(session, file.case.id), split(session, file, planned)
+    file, planned, choices = ready.file, ready.planned, ready.choices
+    parts = split(session, file, planned)
     own = parts.whole if parts else planned
     tracks = add_tracks(session, file, own, now)
-    papers = add_papers(session, file, planned, supplied, sharing)
+    papers = add_papers(session, file, planned, ready.supplied, sharing)
     members = file_members(session, file, parts, papers, actor, now) if parts else []
     if parts:
         file = replace(file, members=annex_of(session, file.case, file.project))
