@@ -13,6 +13,7 @@ from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import closures as admin_closures
 from app.web.admin import key_projects as admin_key_projects
 from app.web.admin import routes as admin_routes
+from app.web.amendments import handovers as amendments_handovers
 from app.web.amendments import routes as amendments_routes
 from app.web.bundles import routes as bundles_routes
 from app.web.companies import file as companies_file
@@ -70,6 +71,7 @@ from app.web.window import counter as window_counter
 from app.web.window import dates as window_dates
 from app.web.window import routes as window_routes
 from app.web.window import telling as window_telling
+from app.web.window import members as window_members
 from app.web.window import verbs as window_verbs
 
 ROUTES = (
@@ -106,6 +108,7 @@ ROUTES = (
     window_telling,
     window_dates,
     department_prechecks,
+    window_members,
     department_routes,
     department_desk,
     department_papers,

@@ -21,6 +21,8 @@ class Audience(StrEnum):
     """The desks of every running item that wants the paper; the window while nothing is admitted."""
     NAMED_DESK = "named_desk"
     """The examiners and heads of the department that the message names; nothing is filed yet."""
+    NAMED_ENTERPRISE = "named_enterprise"
+    """The members of the enterprise that the message names; the project is another's, still or by now."""
     WINDOW = "window"
     SUPERVISOR = "supervisor"
 
@@ -48,6 +50,11 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "declined_to_window": (A.WINDOW, A.STEWARD),
         "taken_back_to_applicant": (A.APPLICANT,),
         "taken_back_to_window": (A.WINDOW,),
+        "handover_asked": (A.NAMED_ENTERPRISE, A.STEWARD),
+        "handover_consented": (A.APPLICANT, A.WINDOW, A.STEWARD),
+        "handover_declined": (A.APPLICANT, A.NAMED_ENTERPRISE, A.STEWARD),
+        "handover_taken_back": (A.APPLICANT, A.NAMED_ENTERPRISE, A.WINDOW),
+        "applicant_changed": (A.APPLICANT, A.NAMED_ENTERPRISE, A.WINDOW, A.STEWARD, A.DEPARTMENTS),
         "paper_supplied": (A.PAPER_DESKS,),
         "paper_infected": (A.APPLICANT, A.STEWARD, A.PAPER_DESKS, A.WINDOW),
         "draft_paper_infected": (A.APPLICANT,),

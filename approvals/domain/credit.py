@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,6 +48,17 @@ def bars_promises(entry: CreditFact, today: date) -> bool:
     if entry.repaired_on is not None and today >= entry.repaired_on:
         return False
     return entry.until_on is None or today <= entry.until_on
+
+
+def banned_items(entry: CreditFact, named: Collection[str], licences: Collection[str], today: date) -> frozenset[str]:
+    """Which of these `licences` may not be applied for again today: those the ban names, or all where it names none.
+
+    The law bars the licence that was applied for or got by deceit, and no other matter (行政许可法 78, 79): a filing, an
+    opinion or a utility's reply is never meant.
+    """
+    if entry.kind not in BAN_YEARS or not bars_promises(entry, today):
+        return frozenset()
+    return frozenset(licences).intersection(named) if named else frozenset(licences)
 
 
 def last_day(kind: CreditKind, recorded_on: date, until_on: date | None) -> date | None:

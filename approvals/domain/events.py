@@ -95,6 +95,11 @@ class Tag(StrEnum):
     AMENDMENT_AGREED = "window:amendment:agreed"
     AMENDMENT_DECLINED = "window:amendment:declined"
     AMENDMENT_TAKEN_BACK = "applicant:amendment:taken_back"
+    HANDOVER_ASKED = "applicant:handover:asked"
+    HANDOVER_CONSENTED = "applicant:handover:consented"
+    HANDOVER_DECLINED = "window:handover:declined"
+    HANDOVER_TAKEN_BACK = "applicant:handover:taken_back"
+    APPLICANT_CHANGED = "window:applicant:changed"
     QUESTION_ASKED = "applicant:question:asked"
     QUESTION_ANSWERED = "officer:question:answered"
 

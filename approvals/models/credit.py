@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,5 +40,7 @@ class CreditRecord(Base, WithPublicId):
     repaired_at: Mapped[dt.datetime | None]
     repaired_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     repair_note: Mapped[str] = mapped_column(Text, default="")
+    items: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """The licences a ban is about, by code; none named: every licence."""
     source: Mapped[str] = mapped_column(String(64), default="")
     """Who established it, where that was not this house: a court, the credit platform."""

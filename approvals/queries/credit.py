@@ -38,6 +38,7 @@ class CreditEntry:
     recorded_by: str
     repaired_by: str
     repair_note: str
+    items: tuple[str, ...] = ()
 
     @property
     def kind(self) -> CreditKind:
@@ -114,6 +115,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> CreditEntry:
         recorded_by=row.recorder or "",
         repaired_by=row.repairer or "",
         repair_note=entry.repair_note,
+        items=tuple(entry.items),
     )
 
 

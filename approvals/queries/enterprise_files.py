@@ -41,14 +41,14 @@ def paper_file(session: Session, paper: str, number: int, position: int, actor: 
     case, version = row
     find_case(session, case, actor)
     if version.document_id is not None:
-        return _document_bytes(session, session.get_one(Document, version.document_id))
+        return letter_bytes(session, session.get_one(Document, version.document_id))
     found = file_at(session, version, position)
     return FileToSend(found.sha256, found.media_type, found.name)
 
 
 def document_file(session: Session, public_id: str, actor: Actor) -> FileToSend:
     """A letter of a case the actor may see; raises Refusal 'not_printed_yet' before the worker has sealed it."""
-    return _document_bytes(session, find_document(session, public_id, actor))
+    return letter_bytes(session, find_document(session, public_id, actor))
 
 
 def first_opening(session: Session, public_id: str, actor: Actor) -> int | None:
@@ -66,7 +66,8 @@ def first_opening(session: Session, public_id: str, actor: Actor) -> int | None:
     )
 
 
-def _document_bytes(session: Session, document: Document) -> FileToSend:
+def letter_bytes(session: Session, document: Document) -> FileToSend:
+    """A letter that the caller may have; raises Refusal 'not_printed_yet' before the worker has sealed it."""
     if document.file_id is None:
         raise Refusal("not_printed_yet", number=document.number)
     return _stored(session, document.file_id, f"{LETTERS[document.kind].title_zh} {document.number}.pdf")

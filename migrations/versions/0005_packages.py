@@ -19,11 +19,13 @@ def upgrade() -> None:
     """Add the tables and columns of this release."""
     _packages()
     _applicant_changes()
+    _bans()
 
 
 def downgrade() -> None:
     """Take them away again."""
     _no_packages()
+    _no_bans()
     _no_applicant_changes()
 
 
@@ -75,6 +77,17 @@ def _applicant_changes() -> None:
         "UPDATE commitment SET enterprise_id = (SELECT project.enterprise_id FROM project JOIN approval_case"
         " ON approval_case.project_id = project.id WHERE approval_case.id = commitment.case_id)"
     )
+
+
+def _bans() -> None:
+    """A ban names the licences it is about."""
+    with op.batch_alter_table("credit_record") as records:
+        records.add_column(sa.Column("items", sa.JSON(), server_default="[]", nullable=False))
+
+
+def _no_bans() -> None:
+    with op.batch_alter_table("credit_record") as records:
+        records.drop_column("items")
 
 
 _REFERS = {

@@ -13,6 +13,7 @@ from app.adapters.passwords import hash_password
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.models.amendments import ApplicantChange
 from approvals.models.applicants import Enterprise
 from approvals.models.cases import Case, Question, Track
 from approvals.models.letters import Document, DocumentTrack
@@ -32,6 +33,7 @@ from departments.models.calendar import CalendarDraft, DepartmentClosure
 from departments.models.people import Account, Department
 from departments.queries.people import actor_of, person
 from tests.factories.drafts import a_draft, project_of
+from tests.factories.handing import ask
 from tests.factories.main_job import (
     MARKET,
     MONDAY,
@@ -99,6 +101,7 @@ class Things:
     company: str
     precheck: str
     shown_line: int
+    handover: str
 
 
 def everybody_at_work() -> None:
@@ -116,6 +119,7 @@ def everybody_at_work() -> None:
     drawn_up = a_draft(cast, day=MONDAY, name=DRAWN_UP)
     ask_precheck(case=drawn_up.case, department=DEPARTMENT, question="", actor=cast.lin, now=at(MONDAY))
     _rival(cast)
+    ask(the_case(AT_THE_WINDOW).case, cast)
     _traces()
     _years(cast)
 
@@ -194,6 +198,7 @@ def things() -> Things:
             own_draft=session.scalars(select(CalendarDraft.public_id).where(CalendarDraft.year == 2028)).one(),
             closure=session.scalars(select(DepartmentClosure.public_id)).one(),
             company=session.scalars(select(Enterprise.public_id).order_by(Enterprise.id)).first() or "",
+            handover=session.scalars(select(ApplicantChange.public_id)).one(),
             precheck=session.scalars(select(Precheck.public_id)).one(),
             shown_line=session.scalars(select(PrecheckLine.id)).first() or 0,
         )  # fmt: skip

@@ -13,11 +13,12 @@ from approvals.domain.letters.endings import (
     RevocationDecision,
 )
 from approvals.domain.letters.frame import Contact, Row
+from approvals.domain.letters.handover import ApplicantChangeNotice, PassedItem, PassedPromise
 from approvals.domain.letters.hearings import HearingAnnouncement, HearingNotice, HearingRightNotice
 from approvals.domain.letters.notification import NotificationCommitment
 from approvals.domain.letters.serving import ServedPaper, ServiceProof
 from approvals.domain.letters.supervision import Annex, MonthlyBulletin, Named, Ranked, SupervisionNotice
-from tests.letters.scene import BUREAU, COMMON, LX01, PLANNING, POLICE, REMEDIES, TRACK
+from tests.letters.scene import BUREAU, COMMON, LX01, LX05, LX13, M030, PLANNING, POLICE, REMEDIES, TRACK
 
 
 def notification_commitment(**changes: Any) -> NotificationCommitment:
@@ -43,6 +44,28 @@ def notification_commitment(**changes: Any) -> NotificationCommitment:
         "signed_on": date(2026, 4, 20),
     }
     return NotificationCommitment(**{**facts, **changes})
+
+
+def applicant_change_notice(**changes: Any) -> ApplicantChangeNotice:
+    facts: dict[str, Any] = {
+        **COMMON,
+        "number": "章审变〔2026〕2号",
+        "dated_on": date(2026, 5, 8),
+        "former": "济南章丘某置业有限公司",
+        "former_uscc": "91370114MA3C00017G",
+        "asked_on": date(2026, 5, 6),
+        "consented_on": date(2026, 5, 7),
+        "changed_on": date(2026, 5, 8),
+        "items": (
+            PassedItem(
+                item=LX13, department="区公安局交警大队", department_en="Traffic Police", due_on=date(2026, 5, 29)
+            ),
+            PassedItem(item=LX05, department="区自然资源局", department_en="Natural Resources"),
+        ),
+        "decided": (LX01,),
+        "promises": (PassedPromise(item=LX13, paper=M030, due_on=date(2026, 5, 9)), PassedPromise(item=LX05)),
+    }
+    return ApplicantChangeNotice(**{**facts, **changes})
 
 
 def hearing_right_notice(**changes: Any) -> HearingRightNotice:
@@ -273,6 +296,6 @@ def monthly_bulletin(**changes: Any) -> MonthlyBulletin:
 
 
 ALL = (
-    notification_commitment, hearing_right_notice, hearing_notice, hearing_announcement, revocation_decision,
+    notification_commitment, applicant_change_notice, hearing_right_notice, hearing_notice, hearing_announcement, revocation_decision,
     recall_decision, cancellation_decision, service_proof, supervision_notice, monthly_bulletin,
 )  # fmt: skip

@@ -29,6 +29,14 @@ ROOMS: dict[str, tuple[tuple[Role, str, str], ...]] = {
         (Role.APPLICANT, "enterprise.prechecks", "case"),
         (Role.STEWARD, "steward.project", "project"),
     ),
+    **dict.fromkeys(
+        ("handover_asked", "handover_consented", "handover_declined", "handover_taken_back", "applicant_changed"),
+        (
+            (Role.STEWARD, "steward.project", "project"),
+            (Role.WINDOW, "amendments.handover", "handover"),
+            (Role.APPLICANT, "amendments.handover", "handover"),
+        ),
+    ),
     "bulletin_due": ((Role.SUPERVISOR, "supervision.bulletins", ""),),
     "bulletin_late": ((Role.SUPERVISOR, "supervision.bulletins", ""),),
 }
@@ -42,7 +50,7 @@ def bell_address(row: NotificationRow, actor: Actor) -> str | None:
             continue
         if not key:
             return url_for(endpoint)
-        value = getattr(row, key)
+        value = getattr(row, key, "") or row.params.get(key)
         if value:
             return url_for(endpoint, **{_argument(endpoint): value})
     return None

@@ -1,4 +1,4 @@
-"""What is said when a change of a filing, or applying again, is refused."""
+"""What is said when a change of a filing or of its applicant, or applying again, is refused."""
 
 from __future__ import annotations
 
@@ -11,5 +11,16 @@ AMENDMENTS = {
     "amendment_open": N_("还有一个变更等着答复，答复以后才能再提。"),
     "amendment_answered": N_("这个变更已经有了答复。"),
     "amendment_changed": N_("您看到的变化已经不是最新的，请再看一遍再决定。"),
+    "successor_unknown": N_("没有这个代码的企业。请对方先在这里注册，再填它的统一社会信用代码。"),
+    "same_applicant": N_("这就是现在的申请人，请填要接手的企业。"),
+    "handover_evidence": N_("请上传证明材料，例如合并、分立的决议或者转让合同。"),
+    "handover_open": N_("还有一次变更申请人等着答复，答复或者收回以后才能再提。"),
+    "handover_answered": N_("这次变更申请人已经有了答复。"),
+    "handover_changed": N_("您看到的事项或者承诺已经不是最新的，请再看一遍再决定。承诺有增加的，要请接手的企业重新签名。"),
+    "nothing_runs": N_("项目没有正在办理的事项，不用在这里变更申请人。"),
+    "promise_settled_first": N_("有一项承诺到期没有兑现，要等部门先处理：谁违背的，由谁承担。处理以后再变更申请人。"),
+    "promises_not_taken": N_("还有 %(count)s 项承诺没有勾。承诺要一项一项接下来，一项都不能没有人承担。"),
+    "consent_missing": N_("接手的企业还没有签名同意。"),
+    "successor_only": N_("这一步由接手的企业办理。"),
     "same_answers": N_("填的和原来一样，没有要变更的。"),
 }

@@ -94,6 +94,11 @@ EVENTS: dict[str, str] = {
     Tag.AMENDMENT_AGREED: N_("商定变更申报内容"),
     Tag.AMENDMENT_DECLINED: N_("不同意变更申报内容"),
     Tag.AMENDMENT_TAKEN_BACK: N_("收回了变更申报内容的提议"),
+    Tag.HANDOVER_ASKED: N_("申请把项目转给另一家企业"),
+    Tag.HANDOVER_CONSENTED: N_("接手的企业签名同意变更申请人"),
+    Tag.HANDOVER_DECLINED: N_("没有同意变更申请人"),
+    Tag.HANDOVER_TAKEN_BACK: N_("收回了变更申请人的申请或者同意"),
+    Tag.APPLICANT_CHANGED: N_("变更了申请人，时限不变"),
     Tag.QUESTION_ASKED: N_("申报人提问"),
     Tag.QUESTION_ANSWERED: N_("答复了提问"),
 }

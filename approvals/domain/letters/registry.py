@@ -27,6 +27,7 @@ from approvals.domain.letters.decisions import (
 from approvals.domain.letters.deferral import DeferralCommitment
 from approvals.domain.letters.endings import CancellationDecision, RecallDecision, RevocationDecision
 from approvals.domain.letters.frame import LetterFacts
+from approvals.domain.letters.handover import ApplicantChangeNotice
 from approvals.domain.letters.hearings import HearingAnnouncement, HearingNotice, HearingRightNotice
 from approvals.domain.letters.notification import NotificationCommitment
 from approvals.domain.letters.pauses import PauseNotice, ResumeNotice
@@ -101,6 +102,7 @@ LETTERS: Mapping[str, LetterSpec] = MappingProxyType(
             _spec(RefusalDecision, "organ", "document", "章审不许〔{year}〕{n}号", needs_remedy=True),
             _spec(TerminationDecision, "organ", "document", "章审终〔{year}〕{n}号", needs_remedy=True),
             _spec(WithdrawalConfirmation, "special", "letter", "章审撤〔{year}〕{n}号"),
+            _spec(ApplicantChangeNotice, "special", "letter", "章审变〔{year}〕{n}号"),
             _spec(FilingReceipt, "organ", "document", "章审备〔{year}〕{n}号"),
             _spec(ReviewOpinion, "organ", "document", "章审意〔{year}〕{n}号"),
             _spec(ConfirmationResult, "organ", "document", "章审认〔{year}〕{n}号"),

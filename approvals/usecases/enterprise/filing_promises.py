@@ -24,7 +24,7 @@ from approvals.domain.plan import Plan
 from approvals.domain.promise_choice import WHOLE, Choice, Offer, chosen, days_of, offers
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState, PromiseKind, Supply
-from approvals.models.applicants import Member
+from approvals.models.applicants import Enterprise, Member
 from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine
 from approvals.usecases.framing import CaseFile
@@ -51,14 +51,29 @@ class Filing:
     actor: Actor
     now: dt.datetime
 
+    @property
+    def signing(self) -> Signing:
+        return Signing(self.file, self.method, self.actor, self.now, self.now)
 
-def require_signer(session: Session, file: CaseFile, actor: Actor) -> None:
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs (`actor`) for the file's enterprise, how and when; the letter is issued at `now`."""
+
+    file: CaseFile
+    method: str
+    actor: Actor
+    now: dt.datetime
+    signed_at: dt.datetime
+
+
+def require_signer(session: Session, enterprise: Enterprise, actor: Actor, field: str = "signs_commitment") -> None:
     """Raises Refusal 'may_not_sign' unless the actor's membership carries the right to bind the enterprise."""
     role = session.scalar(
-        select(Member.role).where(Member.account_id == actor.account_id, Member.enterprise_id == file.enterprise.id)
+        select(Member.role).where(Member.account_id == actor.account_id, Member.enterprise_id == enterprise.id)
     )
     if role is None or not may_sign(role):
-        raise Refusal("may_not_sign", field="signs_commitment", representative=file.enterprise.legal_representative)
+        raise Refusal("may_not_sign", field=field, representative=enterprise.legal_representative)
 
 
 def sign_promises(session: Session, filing: Filing) -> None:
@@ -113,7 +128,7 @@ def _issue_deferral(session: Session, filing: Filing, lines: list[CommitmentLine
 
     concerned = {line.track_id for line in lines}
     tracks = [track for track in filing.tracks.values() if track.id in concerned]
-    _sign(session, filing, PromiseKind.DEFERRAL, lines, tracks, file.window, build)
+    sign_letter(session, filing.signing, PromiseKind.DEFERRAL, lines, tracks, file.window, build)
 
 
 def _vouch(session: Session, filing: Filing, item: str, taken: Sequence[Offer]) -> None:
@@ -139,12 +154,12 @@ def _vouch(session: Session, filing: Filing, item: str, taken: Sequence[Offer]) 
             signed_on=local_day(filing.now),
         )  # fmt: skip
 
-    _sign(session, filing, PromiseKind.NOTIFICATION, lines, [track], organ, build)
+    sign_letter(session, filing.signing, PromiseKind.NOTIFICATION, lines, [track], organ, build)
 
 
-def _sign(
+def sign_letter(
     session: Session,
-    filing: Filing,
+    signing: Signing,
     kind: PromiseKind,
     lines: Sequence[CommitmentLine],
     tracks: Sequence[Track],
@@ -158,12 +173,11 @@ def _sign(
         signed.append(build(numbered))
         return signed[-1]
 
-    actor, now = filing.actor, filing.now
+    file, actor, now = signing.file, signing.actor, signing.now
     letter = LETTER[kind]
     commitment = Commitment(
-        case_id=filing.file.case.id, enterprise_id=filing.file.enterprise.id, kind=kind.value,
-        signed_by=actor.account_id or 0, signed_at=now, letter_version=letter.version, signer_name=actor.name,
-        sign_method=filing.method,
+        case_id=file.case.id, enterprise_id=file.enterprise.id, kind=kind.value, signed_by=actor.account_id or 0,
+        signed_at=signing.signed_at, letter_version=letter.version, signer_name=actor.name, sign_method=signing.method,
     )  # fmt: skip
     session.add(commitment)
     session.flush()
@@ -172,9 +186,9 @@ def _sign(
     session.add_all(lines)
     session.flush()
     facts: dict[str, Any] = {
-        "lines": [line.id for line in lines], "promise": kind.value, "method": filing.method,
+        "lines": [line.id for line in lines], "promise": kind.value, "method": signing.method,
     }  # fmt: skip
-    record(session, filing.file.case, Tag.PROMISE_SIGNED, actor=actor, now=now, **facts)
-    issued = issue(session, filing.file, kind=letter.kind, organ=organ, build=keep, actor=actor, now=now, tracks=tracks)
+    record(session, file.case, Tag.PROMISE_SIGNED, actor=actor, now=now, **facts)
+    issued = issue(session, file, kind=letter.kind, organ=organ, build=keep, actor=actor, now=now, tracks=tracks)
     commitment.document_id = issued.id
     commitment.letter_hash = hashlib.sha256(signed[0].to_json().encode()).hexdigest()

@@ -78,7 +78,7 @@ def looked_over(session: Session, draft: Case, said: Said, actor: Actor, now: dt
     file, planned, supplied = open_file(session, draft), plan_with(session, draft, choices), _supplied(session, draft)
     if _check(file, planned, supplied, truth_declared=said.truth_declared, signs=said.signs):
         require_good_standing(session, file.enterprise.id, now)
-        require_signer(session, file, actor)
+        require_signer(session, file.enterprise, actor)
     return Ready(file, planned, supplied, choices, order)
 
 

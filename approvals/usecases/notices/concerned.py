@@ -45,6 +45,9 @@ def accounts_concerned(
         wanted.accounts.update(
             session.scalars(select(Member.account_id).where(Member.enterprise_id == project.enterprise_id))
         )
+    if Audience.NAMED_ENTERPRISE in audiences:
+        named = select(Member.account_id).where(Member.enterprise_id == params["enterprise_id"])
+        wanted.accounts.update(session.scalars(named))
     if Audience.WINDOW in audiences:
         wanted.roles.add(Role.WINDOW)
     if Audience.SUPERVISOR in audiences:

@@ -207,6 +207,15 @@ ROWS: dict[str, Row] = {
     "GET amendments.amendment": _sides(),
     "POST amendments.agree": _sides(404, amendment="=nothing"),
     "POST amendments.decline": _sides(404, amendment="=nothing"),
+    "GET amendments.ask": _own(),
+    "POST amendments.ask": _own(422),
+    "GET amendments.handover": Row(APPLICANTS | WINDOW),
+    "POST amendments.consent": Row(frozenset({"rival"}), 422),
+    "POST amendments.agree_handover": Row(WINDOW, 422),  # nobody has signed yet
+    "POST amendments.end": Row(frozenset(), strangers=APPLICANTS | WINDOW, at={"handover": "=nothing"}),
+    "GET amendments.evidence": Row(APPLICANTS | WINDOW),
+    "GET amendments.filed_paper": Row(frozenset(), strangers=APPLICANTS, at={"number": "=1"}),  # not handed over yet
+    "GET amendments.filed_letter": Row(frozenset(), strangers=APPLICANTS),
     "GET enterprise.paper_bytes": _own(number="=1"),
     "GET enterprise.document_bytes": _own(),
     "GET window.inbox": Row(WINDOW),
