@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
@@ -20,6 +20,7 @@ from approvals.models.cases import Case, Track
 from approvals.models.enterprise_papers import EnterprisePaper, EnterprisePaperFile, EnterprisePaperVersion
 from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialVerdict, MaterialVersion, StoredFile
+from approvals.models.window import PaperCheck
 from approvals.queries.access import find_case
 from approvals.queries.draft_catalogue import catalogue_of
 from approvals.queries.version_files import files_of_versions
@@ -33,7 +34,7 @@ MOST_LOOKED_AT = 400
 def reusable(
     session: Session, enterprise_id: int, case_id: int, codes: Collection[str], catalogue: Catalogue, today: dt.date
 ) -> Mapping[str, tuple[Candidate, ...]]:
-    """By material code, what this case of the enterprise may take over; five statements however many papers."""
+    """By material code, what this case of the enterprise may take over; a handful of statements however many papers."""
     found: dict[str, list[Candidate]] = defaultdict(list)
     if not codes:
         return {}
@@ -75,7 +76,6 @@ def _on_file(session: Session, enterprise_id: int, codes: Collection[str]) -> It
 
 def _handed_in(session: Session, enterprise_id: int, case_id: int, codes: Collection[str]) -> Iterator[Candidate]:
     """The newest version of each paper of each filed case, unless an officer returned it."""
-    returned = select(MaterialVerdict.material_version_id).where(MaterialVerdict.verdict == Verdict.RETURNED)
     rows = session.execute(
         select(CaseMaterial, MaterialVersion, Project.name)
         .join(MaterialVersion, MaterialVersion.case_material_id == CaseMaterial.id)
@@ -84,22 +84,34 @@ def _handed_in(session: Session, enterprise_id: int, case_id: int, codes: Collec
         .where(
             Project.enterprise_id == enterprise_id, Case.id != case_id, Case.state != CaseState.DRAFT,
             CaseMaterial.material_code.in_(codes), MaterialVersion.file_id.is_not(None),
-            MaterialVersion.is_barred.is_(False), MaterialVersion.id.not_in(returned),
+            MaterialVersion.is_barred.is_(False),
         )
         .order_by(MaterialVersion.id.desc())
         .limit(MOST_LOOKED_AT)
     ).all()  # fmt: skip
     newest = {paper.id: (paper, version, project) for paper, version, project in reversed(rows)}
+    returned = _returned(session, [version.id for _, version, _ in newest.values()])
     files = files_of_versions(session, [version.id for _, version, _ in newest.values()])
     ids = _file_ids(session, [file.file for each in files.values() for file in each])
     for paper, version, project in newest.values():
-        there = files.get(version.id, ())
+        there = files.get(version.id, ()) if version.id not in returned else ()
         if there and all(file.scan is Scan.CLEAN for file in there):
             yield Candidate(
                 f"case.{paper.public_id}.{version.number}", ReuseSource.CASE, paper.material_code, project,
                 local_day(version.supplied_at), None, tuple(ids[file.file] for file in there),
                 tuple(file.sha256 for file in there), there[0].display_name,
             )  # fmt: skip
+
+
+def _returned(session: Session, versions: Collection[int]) -> frozenset[int]:
+    """Those that an examiner or the window sent back."""
+    examined = select(MaterialVerdict.material_version_id).where(
+        MaterialVerdict.verdict == Verdict.RETURNED, MaterialVerdict.material_version_id.in_(versions)
+    )
+    checked = select(PaperCheck.material_version_id).where(
+        PaperCheck.verdict == Verdict.RETURNED, PaperCheck.material_version_id.in_(versions)
+    )
+    return frozenset(session.scalars(union(examined, checked)))
 
 
 def _file_ids(session: Session, public_ids: Collection[str]) -> Mapping[str, int]:
@@ -109,9 +121,10 @@ def _file_ids(session: Session, public_ids: Collection[str]) -> Mapping[str, int
 
 def _issued(session: Session, enterprise_id: int, codes: Collection[str], catalogue: Catalogue) -> Iterator[Candidate]:
     """Sealed results that are such a paper and still stand; a licence that was replaced or revoked is none."""
-    producers = {
-        producer: code for code in codes if code in catalogue.materials for producer in catalogue.materials[code].producers
-    }  # fmt: skip
+    producers: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        for producer in catalogue.materials[code].producers if code in catalogue.materials else ():
+            producers[producer].append(code)
     if not producers:
         return
     rows = session.execute(
@@ -129,11 +142,12 @@ def _issued(session: Session, enterprise_id: int, codes: Collection[str], catalo
     for document, file, project in rows:
         item = catalogue.items.get(document.item_code or "")
         ends = document_ends(item.output.validity if item is not None else None, document.dated_on)
-        yield Candidate(
-            f"document.{document.public_id}", ReuseSource.DOCUMENT, producers[document.item_code or ""],
-            f"{document.result_number or document.number} {project}", document.dated_on, ends, (file.id,),
-            (file.sha256,), file.display_name,
-        )  # fmt: skip
+        for code in producers[document.item_code or ""]:
+            yield Candidate(
+                f"document.{document.public_id}", ReuseSource.DOCUMENT, code,
+                f"{document.result_number or document.number} {project}", document.dated_on, ends, (file.id,),
+                (file.sha256,), file.display_name,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)

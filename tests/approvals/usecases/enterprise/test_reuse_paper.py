@@ -11,12 +11,14 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Refusal
 from approvals.domain.reuse import Candidate, ReuseSource
-from approvals.domain.states import Scan
+from approvals.domain.states import Scan, Verdict
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.reuse import reusable
 from approvals.usecases.enterprise.keep_paper import keep_paper
 from approvals.usecases.enterprise.reuse_paper import reuse_paper
+from approvals.usecases.enterprise.supply_paper import supply_paper
+from approvals.usecases.window.check_paper import check_paper
 from departments.domain.actor import Actor
 from departments.queries.catalogue import current_catalogue
 from tests.factories.drafts import Draft, a_draft, a_paper, filed
@@ -62,6 +64,19 @@ def test_a_paper_of_an_earlier_case_is_taken_over_with_its_files_and_says_where_
     version, paper = newest(second)
     assert (version.number, version.file_id, version.source) == (1, newest(first)[0].file_id, "case")
     assert first.name in paper.source_note and paper.supply.value == "uploaded"
+
+
+def test_what_an_officer_sent_back_is_offered_to_nobody_nor_what_it_had_replaced(cast: Cast) -> None:
+    first = a_draft(cast)
+    case = filed(cast, first)
+    supply_paper(case=first.case, material_code=PAPER, stored=a_paper(), actor=cast.lin, now=NOW)
+    second = a_draft(cast, name="第二个项目", lacks=[PAPER])
+    assert len(candidates(second, cast.lin)) == 1
+    check_paper(
+        case=case.case, paper=newest(first)[1].public_id, number=2, verdict=Verdict.RETURNED, comment="缺页。",
+        actor=cast.clerk, now=NOW,
+    )  # fmt: skip
+    assert candidates(second, cast.lin) == ()
 
 
 def test_a_paper_of_another_enterprise_is_absent_whatever_key_is_sent(cast: Cast) -> None:
