@@ -49,6 +49,8 @@ from app.web.enterprise import signing as enterprise_signing
 from app.web.enterprise import uploads as enterprise_uploads
 from app.web.letters import routes as letters_routes
 from app.web.operations import routes as operations_routes
+from app.web.packages import making as packages_making
+from app.web.packages import routes as packages_routes
 from app.web.previews import routes as previews_routes
 from app.web.promises import broken as promises_broken
 from app.web.promises import checks as promises_checks
@@ -69,9 +71,9 @@ from app.web.window import brought as window_brought
 from app.web.window import checking as window_checking
 from app.web.window import counter as window_counter
 from app.web.window import dates as window_dates
+from app.web.window import members as window_members
 from app.web.window import routes as window_routes
 from app.web.window import telling as window_telling
-from app.web.window import members as window_members
 from app.web.window import verbs as window_verbs
 
 ROUTES = (
@@ -106,9 +108,9 @@ ROUTES = (
     window_checking,
     window_counter,
     window_telling,
+    window_members,
     window_dates,
     department_prechecks,
-    window_members,
     department_routes,
     department_desk,
     department_papers,
@@ -123,6 +125,9 @@ ROUTES = (
     days_routes,
     bundles_routes,
     amendments_routes,
+    packages_making,
+    packages_routes,
+    amendments_handovers,
     previews_routes,
     letters_routes,
     steward_routes,

@@ -23,5 +23,12 @@ def lines(value: str | None) -> str:
     ).strip()
 
 
+def pasted(value: str | None) -> str:
+    """Lines of a sheet: as `lines`, but the tabs between its cells stay."""
+    return "\n".join(
+        "".join(sign for sign in line if sign == "\t" or _is_seen(sign)).rstrip() for line in (value or "").splitlines()
+    ).strip("\n")
+
+
 def _is_seen(sign: str) -> bool:
     return sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs")

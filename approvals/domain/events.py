@@ -100,6 +100,7 @@ class Tag(StrEnum):
     HANDOVER_DECLINED = "window:handover:declined"
     HANDOVER_TAKEN_BACK = "applicant:handover:taken_back"
     APPLICANT_CHANGED = "window:applicant:changed"
+    MEMBER_LEFT = "applicant:package:member_left"
     QUESTION_ASKED = "applicant:question:asked"
     QUESTION_ANSWERED = "officer:question:answered"
 

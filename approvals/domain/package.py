@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from approvals.domain.plan import Plan, PlannedItem, PlannedPaper
 from approvals.domain.prerequisites import MET
+from approvals.domain.refusals import Refusal
 from approvals.domain.states import UNDECIDED, TrackState
 from departments.domain.catalogue import Item
 from departments.domain.catalogue_words import ResultLetter
@@ -49,6 +50,12 @@ def of_all(members: Sequence[Mapping[str, Sequence[TrackState]]]) -> dict[str, T
         runs = any(not one or UNDECIDED.intersection(one) for one in lacking)
         found[code] = TrackState.GRANTED if not lacking else TrackState.FILED if runs or ended is None else ended
     return found
+
+
+def check_leaves(members: int) -> None:
+    """Raises Refusal 'package_last_member' when nobody would be left of a package of so many."""
+    if members <= 1:
+        raise Refusal("package_last_member")
 
 
 def part_of(plan: Plan, codes: Collection[str]) -> Plan:

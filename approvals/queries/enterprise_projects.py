@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.choices import Choice, chosen
 from approvals.domain.refusals import NotFound
@@ -55,6 +55,8 @@ class ProjectCard:
     steward_phone: str
     opens_on: dt.date | None
     filings: tuple[FilingRow, ...]
+    members: int = 0
+    """How many projects belong to it when it stands for a package."""
 
     @property
     def stages(self) -> tuple[tuple[Stage, FilingRow | None], ...]:
@@ -69,8 +71,20 @@ class ProjectCard:
         return next((filing for filing in of_stage if filing.state not in ended), of_stage[0] if of_stage else None)
 
 
+_MEMBER = aliased(Project)
+_MEMBERS = (
+    select(func.count())
+    .where(_MEMBER.package_id == Project.package_id, _MEMBER.package_no > 0, _MEMBER.left_package_on.is_(None))
+    .correlate(Project)
+    .scalar_subquery()
+)
+
+
 def projects_of(session: Session, enterprise_ids: Collection[int]) -> tuple[ProjectCard, ...]:
-    """The projects of these enterprises, the newest first; four statements however many there are."""
+    """The projects of these enterprises, the newest first; four statements however many there are.
+
+    A package is one of them; its members stand on its page.
+    """
     catalogue = current_catalogue(session).catalogue
     return _cards(session, catalogue, list(enterprise_ids), None)
 
@@ -87,13 +101,14 @@ def _cards(
     session: Session, catalogue: Catalogue, enterprise_ids: list[int], project_id: int | None
 ) -> tuple[ProjectCard, ...]:
     statement = (
-        select(Project, Enterprise.name, Account.name, Account.name_en, Account.phone)
+        select(Project, _MEMBERS.label("members"), Enterprise.name, Account.name, Account.name_en, Account.phone)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .outerjoin(Account, Account.id == Project.steward_id)
         .where(Project.enterprise_id.in_(enterprise_ids))
         .order_by(Project.id.desc())
     )
-    rows = session.execute(statement if project_id is None else statement.where(Project.id == project_id)).all()
+    alone = or_(Project.package_no.is_(None), Project.package_no == 0, Project.left_package_on.is_not(None))
+    rows = session.execute(statement.where(alone if project_id is None else Project.id == project_id)).all()
     filings: dict[int, list[FilingRow]] = defaultdict(list)
     for case in session.scalars(
         select(Case).where(Case.project_id.in_([row[0].id for row in rows])).order_by(Case.id.desc())
@@ -110,6 +125,7 @@ def _cards(
             investment_wan=project.investment_wan, land_area_m2=project.land_area_m2, enterprise=enterprise,
             theme=catalogue.themes.get(project.theme_code), steward=steward or "", steward_en=steward_en or "",
             steward_phone=phone or "", opens_on=project.opens_on, filings=tuple(filings[project.id]),
+            members=members if project.package_no == 0 else 0,
         )
-        for project, enterprise, steward, steward_en, phone in rows
+        for project, members, enterprise, steward, steward_en, phone in rows
     )  # fmt: skip

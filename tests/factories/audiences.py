@@ -14,7 +14,7 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.letters.registry import RESULT_LETTERS
 from approvals.models.amendments import ApplicantChange
-from approvals.models.applicants import Enterprise
+from approvals.models.applicants import Enterprise, Project, ProjectPackage
 from approvals.models.cases import Case, Question, Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
@@ -46,6 +46,7 @@ from tests.factories.main_job import (
     settle,
     the_case,
 )  # fmt: skip
+from tests.factories.packages import a_package
 from tests.factories.story import print_everything
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -102,6 +103,8 @@ class Things:
     precheck: str
     shown_line: int
     handover: str
+    package: str
+    package_member: str
 
 
 def everybody_at_work() -> None:
@@ -118,6 +121,7 @@ def everybody_at_work() -> None:
     file_case(cast, day=MONDAY, name=TO_WITHDRAW)
     drawn_up = a_draft(cast, day=MONDAY, name=DRAWN_UP)
     ask_precheck(case=drawn_up.case, department=DEPARTMENT, question="", actor=cast.lin, now=at(MONDAY))
+    a_package(cast, 3)
     _rival(cast)
     ask(the_case(AT_THE_WINDOW).case, cast)
     _traces()
@@ -199,6 +203,8 @@ def things() -> Things:
             closure=session.scalars(select(DepartmentClosure.public_id)).one(),
             company=session.scalars(select(Enterprise.public_id).order_by(Enterprise.id)).first() or "",
             handover=session.scalars(select(ApplicantChange.public_id)).one(),
+            package=session.scalars(select(ProjectPackage.public_id)).one(),
+            package_member=session.scalars(select(Project.public_id).where(Project.package_no == 1)).one(),
             precheck=session.scalars(select(Precheck.public_id)).one(),
             shown_line=session.scalars(select(PrecheckLine.id)).first() or 0,
         )  # fmt: skip

@@ -15,17 +15,17 @@ from approvals.domain.package_list import MemberLine
 from approvals.models.applicants import Project, ProjectPackage
 from approvals.models.cases import Case, Track
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
-from approvals.usecases.enterprise.choose_scope import choose_scope
 from approvals.usecases.enterprise.draft_case import draft_case
-from approvals.usecases.enterprise.make_package import make_package
 from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.enterprise.supply_paper import supply_paper
+from approvals.usecases.packages.choose_scopes import choose_scopes
+from approvals.usecases.packages.make_package import make_package
 from departments.queries.catalogue import current_catalogue
 from tests.factories.drafts import Draft, a_paper, submitted
 from tests.factories.main_job import ANSWERS, MONDAY, Cast, Filed, at
 
 ESTATES = "老旧小区改造第一批"
-EACH = ("LX-13",)
+EACH = ("LX-05",)
 """Decided for each member in the tests; everything else once."""
 
 
@@ -65,9 +65,9 @@ def a_package_draft(
             choose_deferral(case=case, material_code=paper.code, deferred=True, actor=cast.lin, now=at(MONDAY))
         elif paper.supply.value == "upload" and paper.code not in set(lacks):
             supply_paper(case=case, material_code=paper.code, stored=a_paper(), actor=cast.lin, now=at(MONDAY))
-    for item in planned.items:
-        scope = Scope.PER_MEMBER if item.code in set(each) else Scope.PER_PACKAGE
-        choose_scope(package=package, item=item.code, scope=scope, actor=cast.lin, now=at(MONDAY))
+    apart = set(each)
+    scopes = {one.code: Scope.PER_MEMBER if one.code in apart else Scope.PER_PACKAGE for one in planned.items}
+    choose_scopes(package=package, scopes=scopes, actor=cast.lin, now=at(MONDAY))
     return Draft(project, case, given, ESTATES)
 
 

@@ -17,7 +17,7 @@ from app.web.identity import current_actor
 from app.web.presenters.marking import N_
 from app.web.presenters.refusal_words import reason
 from app.web.public.forms import TOO_LONG
-from app.web.typed_text import lines
+from app.web.typed_text import pasted
 from approvals.domain.key_projects import MOST_LINES, REASON_CHARACTERS, KeyFault, read_list
 from approvals.queries.key_projects import key_projects
 from approvals.usecases.steward.import_key_projects import import_key_projects
@@ -39,7 +39,7 @@ class KeyListForm(FlaskForm):
     text = TextAreaField(
         lazy_gettext("名单"),
         [Length(max=MOST_CHARACTERS, message=TOO_LONG)],
-        filters=[lines],
+        filters=[pasted],
         render_kw={"rows": 8, "class": "code", "spellcheck": "false"},
     )
 

@@ -38,6 +38,7 @@ from approvals.queries.department_work import QueueRow, open_work
 from approvals.queries.lateness import LateTrack, lateness_of
 from approvals.queries.outside_results import outside_results
 from approvals.queries.oversight import notices_of_track
+from approvals.queries.package_pages import beside_case
 from departments.domain.catalogue_parts import SpecialProcedure
 from departments.queries.calendar import load_calendar
 
@@ -74,6 +75,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         late = lateness_of(session, [LateTrack(page.head.id, page.head.state, page.reading)], calendar)
         outside = outside_results(session, page.head.id)
         notices = notices_of_track(session, page.head.id)
+        package = beside_case(session, page.head.case)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
     shown = _shown(page)
     forms = {**_forms(page), "verdict": _verdict(shown), **(bound or {})}
@@ -81,6 +83,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
     body = render_template(
         "department/track.html",
         page=page,
+        package=package,
         place=place,
         late=late.get(page.head.id),
         outside=outside,

@@ -26,6 +26,7 @@ from approvals.queries.commitment_tasks import tasks_of_track
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_tracks import TrackLine
 from approvals.queries.enterprise_twins import is_twin_question
+from approvals.queries.package_pages import beside_case
 from approvals.queries.track_changes import newest_hearing
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
@@ -45,9 +46,12 @@ def show(case: str, *, wrong: str | None = None, words: str = "", question: Ques
     page = open_case(case)
     if words and wrong not in {todo.code for todo in page.todos}:
         flash(words, "bad")
+    with reading() as session:
+        package = beside_case(session, case)
     return render_template(
         "enterprise/case.html",
         page=page,
+        package=package,
         stages=stage_marks(page.project),
         because=because,
         form=EmptyForm(formdata=None),

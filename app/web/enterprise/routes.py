@@ -23,6 +23,7 @@ from approvals.queries.enterprise_projects import project_page, projects_of
 from approvals.queries.enterprise_twins import twin_project
 from approvals.queries.enterprises import online_services
 from approvals.queries.filing_orders import next_stages
+from approvals.queries.package_pages import package_of_project
 from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.draft_case import draft_case
@@ -134,7 +135,8 @@ def project(project: str) -> ResponseReturnValue:
     with reading() as session:
         found = project_page(session, project, current_actor())
         stages = next_stages(session, current_actor().enterprise_ids, project)
-    return render_template("enterprise/project.html", project=found, stages=stages, form=EmptyForm(formdata=None))
+        facts = {"project": found, "stages": stages, "package": package_of_project(session, project)}
+    return render_template("enterprise/project.html", form=EmptyForm(formdata=None), **facts)
 
 
 @blueprint.post("/projects/<project>/apply")

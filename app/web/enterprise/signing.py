@@ -6,6 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.foundation.reading import reading
 from app.foundation.wallclock import now as present
 from app.web.answer_form import answer_said
 from app.web.enterprise.blueprint import blueprint
@@ -20,6 +21,7 @@ from app.web.presenters.refusal_words import reason
 from app.web.signer_proof import TOTP, method_of_signing, proves
 from approvals.domain.refusals import NotFound, Refusal, Stale
 from approvals.queries.enterprise_draft import Draft
+from approvals.queries.package_pages import PackagePage, package_of_project, package_page
 from approvals.usecases.enterprise.submit import submit
 
 
@@ -44,9 +46,16 @@ def review(case: str) -> ResponseReturnValue:
         form.version.data = str(found.version)
     page = render_template(
         "enterprise/review.html", draft=found, form=form, said=answer_said, promises=promises_of(found),
-        by_code=method_of_signing() == TOTP, ahead=ahead(found),
+        by_code=method_of_signing() == TOTP, ahead=ahead(found), package=_package(found),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+def _package(found: Draft) -> PackagePage | None:
+    """The package this draft is filed for, with what is decided for whom; None for a single project."""
+    with reading() as session:
+        place = package_of_project(session, found.project_id)
+        return package_page(session, place[0], current_actor()) if place and place[2] == 0 else None
 
 
 def _is_answered(form: ReviewForm, found: Draft) -> bool:

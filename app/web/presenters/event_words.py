@@ -99,6 +99,7 @@ EVENTS: dict[str, str] = {
     Tag.HANDOVER_DECLINED: N_("没有同意变更申请人"),
     Tag.HANDOVER_TAKEN_BACK: N_("收回了变更申请人的申请或者同意"),
     Tag.APPLICANT_CHANGED: N_("变更了申请人，时限不变"),
+    Tag.MEMBER_LEFT: N_("一个项目退出了组包"),
     Tag.QUESTION_ASKED: N_("申报人提问"),
     Tag.QUESTION_ANSWERED: N_("答复了提问"),
 }
@@ -116,6 +117,7 @@ FULLER: dict[str, tuple[str, str]] = {
     Tag.STAGE_EXTENDED: ("days", N_("整个阶段延期 %(days)s 个工作日，%(due_on)s 到期")),
     Tag.ACCEPTANCE_CORRECTED: ("old_on", N_("受理日期由 %(old_on)s 更正为 %(accepted_on)s")),
     Tag.PAUSE_CORRECTED: ("resumed_on", N_("特别程序更正为 %(started_on)s 开始，%(resumed_on)s 恢复计时")),
+    Tag.MEMBER_LEFT: ("number", N_("第 %(number)s 个项目退出了组包")),
     Tag.DEADLINE_MOVED: ("due_on", N_("到期日改为 %(due_on)s")),
 }
 UNKNOWN = N_("有新的动态")

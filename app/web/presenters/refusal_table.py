@@ -10,6 +10,7 @@ from app.web.presenters.marking import N_
 from app.web.presenters.member_words import REFUSALS as MEMBERS
 from app.web.presenters.order_words import ORDERS
 from app.web.presenters.oversight_words import REFUSALS as OVERSIGHT
+from app.web.presenters.package_words import PACKAGES
 
 _ALWAYS = {
     "not_found": N_("没有这一页，或者不归您看。"),
@@ -242,7 +243,7 @@ REFUSALS: dict[str, str] = {
     **_WINDOW,
     **_DESK,
     **_STEWARD,
-    **(OVERSIGHT | MEMBERS),
+    **(OVERSIGHT | MEMBERS | PACKAGES),
     **_LIVES,
     **_CLOCK,
     **_DATES,

@@ -23,6 +23,7 @@ from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import AnswerForm, GreenForm, RemindForm
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.queries.enterprise_twins import is_twin_reminder
+from approvals.queries.package_pages import beside_case
 from approvals.queries.project_schedule import project_schedule
 from approvals.queries.standings import Standing
 from approvals.queries.steward_board import PAGE_SIZE, BoardFilter, steward_board
@@ -167,5 +168,7 @@ def _cockpit(project_id: str, bound: dict[FormKey, FlaskForm]) -> str:
     with reading() as session:
         cockpit = steward_cockpit(session, project_id, current_actor(), today=today)
         ahead = project_schedule(session, project_id, current_actor(), today)
+        package = beside_case(session, cockpit.cases[0].public_id) if cockpit.cases else None
     facts: dict[str, Any] = {"cockpit": cockpit, "schedule": ahead, "today": today, "form_of": form_of, "bound": bound}
+    facts["package"] = package
     return render_template("steward/project.html", **facts)

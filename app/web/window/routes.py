@@ -17,6 +17,7 @@ from app.web.window.blueprint import blueprint
 from app.web.window.forms import AcceptForm, PaperForm
 from approvals.queries.department_file import paper_of_case
 from approvals.queries.department_papers import PaperRow
+from approvals.queries.package_pages import beside_case
 from approvals.queries.window_check import CheckPage, check_page
 from approvals.queries.window_inbox import PAGE_SIZE, TABS, InboxAsked
 from approvals.queries.window_inbox import inbox as read_inbox
@@ -80,10 +81,13 @@ def check_response(
 ) -> Response:
     """The check page, with the acceptance or the word on a paper that was refused when there is one."""
     page = read_case(case)
+    with reading() as session:
+        package = beside_case(session, case)
     shown = _shown(page, paper or request.args.get("paper"))
     body = render_template(
         "window/check.html",
         page=page,
+        package=package,
         form=form or AcceptForm(formdata=None),
         words=words,
         heading=words.heading(page),

@@ -58,6 +58,22 @@ def admit(
     now: dt.datetime,
     deemed: bool,
 ) -> list[CommitmentLine]:
+    """Let the tracks of one case in and summarise it; returns the promise lines that now have a day."""
+    lines = let_in(session, file, chosen, calendar, admitted_on=admitted_on, now=now, deemed=deemed)
+    _summarise(session, file, calendar, admitted_on)
+    return lines
+
+
+def let_in(
+    session: Session,
+    file: CaseFile,
+    chosen: Sequence[Track],
+    calendar: WorkingCalendar,
+    *,
+    admitted_on: dt.date,
+    now: dt.datetime,
+    deemed: bool,
+) -> list[CommitmentLine]:
     """Move the tracks to their departments and start the clocks; returns the promise lines that now have a day.
 
     An item behind an upstream result waits when the applicant consented, or when the result is needed for
@@ -74,7 +90,6 @@ def admit(
         track.version += 1
         track.last_move_at = now
         set_clock(track, [], calendar, now)
-    _summarise(session, file, calendar, admitted_on)
     return lines
 
 

@@ -149,6 +149,13 @@ ROWS: dict[str, Row] = {
     "GET department.precheck": _desk(200),
     "POST department.answer_for": _desk(),
     "GET department.precheck_paper": Row(DESK, 200, DESKS - DESK, {"line": "shown_line"}),
+    "GET packages.new": Row(APPLICANTS),
+    "POST packages.new": Row(APPLICANTS, 422),
+    "GET packages.package": _own(),
+    "POST packages.scopes": _own(302),
+    "GET packages.leave": _own(project="package_member"),
+    "POST packages.leave": _own(302, project="package_member"),  # whoever has left stays out
+    "POST window.accept_all_members": _window(302),  # no package: nobody waits
     "GET enterprise.opening": _own(),
     "POST enterprise.opening": _own(422),
     "POST enterprise.apply": _own(302, project="draft_project"),

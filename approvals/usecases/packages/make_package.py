@@ -15,6 +15,7 @@ from approvals.domain.package_list import MemberLine
 from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import KeyProject, Project, ProjectPackage
+from approvals.queries.package_pages import codes_in_use
 from departments.domain.actor import Actor
 from departments.models.people import Division
 from departments.queries.catalogue import current_catalogue
@@ -69,18 +70,10 @@ def _errors(
             errors[field] = ("required", {})
     if not FEWEST_MEMBERS <= len(members) <= MOST_MEMBERS:
         errors["members"] = ("package_size", {"fewest": FEWEST_MEMBERS, "most": MOST_MEMBERS})
-    elif taken := taken_codes(session, members):
+    elif taken := codes_in_use(session, members):
         lines = [one.line for one in members if one.code in taken]
         errors["members"] = ("package_codes_taken", {"lines": lines})
     return errors
-
-
-def taken_codes(session: Session, members: Sequence[MemberLine]) -> frozenset[str]:
-    """Codes of the list that a project of the house has already."""
-    codes = [one.code for one in members if one.code]
-    if not codes:
-        return frozenset()
-    return frozenset(code for code in session.scalars(select(Project.code).where(Project.code.in_(codes))) if code)
 
 
 def _whole(members: Sequence[MemberLine], name: str, common: dict[str, Any]) -> Project:

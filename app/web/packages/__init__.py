@@ -1,0 +1,1 @@
+"""Similar projects applied for together."""

@@ -1,0 +1,1 @@
+"""What an enterprise, and the window for it, does with a package of projects."""
