@@ -25,7 +25,7 @@ from approvals.queries.department_papers import PaperRow, papers_of
 from approvals.queries.notice_opinions import OpinionRow, gaps_of, opinions_of
 from approvals.queries.paper_checks import CheckRow, checks_of
 from approvals.queries.window_inbox import NoticeClock, notice_clock
-from approvals.queries.window_notices import NoticeRow, items_since_notice, notices_of
+from approvals.queries.window_notices import NoticeRow, new_since_notice, notices_of
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 from departments.domain.catalogue_parts import Item, Stage
@@ -130,7 +130,12 @@ class CheckPage:
         """Waiting items whose gaps nobody was told about yet: one notice goes out per submission."""
         if self.open_notice is not None:
             return ()
-        return tuple(one for one in self.waiting if self.since_notice is None or one.item.code in self.since_notice)
+        return tuple(one for one in self.waiting if any(self.may_tell(one, paper) for paper in one.papers))
+
+    def may_tell(self, item: ItemToCheck, paper: PaperRow) -> bool:
+        """Whether the item, or its wish for this paper, came after the notice that is out; before any, everything may."""
+        new = self.since_notice
+        return new is None or item.item.code in new or paper.code in new
 
     @property
     def missing(self) -> tuple[PaperRow, ...]:
@@ -141,10 +146,12 @@ class CheckPage:
     def correctable(self) -> tuple[PaperRow, ...]:
         """Papers the applicant itself supplies to an item it can be told about, the missing and the failed ones first."""
         missing = {paper.paper for paper in (*self.missing, *self.failed)} | {gap.paper for gap in self.gaps}
+        told = self.to_tell
         own = [
             paper
             for paper in self.papers
-            if paper.supply in CORRECTABLE and any(paper in each.papers for each in self.to_tell or self.waiting)
+            if paper.supply in CORRECTABLE
+            and any(paper in one.papers and (not told or self.may_tell(one, paper)) for one in told or self.waiting)
         ]
         return tuple(sorted(own, key=lambda paper: paper.paper not in missing))
 
@@ -175,7 +182,7 @@ def check_page(session: Session, case: str, actor: Actor, calendar: WorkingCalen
         checks=checks,
         opinions=opinions_of(session, row.id),
         gaps=() if notices else gaps_of(session, row.id, papers),
-        since_notice=items_since_notice(session, row.id) if notices else None,
+        since_notice=new_since_notice(session, row.id) if notices else None,
     )
 
 

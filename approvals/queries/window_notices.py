@@ -74,8 +74,8 @@ def notices_of(session: Session, case_id: int, papers: tuple[PaperRow, ...]) -> 
     )
 
 
-def items_since_notice(session: Session, case_id: int) -> frozenset[str] | None:
-    """The items that an agreed amendment brought after the last notice went out; None when none went out yet."""
+def new_since_notice(session: Session, case_id: int) -> frozenset[str] | None:
+    """The codes of items and papers that an agreed amendment brought after the last notice; None when none went out."""
     since: frozenset[str] | None = None
     for tag, facts in session.execute(
         select(CaseEvent.tag, CaseEvent.facts)
@@ -85,7 +85,7 @@ def items_since_notice(session: Session, case_id: int) -> frozenset[str] | None:
         if tag == Tag.CORRECTION_REQUESTED:
             since = frozenset()
         elif since is not None:
-            since |= frozenset(facts["coming"])
+            since |= frozenset((*facts["coming"], *facts["asked"]))
     return since
 
 

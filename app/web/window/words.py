@@ -146,6 +146,8 @@ def items_of(page: CheckPage) -> Callable[[PaperRow], str]:
     """Which waiting items want a paper, as words."""
 
     def named(paper: PaperRow) -> str:
-        return gettext("、").join(label(item.item) for item in page.to_tell if paper in item.papers)
+        return gettext("、").join(
+            label(item.item) for item in page.to_tell if paper in item.papers and page.may_tell(item, paper)
+        )
 
     return named

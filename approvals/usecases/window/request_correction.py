@@ -21,7 +21,7 @@ from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, CorrectionLine, CorrectionNotice, MaterialDemand
-from approvals.queries.window_notices import askers_of, items_since_notice
+from approvals.queries.window_notices import askers_of, new_since_notice
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
@@ -72,7 +72,7 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
         raise Refusal("nothing_chosen")
     with unit_of_work() as session:
         row, calendar = checked_case(session, case, actor), load_calendar(session)
-        since = items_since_notice(session, row.id)
+        since = new_since_notice(session, row.id)
         require_untold(session, row, since)
         gaps = _gaps(session, row, lines, since)
         silent = admit_silent(session, row, calendar, now)
@@ -121,7 +121,7 @@ def _add_notice(
 
 
 def require_untold(session: Session, case: Case, since: Collection[str] | None = None) -> None:
-    """One notice per submission, answered or not: every gap must have been told in it. `since`: items that came later."""
+    """One notice per submission, answered or not: every gap must have been told in it. `since`: what came later."""
     earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
     if NoticeState.OPEN in earlier:
         raise Refusal("notice_already_open")
@@ -130,7 +130,7 @@ def require_untold(session: Session, case: Case, since: Collection[str] | None =
 
 
 def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since: Collection[str] | None) -> list[_Gap]:
-    """`since`: the only items that can still be told about; None: all of them."""
+    """`since`: the only items and papers that can still be told about; None: all of them."""
     rows = session.execute(
         select(CaseMaterial, Track)
         .join(MaterialDemand, MaterialDemand.case_material_id == CaseMaterial.id)
@@ -147,7 +147,7 @@ def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since:
             track
             for paper, track in rows
             if paper.public_id == line.paper and track.state is TrackState.FILED
-            if since is None or track.item_code in since
+            if since is None or not since.isdisjoint((track.item_code, paper.material_code))
         )
         if not wanting:
             raise Refusal("already_answered", items=[])

@@ -86,3 +86,15 @@ def test_an_item_that_came_after_the_notice_was_never_told_about_and_is_told_onc
     with pytest.raises(Refusal) as refused:
         ask(work, own)
     assert refused.value.code == "notice_already_open"
+
+
+def test_a_paper_that_changed_answers_ask_of_an_item_told_before_can_be_told_too(work: Work) -> None:
+    before = set().union(*wants(work).values())
+    ask(work, "M012")
+    work.supply("M012", day=TUESDAY)
+    supply_correction(case=work.filed.case, close_of_business=dt.time(17), actor=work.cast.lin, now=at(TUESDAY, 13))
+    amend(work, in_heritage_protection_zone=True)
+    fresh = {item: papers - before for item, papers in wants(work).items() if papers - before}
+    assert fresh
+    ask(work, *sorted(set().union(*fresh.values())))
+    assert {code for code, state in work.states().items() if state == "correction_open"} == set(fresh)
