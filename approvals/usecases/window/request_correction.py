@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +120,7 @@ def _add_notice(
     return notice
 
 
-def require_untold(session: Session, case: Case, since: Collection[str] | None = None) -> None:
+def require_untold(session: Session, case: Case, since: Set[str] | None = None) -> None:
     """One notice per submission, answered or not: every gap must have been told in it. `since`: what came later."""
     earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
     if NoticeState.OPEN in earlier:
@@ -129,7 +129,7 @@ def require_untold(session: Session, case: Case, since: Collection[str] | None =
         raise Refusal("notice_already_sent")
 
 
-def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since: Collection[str] | None) -> list[_Gap]:
+def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since: Set[str] | None) -> list[_Gap]:
     """`since`: the only items and papers that can still be told about; None: all of them."""
     rows = session.execute(
         select(CaseMaterial, Track)
