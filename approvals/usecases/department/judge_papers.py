@@ -14,7 +14,7 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Invalid, NotFound, Refusal, Stale
 from approvals.domain.states import WITH_DEPARTMENT, Verdict
-from approvals.models.cases import Track
+from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.journal import record, tell
@@ -51,15 +51,21 @@ def judge_papers(
         _store(session, row, verdicts, versions, actor, now)
         said = {versions[paper][0].id: verdict for paper, (verdict, _) in verdicts.items()}
         weigh_promises(session, case, row, said, actor, now)
-        for paper, (verdict, _) in verdicts.items():
-            if verdict is Verdict.RETURNED:
-                material, version_id = versions[paper]
-                once = f"{version_id}:{case.event_count}"  # a second look may return the same version with other words
-                tell(session, case, "paper_returned", now=now, track=row, once=once, material=material.material_code)
+        returned = [versions[paper] for paper, (verdict, _) in verdicts.items() if verdict is Verdict.RETURNED]
+        _tell_returned(session, case, row, returned, now)
         record(
             session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
             papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},
         )  # fmt: skip
+
+
+def _tell_returned(
+    session: Session, case: Case, track: Track, returned: list[tuple[CaseMaterial, int]], now: dt.datetime
+) -> None:
+    """A second look may return the same version with other words: that is told too."""
+    for material, version_id in returned:
+        once = f"{version_id}:{case.event_count}"
+        tell(session, case, "paper_returned", now=now, track=track, once=once, material=material.material_code)
 
 
 def _require_seen(session: Session, versions: Mapping[str, tuple[CaseMaterial, int]], seen: Mapping[str, int]) -> None:

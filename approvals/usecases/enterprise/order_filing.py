@@ -50,16 +50,19 @@ def order_filing(
         ready = looked_over(session, draft, said, actor, now)
         awaits = awaited(ready.planned, project_files(session, [draft.project_id])[draft.project_id].known)
         check_order(ready.planned, awaits, missing_papers(ready, sharing))
-        if not _is_new(session, draft, now):
-            return
-        session.add(
-            FilingOrder(
-                case_id=draft.id, case_version=draft.version, catalogue_version_id=draft.catalogue_version_id,
-                awaited=list(awaits), consents_upstream=consents_upstream, signs_commitment=signs_commitment,
-                sign_method=sign_method, given_by=actor.account_id, given_at=now,
+        if _is_new(session, draft, now):
+            session.add(_order(draft, said, awaits, actor, now))
+            record(
+                session, draft, Tag.FILING_ORDERED, actor=actor, now=now, version=draft.version, awaited=list(awaits)
             )
-        )  # fmt: skip
-        record(session, draft, Tag.FILING_ORDERED, actor=actor, now=now, version=draft.version, awaited=list(awaits))
+
+
+def _order(draft: Case, said: Said, awaits: tuple[str, ...], actor: Actor, now: dt.datetime) -> FilingOrder:
+    return FilingOrder(
+        case_id=draft.id, case_version=draft.version, catalogue_version_id=draft.catalogue_version_id,
+        awaited=list(awaits), consents_upstream=said.consents_upstream, signs_commitment=said.signs,
+        sign_method=said.method, given_by=actor.account_id, given_at=now,
+    )  # fmt: skip
 
 
 def _hold_other_cases(session: Session, draft: Case) -> None:
