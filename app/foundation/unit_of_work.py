@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import (
+    Column,
+    ColumnDefault,
+    ColumnElement,
+    Connection,
+    Insert,
+    String,
+    Table,
+    bindparam,
+    insert,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -50,9 +64,70 @@ def _write(session: Session) -> None:
     session.flush()
     waiting: dict[type[Base], list[dict[str, Any]]] = session.info.pop(_LAST, {})
     connection = session.connection()
+    shape = tuple((model, tuple(rows[0]), len(rows)) for model, rows in waiting.items())
+    if len(shape) > 1 and connection.dialect.name == "postgresql" and all(_fits(*one) for one in shape):
+        _write_at_once(connection, shape, waiting)
+        return
     for model, rows in waiting.items():
         many = len(rows) > 1
         connection.execute(_insert_into(model, many=many), rows if many else rows[0])
+
+
+_MOST = 64
+"""As many rows of one table as go into the statement of several tables."""
+_Shape = tuple[tuple[type[Base], tuple[str, ...], int], ...]
+
+
+def _fits(model: type[Base], given: tuple[str, ...], count: int) -> bool:
+    """Whether rows like these can go with those of other tables: what would be made for each row must be given."""
+    made = (
+        one for one in cast(Table, model.__table__).columns if one.default is not None and not one.default.is_scalar
+    )
+    return count <= _MOST and all(one.key in given for one in made)
+
+
+def _write_at_once(connection: Connection, shape: _Shape, waiting: dict[type[Base], list[dict[str, Any]]]) -> None:
+    """Rows of several tables in one statement: each journey to the database costs as much as what it carries."""
+    values = {
+        _name(place, number, key): value
+        for place, rows in enumerate(waiting.values())
+        for number, row in enumerate(rows)
+        for key, value in row.items()
+    }
+    connection.execute(_insert_into_all(shape), values)
+
+
+def _name(place: int, number: int, key: str) -> str:
+    return f"v{place}_{number}_{key}"
+
+
+@lru_cache(maxsize=512)
+def _insert_into_all(shape: _Shape) -> Insert:
+    """The last table's insert with those of the others before it; PostgreSQL looks at references when all are done."""
+    *others, last = (_insert_rows(place, *one) for place, one in enumerate(shape))
+    for place, one in enumerate(others):
+        last = last.add_cte(one.cte(f"w{place}"))
+    return last
+
+
+def _insert_rows(place: int, model: type[Base], given: tuple[str, ...], count: int) -> Insert:
+    table = cast(Table, model.__table__)
+    fixed = {
+        one.key: one.default.arg for one in table.c if isinstance(one.default, ColumnDefault) and one.key not in given
+    }
+    keys = [*given, *fixed]
+    rows = [
+        select(*(_typed(table.c[key], bindparam(_name(place, number, key), type_=table.c[key].type)) for key in given),
+               *(_typed(table.c[key], literal(value, table.c[key].type)) for key, value in fixed.items()))
+        for number in range(count)
+    ]  # fmt: skip
+    return insert(table).from_select(keys, union_all(*rows) if count > 1 else rows[0], include_defaults=False)
+
+
+def _typed(column: Column[Any], value: Any) -> ColumnElement[Any]:
+    """A value in a select has a type of its own. Text stays as long as it is: what is too long is refused, not cut."""
+    is_text = isinstance(column.type, String)
+    return sql_cast(value, String() if is_text else column.type)
 
 
 @contextmanager
