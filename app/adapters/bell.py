@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,18 @@ class QueueState:
     name: str
     waiting: int
     workers: int
+
+
+@dataclass(frozen=True)
+class WorkerState:
+    """One worker process as it last said of itself."""
+
+    queue: str
+    host: str
+    pid: int
+    is_busy: bool
+    since: dt.datetime | None
+    beat_at: dt.datetime | None
 
 
 class Bell:
@@ -73,9 +86,28 @@ class Bell:
         except (RedisError, OSError):
             return None
 
+    def crew(self) -> tuple[WorkerState, ...] | None:
+        """Every worker that has beaten lately, by queue and host; None when Redis cannot be reached."""
+        try:
+            found = [
+                WorkerState(
+                    queue, one.hostname or "", one.pid or 0, one.get_state() == "busy", _aware(one.birth_date),
+                    _aware(one.last_heartbeat),
+                )
+                for one in Worker.all(connection=self._redis, serializer=JSONSerializer)
+                for queue in one.queue_names()
+            ]  # fmt: skip
+        except (RedisError, OSError):
+            return None
+        return tuple(sorted(found, key=lambda one: (one.queue, one.host, one.pid)))
+
     def _alive(self) -> dict[str, int]:
         counts: dict[str, int] = {}
         for worker in Worker.all(connection=self._redis, serializer=JSONSerializer):
             for name in worker.queue_names():
                 counts[name] = counts.get(name, 0) + 1
         return counts
+
+
+def _aware(moment: dt.datetime | None) -> dt.datetime | None:
+    return moment.replace(tzinfo=dt.UTC) if moment is not None and moment.tzinfo is None else moment

@@ -53,7 +53,8 @@ class SealKey:
 
     def private(self) -> Ed25519PrivateKey:
         """The signing key; raises NoSealKey, or ValueError for a file that holds another kind of key."""
-        if self._makes_itself and not self._path.exists():
+        # a public half alone is what a restore leaves: a new key would make every seal before it a forgery
+        if self._makes_itself and not self._path.exists() and not self._public_path().exists():
             self.make()
         if not self._path.exists():
             raise NoSealKey(str(self._path))

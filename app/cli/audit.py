@@ -58,7 +58,7 @@ def verify(wanted: str) -> None:
     count = 0
     with reading() as session:
         try:
-            for finding in _all(session, book) if not wanted else _one(session, book, wanted):
+            for finding in all_findings(session, book) if not wanted else _one(session, book, wanted):
                 count += 1
                 names = case_numbers(session, [finding.case]) if finding.case is not None else {}
                 click.echo(in_words(finding, names.get(finding.case or 0, "")))
@@ -92,7 +92,8 @@ def key() -> None:
     click.echo(f"{'made' if made else 'there is'} {held.key.path}, fingerprint {held.key.fingerprint()}")
 
 
-def _all(session: Session, book: SealBook) -> Iterator[Finding]:
+def all_findings(session: Session, book: SealBook) -> Iterator[Finding]:
+    """Every seal, then every chain against them."""
     sealed = Sealed()
     yield from verify_seals(session, book, sealed)
     yield from verify_chains(session, sealed)

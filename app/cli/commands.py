@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import audit, calendar, catalogue, clock, demo, doctor, files, numbers, people, prepare, recompute
+from app.cli import (
+    audit,
+    backup,
+    calendar,
+    catalogue,
+    clock,
+    demo,
+    doctor,
+    files,
+    numbers,
+    people,
+    prepare,
+    recompute,
+    reconcile,
+)
 
 
 def install(app: Flask) -> None:
@@ -13,4 +27,7 @@ def install(app: Flask) -> None:
         app.cli.add_command(room.group)
     app.cli.add_command(prepare.prepare)
     app.cli.add_command(doctor.doctor)
+    app.cli.add_command(reconcile.reconcile)
+    app.cli.add_command(backup.backup)
+    app.cli.add_command(backup.restore)
     clock.group.add_command(recompute.recompute)

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
+from app.adapters.backups import CopyFailed, make_backup
 from app.cli.catalogue import OWN
 from app.cli.demo_city import build_city
 from app.cli.schema import MIGRATIONS, newest, stands_at
@@ -28,13 +29,17 @@ CALENDAR = Path(OWN).with_name("calendar-2004-2026.csv")
 
 
 @click.command("prepare")
+@click.option("--without-backup", is_flag=True, help="Migrate a database with data although it cannot be copied first.")
 @with_appcontext
-def prepare() -> None:
-    """Migrate the database, load calendar and catalogue, and build the demo city on the first start."""
+def prepare(without_backup: bool) -> None:
+    """Migrate the database (a copy of it first), load calendar and catalogue, build the demo city on the first start."""
     if _unfinished().exists():
         click.echo("an earlier first start was interrupted: its half-built demo city is taken down")
         downgrade(directory=str(MIGRATIONS), revision="base")
-    if stands_at() != newest():
+    stands = stands_at()
+    if stands not in (None, newest()) and not without_backup:
+        _copy_first(str(stands))
+    if stands != newest():
         upgrade(directory=str(MIGRATIONS))
     with reading() as session:
         known_years = set(session.scalars(select(CalendarYear.year)))
@@ -48,6 +53,17 @@ def prepare() -> None:
         click.echo("catalogue: the first version is published")
     if settings().mode == "demo" and not has_people:
         _demo()
+
+
+def _copy_first(stands: str) -> None:
+    """The database as it stood, beside the files that a migration does not touch."""
+    moment = now()
+    target = settings().home / "backups" / f"{stands}-before-{newest()}-{moment:%Y%m%dT%H%M%S}"
+    try:
+        facts = make_backup(settings(), target, moment, database_only=True)["facts"]
+    except CopyFailed as failed:
+        raise click.ClickException(f"not migrated, because no backup could be made first: {failed}") from None
+    click.echo(f"backup: {target}, {sum(facts['rows'].values())} rows")
 
 
 def _demo() -> None:

@@ -11,6 +11,7 @@ from app.web.admin import calendar_draft as admin_calendar_draft
 from app.web.admin import calendar_import as admin_calendar_import
 from app.web.admin import catalogue as admin_catalogue
 from app.web.admin import closures as admin_closures
+from app.web.admin import jobs as admin_jobs
 from app.web.admin import key_projects as admin_key_projects
 from app.web.admin import routes as admin_routes
 from app.web.amendments import handovers as amendments_handovers
@@ -137,6 +138,7 @@ ROUTES = (
     supervision_routes,
     supervision_notices,
     supervision_bulletins,
+    admin_jobs,
     admin_key_projects,
     admin_routes,
     admin_catalogue,

@@ -15,16 +15,20 @@ from approvals.models.traces import JobRun, OutboxMessage
 RECENT_RUNS = 20
 DEAD_SHOWN = 50
 OUTCOME_WINDOW = dt.timedelta(days=1)
+NEWEST_ROWS = 2000
+TIMETABLE = "timetable"
+"""The job under which the timetable notes once a minute that it rings."""
 
 
 @dataclass(frozen=True)
 class QueueDue:
-    """Rows of one queue: due now and nobody at work on them, waiting for a later moment, and dead."""
+    """Rows of one queue: due now and nobody at work on them (`since`: the oldest), waiting for a later moment, dead."""
 
     name: str
     due: int
     later: int
     dead: int
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,18 @@ class JobOutcome:
     failed: int
     touched: int
     last_at: dt.datetime | None
+    mean_seconds: float = 0.0
+    longest_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Delay:
+    """From the moment an effect was owed until it was done, in seconds, among the newest rows of one queue."""
+
+    queue: str
+    done: int
+    half: float
+    most: float
 
 
 def oldest_due_seconds(session: Session, *, now: dt.datetime) -> float:
@@ -80,6 +96,7 @@ def queues_due(session: Session, *, now: dt.datetime) -> tuple[QueueDue, ...]:
             func.count(case((due, 1))),
             func.count(case((~dead & ~due, 1))),
             func.count(case((dead, 1))),
+            func.min(case((due, _owed_since()))),
         )
         .where(OutboxMessage.done_at.is_(None))
         .group_by(OutboxMessage.queue)
@@ -121,6 +138,7 @@ def recent_runs(session: Session) -> tuple[Run, ...]:
 
 def job_outcomes(session: Session, *, now: dt.datetime) -> tuple[JobOutcome, ...]:
     """Each job that ran within the last day."""
+    took = _seconds(session, JobRun.started_at, JobRun.finished_at)
     rows = session.execute(
         select(
             JobRun.job,
@@ -129,12 +147,46 @@ def job_outcomes(session: Session, *, now: dt.datetime) -> tuple[JobOutcome, ...
             func.count(case((JobRun.error != "", 1))),
             func.coalesce(func.sum(JobRun.touched), 0),
             func.max(JobRun.finished_at),
+            func.coalesce(func.avg(took), 0.0),
+            func.coalesce(func.max(took), 0.0),
         )
         .where(JobRun.finished_at >= now - OUTCOME_WINDOW)
         .group_by(JobRun.job, JobRun.queue)
         .order_by(JobRun.job)
     )
     return tuple(JobOutcome(*row) for row in rows)
+
+
+def effect_delays(session: Session) -> tuple[Delay, ...]:
+    """How fast effects follow: half of the newest rows of each queue were done within `half`, 99 of 100 within `most`.
+
+    Only the newest rows are read, by their ids, however many the table keeps.
+    """
+    newest = session.scalar(select(func.max(OutboxMessage.id))) or 0
+    took = _seconds(session, _owed_since(), OutboxMessage.done_at)
+    rows = session.execute(
+        select(OutboxMessage.queue, took).where(
+            OutboxMessage.id > newest - NEWEST_ROWS, OutboxMessage.done_at.is_not(None)
+        )
+    )
+    found: dict[str, list[float]] = {}
+    for queue, seconds in rows:
+        found.setdefault(queue, []).append(max(0.0, float(seconds)))
+    return tuple(
+        Delay(queue, len(times), times[(len(times) - 1) // 2], times[min(len(times) - 1, len(times) * 99 // 100)])
+        for queue, times in sorted((queue, sorted(times)) for queue, times in found.items())
+    )
+
+
+def last_ring(session: Session) -> dt.datetime | None:
+    """When the timetable last said that it rings."""
+    return session.scalar(select(func.max(JobRun.finished_at)).where(JobRun.job == TIMETABLE))
+
+
+def _seconds(session: Session, start: Any, end: Any) -> ColumnElement[float]:
+    if session.get_bind().dialect.name == "postgresql":
+        return func.date_part("epoch", end - start)
+    return (func.julianday(end) - func.julianday(start)) * 86400.0
 
 
 def _waiting(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:

@@ -52,9 +52,14 @@ def require_everything(session: Session, actor: Actor) -> None:
 
     Raises NotAllowed when an administrator's posts leave out a division that has departments.
     """
-    outside = select(Department.id).where(~within(actor, Department.division_id, ADMINISTERS)).limit(1)
-    if session.scalar(outside) is not None:
+    if not administers_everything(session, actor):
         raise NotAllowed("whole_installation_only")
+
+
+def administers_everything(session: Session, actor: Actor) -> bool:
+    """Whether no division that has departments is left out of an administrator's posts."""
+    outside = select(Department.id).where(~within(actor, Department.division_id, ADMINISTERS)).limit(1)
+    return session.scalar(outside) is None
 
 
 def line_of(division_id: int) -> Select[int]:

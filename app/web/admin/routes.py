@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
-from app.adapters.bell import Bell
-from app.adapters.looking import means
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
 from app.web.admin.blueprint import blueprint
@@ -20,12 +18,6 @@ from approvals.domain.refusals import Invalid
 from approvals.queries.admin_people import PAGE_SIZE, projects_to_assign
 from approvals.queries.admin_people import people as people_of
 from approvals.queries.admin_people import stewards as stewards_of
-from approvals.queries.chains import last_seal
-from approvals.queries.operations import dead_letters, job_outcomes, oldest_due_seconds, queues_due, recent_runs
-from approvals.queries.reconciliations import looks
-from approvals.queries.truth import open_findings
-from approvals.usecases.clock.correct_truth import correct_finding
-from approvals.usecases.operations.retry_message import retry_message
 from approvals.usecases.steward.assign_steward import assign_steward
 from departments.domain.actor import Role
 
@@ -66,44 +58,6 @@ def assign(project: str) -> ResponseReturnValue:
         return _stewards(), 422
     flash(gettext("已经分配，项目管家会收到消息。"), "done")
     return redirect(url_for("admin.stewards", q=request.args.get("q") or None, page=request.args.get("page", type=int)))
-
-
-@blueprint.get("/jobs")
-@guard("administer")
-def jobs() -> ResponseReturnValue:
-    """Workers, queues, the last runs and the dead letters."""
-    moment = now()
-    bell: Bell = current_app.extensions["binglian.bell"]
-    with reading() as session:
-        facts = {
-            "due": {queue.name: queue for queue in queues_due(session, now=moment)},
-            "oldest_seconds": oldest_due_seconds(session, now=moment),
-            "dead": dead_letters(session),
-            "runs": recent_runs(session),
-            "outcomes": job_outcomes(session, now=moment),
-            "looks": looks(session, means(), moment),
-            "findings": open_findings(session),
-            "seal": last_seal(session),
-        }
-    return render_template("admin/jobs.html", states=bell.states(), moment=moment, **facts)
-
-
-@blueprint.post("/jobs/<int:message>/retry")
-@guard("administer")
-def retry(message: int) -> ResponseReturnValue:
-    """Send a dead letter round again."""
-    retry_message(message=message, actor=current_actor(), now=now())
-    flash(gettext("已经放回队列，马上再试。"), "done")
-    return redirect(url_for("admin.jobs"))
-
-
-@blueprint.post("/jobs/findings/<int:finding>/correct")
-@guard("administer")
-def correct(finding: int) -> ResponseReturnValue:
-    """Recompute what a finding of the night is about; the correction is an event of its case."""
-    correct_finding(finding=finding, actor=current_actor(), now=now())
-    flash(gettext("已经按事实重新计算并更正，更正记入了办件的记录。"), "done")
-    return redirect(url_for("admin.jobs", _anchor="looks"))
 
 
 def _stewards() -> str:

@@ -17,10 +17,10 @@ from app.foundation.wallclock import now
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.operations.blueprint import blueprint
-from app.web.operations.exposition import exposition
+from app.web.operations.exposition import Figures, exposition
 from app.web.operations.readiness import Readiness, judge
 from approvals.queries.chains import last_seal
-from approvals.queries.operations import job_outcomes, oldest_due_seconds, queues_due
+from approvals.queries.operations import effect_delays, job_outcomes, last_ring, oldest_due_seconds, queues_due
 from approvals.queries.reconciliations import looks
 from departments.domain.permissions import may
 
@@ -54,16 +54,18 @@ def metrics() -> ResponseReturnValue:
     moment = now()
     bell: Bell = current_app.extensions["binglian.bell"]
     with reading() as session:
-        seal = last_seal(session)
-        text = exposition(
+        seal, rang = last_seal(session), last_ring(session)
+        figures = Figures(
             oldest=oldest_due_seconds(session, now=moment),
             queues=queues_due(session, now=moment),
             outcomes=job_outcomes(session, now=moment),
+            delays=effect_delays(session),
             states=bell.states(),
-            looks=looks(session, means(), now()),
+            looks=looks(session, means(), moment),
             seal_age=(moment - seal.sealed_at).total_seconds() if seal else None,
+            ring_age=(moment - rang).total_seconds() if rang else None,
         )
-    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(exposition(figures), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _readiness() -> tuple[Readiness, dict[str, int]]:

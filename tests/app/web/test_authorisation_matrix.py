@@ -347,6 +347,7 @@ ROWS: dict[str, Row] = {
     "POST admin.remove_closure": Row(ADMIN, 302, at={"closure": "closure"}),
     "GET admin.people": Row(ADMIN),
     "GET admin.jobs": Row(ADMIN),
+    "GET admin.look": Row(ADMIN, at={"name": "=audit"}),
     "POST admin.retry": Row(ADMIN, 409, at={"message": "not_dead"}),
     "POST admin.correct": Row(ADMIN, 404, at={"finding": "not_dead"}),
 }
