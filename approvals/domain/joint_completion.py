@@ -53,15 +53,14 @@ def permits_behind(catalogue: Catalogue, items: Iterable[str]) -> tuple[str, ...
 
 
 def participants_of(text: str) -> tuple[Row, ...]:
-    """The parties beside the developer, one a line as 「勘察、设计：某院」; one firm may have several parts.
+    """The parties beside the developer, one a line as 「勘察、设计：某院」 or "survey, design: …"; a firm may have several parts.
 
     Raises Invalid on 'participants' for a line without a part or a name, and while one of the four parts that the
     opinion names (勘察、设计、施工、监理) is missing.
     """
     rows = tuple(_party(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
-    missing = [part for part in _PARTIES if not any(part in row.label for row in rows)]
-    if missing:
-        raise Invalid({"participants": ("participants_missing", {"parts": "、".join(missing)})})
+    if any(not any(part in row.label for row in rows) for part in _PARTIES):
+        raise Invalid({"participants": ("participants_missing", {})})
     return rows
 
 
@@ -69,7 +68,9 @@ def _party(number: int, line: str) -> Row:
     part, _, name = (words.strip() for words in line.replace(":", "：").partition("："))
     if not part or not name:
         raise Invalid({"participants": ("participant_line", {"number": number})})
-    return Row(label=part, text=name, label_en=", ".join(en for zh, en in _PARTIES.items() if zh in part) or part)
+    named = [zh for zh, en in _PARTIES.items() if zh in part or en.casefold() in part.casefold()]
+    in_chinese = part if any(zh in part for zh in named) else "、".join(named) or part
+    return Row(label=in_chinese, text=name, label_en=", ".join(_PARTIES[zh] for zh in named) or part)
 
 
 def areas(catalogue: Catalogue, answers: Mapping[str, Any]) -> tuple[Row, ...]:

@@ -78,8 +78,7 @@ def track_response(track: str, bound: Mapping[str, FlaskForm] | None = None, sta
         package = beside_case(session, page.head.case)
         place = Place(*neighbours(open_work(session, actor, calendar, today), track))
     shown = _shown(page)
-    forms = {**_forms(page), "verdict": _verdict(shown), **(bound or {})}
-    _offer(page, forms)
+    forms = _offered(page, {**_forms(page), "verdict": _verdict(shown), **(bound or {})})
     body = render_template(
         "department/track.html",
         page=page,
@@ -177,11 +176,12 @@ def _forms(page: TrackPage) -> dict[str, FlaskForm]:
     } | {f"answer-{each.id}": AnswerForm(prefix=f"answer-{each.id}", formdata=None) for each in page.history.questions}
 
 
-def _offer(page: TrackPage, forms: Mapping[str, FlaskForm]) -> None:
+def _offered(page: TrackPage, forms: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
     """Choices that depend on the item and on the department."""
     pause, visit = forms["pause"], forms["visit"]
     pause.offer((each.kind.value, procedure(each.kind.value)) for each in stopping(page))
     visit.offer([("", "—"), *((each.account, each.name) for each in page.colleagues)])
+    return forms
 
 
 def _shown(page: TrackPage) -> PaperHere | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.web.presenters.amendment_words import AMENDMENTS
 from app.web.presenters.choice_words import CHOICES
 from app.web.presenters.code_words import CREDIT_CODE, PROJECT_CODE
+from app.web.presenters.date_refusals import DATES
 from app.web.presenters.file_words import FILES
 from app.web.presenters.marking import N_
 from app.web.presenters.member_words import REFUSALS as MEMBERS
@@ -174,7 +175,7 @@ _LIVES = {
     "number_registered": N_("这个文号已经登记过。"),
     "dated_before_acceptance": N_("结果的日期不能早于受理。"),
     "participant_line": N_("第 %(number)s 行请写成「施工：某某公司」的样子。"),
-    "participants_missing": N_("还没有写%(parts)s单位；没有这一方的，写「无」。"),
+    "participants_missing": N_("勘察、设计、施工、监理四方都要写；没有哪一方，单位就写「无」。"),
 }
 _CLOCK = {
     "not_accepted": N_("受理之前时钟还没有走，不能暂停。"),
@@ -207,26 +208,6 @@ _CALENDAR = {
     "closure_overlaps": N_("这个部门在这几天里已经登记过停办。"),
     "closure_past": N_("已经过去的停办日子不能再改。"),
 }
-_DATES = {
-    "no_extension": N_("法律没有规定这个事项可以延期。"),
-    "extension_days": N_("延长的天数要在 1 到 %(most)s 之间。"),
-    "committed_beyond_statutory": N_(
-        "这样承诺期限会比法定期限还长：承诺期限最多再延 %(most)s 日，或者两个期限一起延。"
-    ),
-    "extension_undone": N_("这样改，%(approved_on)s 批准的延期就晚于到期日 %(due_on)s，等于没有延期，所以不能改。"),
-    "approved_before_acceptance": N_("批准的日子不能早于受理（%(accepted_on)s）。"),
-    "nothing_changed": N_("日期没有变，不用更正。"),
-    "accepted_before_receipt": N_("受理不能早于收到材料的 %(receipt_on)s。"),
-    "accepted_too_late": N_("最迟 %(last_on)s 要答复，过了这天就是法律规定的视为受理，不能改到更晚。"),
-    "deemed_by_law": N_("这是逾期未告知、依法视为受理的日期，不能更正。"),
-    "pause_before_acceptance": N_("特别程序（%(started_on)s 开始）不能早于受理（%(accepted_on)s）。"),
-    "pause_beyond_cap": N_("这项特别程序有最长时限，最迟 %(last_on)s 恢复计时。"),
-    "overdue_not_cured": N_("%(due_on)s 已经到期。超期以后改日期，到期日不能往后移。"),
-    "delay_by_head": N_("这样改，到期日会往后移，要由签发人来办。"),
-    "reason_cannot_delay": N_("这个理由只能用来把日期改早。往后移，请选别的理由。"),
-    "not_overdue": N_("这个期限没有超期，不用说明理由。"),
-    "reason_already_stated": N_("这次超期的理由已经公开说明过。"),
-}
 _NUMBERS = {
     "number_register_full": N_("文号 %(pattern)s 已经编满，第 %(serial)s 号放不下，请联系管理员。"),
     "number_already_void": N_("文号 %(number)s 的文件已经不再有效，不用再作废。"),
@@ -246,6 +227,5 @@ REFUSALS: dict[str, str] = {
     **(OVERSIGHT | MEMBERS | PACKAGES),
     **_LIVES,
     **_CLOCK,
-    **_DATES,
-    **(_CALENDAR | _NUMBERS),
+    **(_CALENDAR | DATES | _NUMBERS),
 }

@@ -22,7 +22,7 @@ FAILED = {TrackState.REFUSED, TrackState.TERMINATED, TrackState.RECALLED, TrackS
 
 
 def test_one_firm_may_have_several_parts_and_a_narrow_colon_will_do() -> None:
-    rows = participants_of(" 勘察、设计:甲院 \n\n工程总承包（施工）：乙公司\n监理：无\n检测：丙所")
+    rows = participants_of(" 勘察、设计:甲院 \n\n工程总承包（施工）：乙公司\nsupervision: 无\n检测：丙所")
     assert [(row.label, row.text, row.label_en) for row in rows] == [
         ("勘察、设计", "甲院", "Survey, Design"),
         ("工程总承包（施工）", "乙公司", "Construction"),
