@@ -9,6 +9,7 @@ from flask import Flask
 from redis import Redis
 
 from app.adapters.bell import QUEUES, Bell
+from approvals.usecases.claims import LEASE
 from workers.timetable import SOON, TIMETABLE, Periodic, Ringer
 
 
@@ -48,6 +49,10 @@ def ticks() -> Ticks:
 def ringer(ears: Ears, ticks: Ticks) -> Ringer:
     rows = (Periodic("quick", dt.timedelta(seconds=30), "clock"), Periodic("slow", dt.timedelta(seconds=60), "paper"))
     return Ringer(ears, rows, ticks)  # type: ignore[arg-type]
+
+
+def test_what_a_killed_worker_held_is_taken_up_within_a_minute() -> None:
+    assert all(LEASE + row.every < dt.timedelta(minutes=1) for row in TIMETABLE)
 
 
 def test_every_queue_is_rung_at_least_once_a_minute() -> None:

@@ -1,0 +1,77 @@
+"""The counter under fire: files cases as long as it lives, and tells outside what was answered.
+
+One in six is old: its days have passed or come near, so that the clocks have something to say of it; one of its items
+is stopped. The others are today's, and lie ready for the desks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.foundation.reading import reading
+from app.foundation.wallclock import now
+from approvals.domain.refusals import Refusal
+from approvals.domain.states import TrackState
+from approvals.models.cases import Track
+from tests.chaos.town import Town, accept_all, file_case, stop_one, the_town, tracks_of
+
+READY = 120
+OLD_SHARE = 1 / 6
+OLD_DAYS = (7, 16, 32, 45)
+STOPPED_DAYS = (7, 16)
+"""Calendar days ago: near the promised day, past it, past the law's day."""
+
+
+def tell(told: Path, **facts: Any) -> None:
+    """One line into the file outside: written at once, whole, or not at all."""
+    line = json.dumps(facts | {"at": time.time()}) + "\n"
+    descriptor = os.open(told, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, line.encode())
+    finally:
+        os.close(descriptor)
+
+
+def keep_filing(app: Flask, told: Path, seed: int, old: float) -> None:
+    """Never more than some hundred items ahead of the desks."""
+    chance = random.Random(f"{seed}-{os.getpid()}")
+    with app.app_context():
+        for number in itertools.count():
+            try:
+                while _ready() > READY:
+                    time.sleep(0.2)
+                _file(app, the_town(), told, f"{os.getpid()}-{number}", chance, old)
+            except (SQLAlchemyError, OSError, Refusal) as error:
+                tell(told, failed=f"{type(error).__name__}: {error}"[:300])
+                time.sleep(0.2)
+
+
+def _ready() -> int:
+    with reading() as session:
+        ready = (Track.state == TrackState.QUEUED, Track.next_alarm_at > now())
+        return session.scalar(select(func.count()).where(*ready)) or 0
+
+
+def _file(app: Flask, town: Town, told: Path, name: str, chance: random.Random, old: float) -> None:
+    age = chance.choice(OLD_DAYS) if chance.random() < old else 0
+    moment = now() - dt.timedelta(days=age)
+    case, paper = file_case(app, town, name, moment)
+    tell(told, filed=case, paper=paper)
+    accept_all(town, case, moment)
+    tracks = tracks_of(case)
+    tell(told, accepted=case, tracks=tracks, old=age)
+    if age in STOPPED_DAYS:
+        item, (track, version) = chance.choice(list(tracks.items()))
+        stop_one(town, item, track, version, now())
+        tell(told, stopped=track)

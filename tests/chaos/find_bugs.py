@@ -1,0 +1,93 @@
+"""The harness must be able to fail: each planted bug is put into a house of its own, and kills go on until it shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.chaos.bugs import BUGS
+from tests.chaos.clients import Clients
+from tests.chaos.faults import Fire
+from tests.chaos.house import CREW, House
+from tests.chaos.points import let_the_leases_run_out
+from tests.chaos.random_kills import judged, rest
+
+KILLS, EPISODES = 5, 7
+TWO_OF = ("notice#2", "report#2", "clock#2")
+
+
+@dataclass
+class Found:
+    """What it took to see a bug; `first` is empty when it was never seen."""
+
+    bug: str
+    kills: int
+    decisions: int
+    seconds: float
+    first: str
+
+    def line(self) -> str:
+        seen = (
+            f"found after {self.kills} kills and {self.decisions} decisions: {self.first}"
+            if self.first
+            else "NOT FOUND"
+        )
+        return f"{self.bug}: {seen} ({self.seconds:.0f} s)"
+
+
+def find(bug: str, seed: int, *, keep: bool = False) -> Found:
+    """Some kills, then peace, then all questions; again until one has a wrong answer."""
+    began, house = time.monotonic(), House("postgresql", seed=seed, bug=bug)
+    fire = Fire(house, seed, ("web", "counter", *CREW, *TWO_OF))
+    clients, decisions, first = None, 0, ""
+    try:
+        house.start("web", *CREW, *TWO_OF)
+        for _ in range(EPISODES):
+            house.ask("start", role="counter")
+            clients = Clients(house.port, house.told, clients)
+            clients.start()
+            _some_work(clients)
+            goal = len(fire.at) + KILLS
+            while len(fire.at) < goal:
+                fire.strike()
+                time.sleep(fire.chance.uniform(0.1, 0.6))
+            fire.put_right()
+            house.ask("stop", role="counter")
+            clients.end()
+            decisions += clients.signed
+            first = _first_wrong(house)
+            if first:
+                break
+    finally:
+        house.close(keep=keep)
+    return Found(bug, len(fire.at), decisions, time.monotonic() - began, first)
+
+
+def _some_work(clients: Clients, least: int = 4, patience: float = 25) -> None:
+    until = time.monotonic() + patience
+    while clients.signed < least and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def _first_wrong(house: House) -> str:
+    left: list[str] = []
+    for _ in range(8):
+        let_the_leases_run_out(house)
+        _, left = rest(house, patience=4)
+        if not left:
+            break
+    wrong = judged(house).wrong
+    return wrong[0] if wrong else f"still waiting: {left[0]}" if left else ""
+
+
+def run(*, only: Sequence[str] = (), seed: int, keep: bool = False) -> bool:
+    """All of them, or those named; whether each was found, and nothing in a house without one."""
+    chosen = [bug for bug in BUGS if not only or bug in only]
+    found = []
+    for bug in chosen:
+        found.append(find(bug, seed, keep=keep))
+        print(f"  {found[-1].line()}", flush=True)
+    seen = sum(bool(one.first) for one in found)
+    print(f"planted bugs: {seen} of {len(found)} found", flush=True)
+    return seen == len(found)

@@ -1,0 +1,197 @@
+"""Every named crash point, one death each: `python -m tests.chaos points --on sqlite --on postgresql`.
+
+The house runs whole and real. An order names the point; what passes it next is killed there with SIGKILL. Then the
+leases of the dead are let run out (as if 45 s had passed), the bells ring, and everything is asked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from http.client import HTTPException
+
+from sqlalchemy import String, cast, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import now
+from approvals.models.cases import Track
+from approvals.models.traces import OutboxMessage
+from tests.chaos.clients import PROPOSAL, Browser
+from tests.chaos.counter import tell
+from tests.chaos.house import CREW, House
+from tests.chaos.random_kills import judged, rest
+from tests.chaos.table import POINTS
+from tests.chaos.town import DESKS
+
+SLOW, PATIENCE = 5.0, 10.0
+"""Seconds in which somebody must have passed a point that is provoked again and again."""
+
+
+class Street:
+    """What can be had from a running house: each provocation makes somebody pass certain points."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.people = {
+            f"{name}{desk}": Browser(house.port, f"{name}{desk}")
+            for name in ("chen", "wu")
+            for desk in range(1, DESKS + 1)
+        }
+        self.desk = 0
+
+    def decide(self) -> None:
+        """One item goes from the queue to its signature; what is not answered is asked again, as people do."""
+        self.desk = self.desk % DESKS + 1
+        found = self._ready(self.desk)
+        if found is None:
+            self.file()
+            return
+        track, version, state = found
+        steps = {
+            "queued": (f"chen{self.desk}", "claim", {"claim-version": version}),
+            "in_review": (f"chen{self.desk}", "propose", PROPOSAL | {"propose-version": version}),
+            "proposed": (f"wu{self.desk}", "sign", {"sign-version": version}),
+        }
+        name, verb, form = steps[state]
+        tell(self.house.told, tried=verb, track=track)
+        who = self.people[name]
+        with suppress(OSError, HTTPException):
+            if not who.cookie:
+                who.sign_in()
+            if who.post(f"/department/tracks/{track}/{verb}", form) == 302:
+                tell(self.house.told, done=verb, track=track)
+
+    def _ready(self, desk: int) -> tuple[str, int, str] | None:
+        """What was begun first; only items of today, which nobody stops."""
+        items = [f"B{desk:02}", f"B{desk + DESKS:02}"]
+        statement = (
+            select(Track.public_id, Track.version, Track.state)
+            .where(Track.item_code.in_(items), Track.state.in_(("queued", "in_review", "proposed")))
+            .where(Track.next_alarm_at > now(), ~Track.pauses.any())
+            .order_by(Track.version.desc(), Track.id)
+            .limit(1)
+        )
+        with reading() as session:
+            row = session.execute(statement).one_or_none()
+        return (row[0], row[1], row[2].value) if row else None
+
+    def file(self) -> None:
+        """Somebody files and the window accepts."""
+        self._for_a_moment("counter", b'"accepted"')
+
+    def file_old(self) -> None:
+        """A case whose days have passed comes in, and one of its items is stopped."""
+        self._for_a_moment("late-counter", b'"stopped"')
+
+    def _for_a_moment(self, role: str, said: bytes) -> None:
+        before = self.house.told.stat().st_size if self.house.told.exists() else 0
+        self.house.ask("start", role=role)
+        until = time.monotonic() + 3
+        while time.monotonic() < until and not self.house.desk.is_carried_out():
+            if self.house.told.exists() and said in self.house.told.read_bytes()[before:]:
+                break
+            time.sleep(0.02)
+
+    def night(self) -> None:
+        """The hour strikes: the chores are opened anew, and what was done of them keeps its row under another key."""
+        key = OutboxMessage.key + "!" + cast(OutboxMessage.id, String)
+        with unit_of_work() as session:
+            plain = (
+                OutboxMessage.key.like("chore:%"),
+                ~OutboxMessage.key.like("%!%"),
+                OutboxMessage.done_at.is_not(None),
+            )
+            session.execute(update(OutboxMessage).where(*plain).values(key=key))
+        self.house.ring("report")
+
+    def watch(self) -> None:
+        """The clocks are looked at again."""
+        with unit_of_work() as session:
+            late = (Track.next_alarm_at.is_not(None), Track.accepted_on < func.current_date())
+            session.execute(update(Track).where(*late).values(next_alarm_at=now()))
+        self.house.ring("clock")
+
+    def fail(self) -> None:
+        """A letter finds no room."""
+        self.house.disk.fill()
+        self.decide()
+        time.sleep(0.3)
+        self.house.disk.make_room()
+
+    def ring(self) -> None:
+        """The timetable begins anew, and rings."""
+        self.house.ask("kill", role="timetable")
+        time.sleep(0.3)
+
+
+def let_the_leases_run_out(house: House) -> None:
+    """As if the time had passed; a living holder then learns that it holds the row no longer."""
+    with house.app.app_context(), suppress(SQLAlchemyError), unit_of_work() as session:
+        open_ = OutboxMessage.done_at.is_(None)
+        held = (open_, OutboxMessage.lease_until.is_not(None))
+        session.execute(update(OutboxMessage).where(*held).values(lease_until=OutboxMessage.created_at))
+        late = (open_, OutboxMessage.attempts > 0)
+        session.execute(update(OutboxMessage).where(*late).values(next_attempt_at=OutboxMessage.due_at))
+    house.ring("clock", "paper", "notice", "report")
+
+
+def die_at(street: Street, point: str) -> list[str]:
+    """One death at one point, and what was found wrong after it."""
+    house, until, turn = street.house, time.monotonic() + PATIENCE, 0
+    house.desk.order(point)
+    with house.app.app_context():
+        while not house.desk.is_carried_out() and time.monotonic() < until:
+            ways = POINTS[point].split()
+            turn += 1
+            with suppress(SQLAlchemyError):
+                getattr(street, ways[turn % len(ways)])()
+            for _ in range(20):
+                if house.desk.is_carried_out():
+                    break
+                time.sleep(0.01)
+    passed = house.desk.is_carried_out()
+    house.desk.withdraw()
+    for role in ("counter", "late-counter"):
+        house.ask("stop", role=role)
+    return ([] if passed else ["nobody passed it"]) + _after(street, point)
+
+
+def _after(street: Street, point: str) -> list[str]:
+    house = street.house
+    for _ in range(6):
+        let_the_leases_run_out(house)
+        _, left = rest(house, patience=5)
+        if not left:
+            break
+    return [f"still waiting: {one}" for one in left] + judged(house).wrong
+
+
+def run(kind: str, *, only: Sequence[str] = (), seed: int = 1, keep: bool = False) -> tuple[int, dict[str, list[str]]]:
+    """Every point, or those whose name begins so; how many, and what was wrong by point."""
+    chosen = [point for point in POINTS if not only or point.startswith(tuple(only))]
+    house, wrong, began = House(kind, seed=seed), {}, time.monotonic()
+    try:
+        house.start("web", *CREW)
+        street = Street(house)
+        with house.app.app_context():
+            street.file()
+        for number, point in enumerate(chosen, 1):
+            started = time.monotonic()
+            found = die_at(street, point)
+            if time.monotonic() - started > SLOW:
+                print(f"  {point} took {time.monotonic() - started:.0f} s", flush=True)
+            if found:
+                wrong[point] = found
+                print(f"  {point}: {found[:3]}", flush=True)
+            if number % 20 == 0:
+                print(f"  {kind}: {number} points, {time.monotonic() - began:.0f} s", flush=True)
+    finally:
+        house.close(keep=keep)
+    print(
+        f"{kind}: {len(chosen)} crash points, {len(wrong)} with something wrong, {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
+    return len(chosen), wrong

@@ -1,0 +1,122 @@
+"""Random kills under load: `python -m tests.chaos random --kills 300 --seed 7 --on postgresql`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.foundation.database import db
+from app.foundation.reading import reading
+from tests.chaos.checks import Told, Verdict, judge, waiting
+from tests.chaos.clients import Clients
+from tests.chaos.faults import Fire
+from tests.chaos.figures import delays, longest_gap, silences, spread
+from tests.chaos.house import CREW, House
+
+REST = 60.0
+"""Seconds after the last fault within which everything must be done."""
+PATIENCE = 180.0
+FIRST = 10
+"""Decisions before the first fault."""
+
+
+@dataclass
+class Outcome:
+    """A run in figures."""
+
+    kind: str
+    kills: int = 0
+    decisions: int = 0
+    seconds: float = 0.0
+    rest: float = 0.0
+    left: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    verdict: Verdict = field(default_factory=Verdict)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.left and not self.verdict.wrong and self.rest <= REST
+
+
+def rest(house: House, patience: float = PATIENCE) -> tuple[float, list[str]]:
+    """Seconds until nothing waits any more, and what still waits when patience ends."""
+    began, left = time.monotonic(), ["the database"]
+    with house.app.app_context():
+        while left and time.monotonic() - began < patience:
+            try:
+                with reading() as session:
+                    left = waiting(session)
+            except SQLAlchemyError:
+                db.engine.dispose()
+            if left:
+                time.sleep(0.25)
+    return time.monotonic() - began, left
+
+
+def judged(house: House) -> Verdict:
+    with house.app.app_context():
+        db.engine.dispose()
+        with reading() as session:
+            return judge(session, house.home / "files", house.home / "mail", Told.read(house.told))
+
+
+def burn(house: House, clients: Clients, fire: Fire, kills: int, pause: tuple[float, float]) -> None:
+    """The faults, one after the other, with some work between them."""
+    house.wait_until(lambda: clients.signed >= FIRST, "the first decisions", within=90)
+    while len(fire.at) < kills:
+        fire.strike()
+        time.sleep(fire.chance.uniform(*pause))
+        if len(fire.at) % 25 == 0:
+            print(f"  {len(fire.at)} kills, {clients.signed} decisions", flush=True)
+
+
+def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = (0.1, 0.9), keep: bool = False) -> Outcome:
+    """One installation, so many faults, then peace, then the questions."""
+    print(f"{kind}: {kills} kills, seed {seed}", flush=True)
+    outcome, house = Outcome(kind), House(kind, seed=seed)
+    try:
+        house.start("web", *CREW, "counter")
+        clients, fire = Clients(house.port, house.told), Fire(house, seed)
+        clients.start()
+        began = time.time()
+        burn(house, clients, fire, kills, pause)
+        outcome.seconds = time.time() - began
+        fire.put_right()
+        house.ask("stop", role="counter")
+        clients.end()
+        outcome.rest, outcome.left = rest(house)
+        outcome.rest += time.time() - began - outcome.seconds - outcome.rest
+        outcome.verdict = judged(house)
+        _figure(house, clients, fire, outcome)
+    except BaseException:
+        sys.stderr.write(house.said())
+        raise
+    finally:
+        house.close(keep=keep or not outcome.is_good)
+    return outcome
+
+
+def _figure(house: House, clients: Clients, fire: Fire, outcome: Outcome) -> None:
+    outcome.kills, outcome.decisions = len(fire.at), clients.signed
+    with house.app.app_context(), reading() as session:
+        first, again = delays(session)
+    answers = clients.answers
+    outcome.lines = [
+        f"{outcome.kind}: {outcome.kills} kills, {outcome.decisions} decisions of 4 clients over HTTP in"
+        f" {outcome.seconds:.0f} s ({outcome.decisions / outcome.seconds:.1f}/s, {len(answers) / outcome.seconds:.1f} answered moves/s)",
+        f"faults: {', '.join(f'{count} {kind}' for kind, count in sorted(fire.by_kind().items()))}",
+        f"{outcome.verdict.line()}",
+        f"commit to effect, undisturbed: {spread(first)} of {len(first)}; cut off and done again: {spread(again)} of {len(again)}",
+        f"fault to the next answer: {spread(silences(fire.at, answers))}; longest silence {longest_gap(answers):.1f} s",
+        f"all work done {outcome.rest:.1f} s after the last fault"
+        + (f"; STILL WAITING: {outcome.left[:5]}" if outcome.left else ""),
+    ]
+    if clients.odd:
+        outcome.lines.append(f"answers nobody expected: {sorted(set(clients.odd))}")
+    outcome.lines += [f"WRONG {one}" for one in outcome.verdict.wrong[:20]]
+    if not outcome.is_good:
+        outcome.lines.append(f"kept for looking: {house.folder}")
+    (house.folder / "faults.log").write_text("\n".join(fire.log) + "\n", encoding="utf-8")
