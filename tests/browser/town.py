@@ -32,6 +32,7 @@ from approvals.usecases.oversight.send_supervision_notice import send_supervisio
 from approvals.usecases.steward.confirm_case import confirm_case
 from approvals.usecases.steward.remind import remind
 from approvals.usecases.steward.serve_document import serve_document
+from approvals.usecases.window.accept import accept
 from approvals.usecases.window.ask_opinions import ask_opinions
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import SYSTEM
@@ -39,13 +40,15 @@ from departments.domain.calendar_import import Source, take_year
 from departments.domain.notice_text import read_notice
 from departments.queries.calendar import load_calendar
 from tests.factories.clock_town import deliver
-from tests.factories.drafts import Draft, a_draft, a_paper
+from tests.factories.drafts import Draft, a_draft, a_paper, submitted
 from tests.factories.main_job import MONDAY, Cast, accept_all, at, file_case, settle
+from tests.factories.packages import ESTATES, a_package, a_package_draft, cases_of, the_papers
 from tests.factories.work import Work
 
 MALL, PARK, CLINIC = "章丘国际建材家居城", "绣源河智能装备产业园", "百脉泉康养中心"
 SCHOOL, TOWER, SHOP, ARTS = "明水第三实验学校", "双山科创大厦", "相公庄家居体验店", "龙山文化创意园"
 PEOPLE = ("林晓", "钱窗", "关宁", "管理员", "吴敏", "陈", "赵", "杜")
+SECOND_ESTATES = "老旧小区改造第二批"
 KEPT = "answers-somebody-kept"
 NAMES = (
     MALL,
@@ -56,6 +59,8 @@ NAMES = (
     SHOP,
     ARTS,
     *PEOPLE,
+    ESTATES,
+    SECOND_ESTATES,
     "明泉家居有限公司",
     "paper.pdf",
     "文书.pdf",
@@ -79,6 +84,7 @@ def a_town() -> None:
     some_items_are_chosen(cast, arts, days[0])
     ask_precheck(case=arts.case, department="ZRZY", question="红线这样画行不行？", actor=cast.lin, now=at(days[0]))
     answers_are_kept(arts)
+    the_estates_come_together(cast, days)
     the_next_year_is_proposed(cast)
     everything_is_printed(cast)
     the_machine_room(now())
@@ -91,6 +97,16 @@ def some_items_are_chosen(cast: Cast, draft: Draft, day: dt.date) -> None:
     choose_item(
         case=draft.case, item="LX-01", choice=Choice.HAVE, brought=there, stored=a_paper("备案.pdf"), actor=cast.lin, now=at(day)
     )  # fmt: skip
+
+
+def the_estates_come_together(cast: Cast, days: list[dt.date]) -> None:
+    """One package is with the departments while its members wait at the window; another is being filled in."""
+    draft = a_package_draft(cast, a_package(cast, 3, day=days[2]), day=days[2])
+    submitted(cast, draft, now=at(days[2]))
+    whole = cases_of(draft.case)[0]
+    accept(case=whole.case, tracks=list(whole.tracks.values()), actor=cast.clerk, now=at(days[1]))
+    second = a_package(cast, 2, name=SECOND_ESTATES, day=days[0])
+    a_package_draft(cast, second, lacks=the_papers(), day=days[0])
 
 
 def answers_are_kept(draft: Draft) -> None:

@@ -29,8 +29,11 @@ EACH = ("LX-05",)
 """Decided for each member in the tests; everything else once."""
 
 
-def estates(count: int) -> list[MemberLine]:
-    return [MemberLine(line, f"明水第{line}小区", f"明水街道{line}号", 1000.0 + line) for line in range(1, count + 1)]
+def estates(count: int, street: str = "明水") -> list[MemberLine]:
+    return [
+        MemberLine(line, f"{street}第{line}小区", f"{street}街道{line}号", 1000.0 + line)
+        for line in range(1, count + 1)
+    ]
 
 
 def a_package(cast: Cast, count: int = 3, *, name: str = ESTATES, day: dt.date = MONDAY) -> str:
@@ -38,6 +41,12 @@ def a_package(cast: Cast, count: int = 3, *, name: str = ESTATES, day: dt.date =
         enterprise_id=next(iter(cast.lin.enterprise_ids)), theme_code="SF-BUILD", name=name,
         reason="同一街道、同类改造内容", members=estates(count), actor=cast.lin, now=at(day),
     )  # fmt: skip
+
+
+def the_papers() -> frozenset[str]:
+    """Every paper of the catalogue, for a draft that has none yet."""
+    with reading() as session:
+        return frozenset(current_catalogue(session).catalogue.materials)
 
 
 def whole_of(package: str) -> str:
@@ -48,26 +57,32 @@ def whole_of(package: str) -> str:
 
 
 def a_package_draft(
-    cast: Cast, package: str, *, each: Iterable[str] = EACH, lacks: Iterable[str] = (), defers: Iterable[str] = ()
+    cast: Cast,
+    package: str,
+    *,
+    each: Iterable[str] = EACH,
+    lacks: Iterable[str] = (),
+    defers: Iterable[str] = (),
+    day: dt.date = MONDAY,
 ) -> Draft:
     """The one form of the package, answered, its papers there; the items of `each` are for every member to be decided."""
     project = whole_of(package)
-    case = draft_case(project=project, stage_code="S1", actor=cast.lin, now=at(MONDAY))
+    case = draft_case(project=project, stage_code="S1", actor=cast.lin, now=at(day))
     with reading() as session:
         catalogue = current_catalogue(session).catalogue
     given: dict[str, Any] = {
         one.key: ANSWERS.get(one.key, one.default) for one in catalogue.stage_fields("SF-BUILD", "S1")
     }
-    save_answers(case=case, answers=given, version=1, actor=cast.lin, now=at(MONDAY))
+    save_answers(case=case, answers=given, version=1, actor=cast.lin, now=at(day))
     planned = plan(catalogue, "SF-BUILD", "S1", given)
     for paper in planned.required_papers:
         if paper.code in set(defers):
-            choose_deferral(case=case, material_code=paper.code, deferred=True, actor=cast.lin, now=at(MONDAY))
+            choose_deferral(case=case, material_code=paper.code, deferred=True, actor=cast.lin, now=at(day))
         elif paper.supply.value == "upload" and paper.code not in set(lacks):
-            supply_paper(case=case, material_code=paper.code, stored=a_paper(), actor=cast.lin, now=at(MONDAY))
+            supply_paper(case=case, material_code=paper.code, stored=a_paper(), actor=cast.lin, now=at(day))
     apart = set(each)
     scopes = {one.code: Scope.PER_MEMBER if one.code in apart else Scope.PER_PACKAGE for one in planned.items}
-    choose_scopes(package=package, scopes=scopes, actor=cast.lin, now=at(MONDAY))
+    choose_scopes(package=package, scopes=scopes, actor=cast.lin, now=at(day))
     return Draft(project, case, given, ESTATES)
 
 
