@@ -175,6 +175,7 @@ def seeds(audience: str) -> list[str]:
             "/register",
             "/plan/SF-BUILD/S1",
             f"/plan/SF-BUILD/S1?{urlencode(answers)}",
+            f"/plan/SF-BUILD?{urlencode(answers)}",
             "/verify?n=1&c=2",
             f"/plan/saved/{KEPT}",
         ]

@@ -14,13 +14,14 @@ from werkzeug.datastructures import MultiDict
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
 from app.foundation.wallclock import now as present
-from app.web.answer_form import PREFIX, AnswerForm, stage_form
+from app.web.answer_form import PREFIX, AnswerForm, as_input, stage_form
 from app.web.guard import guard
 from app.web.plan_words import because
 from app.web.public.blueprint import blueprint
 from app.web.throttle import is_throttled, note_failure
 from approvals.domain.fan_out import UnknownCode
 from approvals.domain.fan_out import plan as plan_filing
+from approvals.domain.project_plan import asked_of_project, project_fields, project_plan
 from approvals.queries.saved_plans import KeptAnswers, kept_answers
 from approvals.usecases.enterprise.keep_plan import keep_plan
 from departments.domain.actor import ANONYMOUS
@@ -34,6 +35,45 @@ from departments.queries.catalogue import current_catalogue
 def plan() -> ResponseReturnValue:
     """Choose what is planned and how far it is."""
     return render_template("public/plan.html", catalogue=_catalogue())
+
+
+@blueprint.get("/plan/<theme>")
+@guard("public")
+def plan_project(theme: str) -> ResponseReturnValue:
+    """The questions of all stages at once; with answers in the address, what the whole project needs."""
+    catalogue = _catalogue()
+    if theme not in catalogue.themes:
+        abort(404)
+    asked = any(name.startswith(PREFIX) for name in request.args)
+    fields = project_fields(catalogue, theme)
+    form = stage_form(fields, None, formdata=request.args if asked else None, meta={"csrf": False})
+    answers, complete = form.answers(partial(asked_of_project, catalogue, theme)) if asked else ({}, False)
+    page = render_template(
+        "public/plan_project.html", catalogue=catalogue, theme=catalogue.themes[theme], fields=fields, form=form,
+        asked={field.key for field in asked_of_project(catalogue, theme, answers)}, because=because,
+        result=project_plan(catalogue, theme, answers) if complete else None,
+        alone=partial(_alone, catalogue, theme, answers),
+    )  # fmt: skip
+    return page, 200 if complete or not asked else 422
+
+
+def _alone(catalogue: Catalogue, theme: str, answers: Mapping[str, Any], stage: str) -> str:
+    """The address of one stage with the same answers: there they can be kept and applied with."""
+    fields = catalogue.asked(theme, stage, answers)
+    said = {PREFIX + field.key: as_input(answers[field.key]) for field in fields if field.key in answers}
+    return url_for("public.plan_stage", theme=theme, stage=stage, **said)
+
+
+@blueprint.get("/plan/<theme>/asked")
+@guard("public")
+def asked_of_project_json(theme: str) -> ResponseReturnValue:
+    """Which questions of all stages are still put: for the page while it is filled in."""
+    catalogue = _catalogue()
+    if theme not in catalogue.themes:
+        abort(404)
+    fields = project_fields(catalogue, theme)
+    answers, _ = stage_form(fields, None, formdata=request.args, meta={"csrf": False}).answers()
+    return jsonify(asked=[field.key for field in asked_of_project(catalogue, theme, answers)])
 
 
 @blueprint.get("/plan/<theme>/<stage>")

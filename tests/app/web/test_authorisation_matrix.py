@@ -103,6 +103,8 @@ ROWS: dict[str, Row] = {
     "GET public.sample_form": Row(EVERYBODY, at={"theme": "=SHOP", "stage": "=K1"}),
     "GET public.states": PUBLIC,
     "GET public.plan": PUBLIC,
+    "GET public.plan_project": Row(EVERYBODY, at={"theme": "=SF-BUILD"}),
+    "GET public.asked_of_project_json": Row(EVERYBODY, at={"theme": "=SF-BUILD"}),
     "GET public.asked_json": Row(EVERYBODY, at={"theme": "=SF-BUILD", "stage": "=S1"}),
     "GET public.saved_plan": Row(EVERYBODY, 404, at={"plan": "=nobody"}),
     "POST public.save_plan": Row(EVERYBODY, 422, at={"theme": "=SF-BUILD", "stage": "=S1"}),

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from approvals.domain.fan_out import Plan, plan
+from approvals.domain.fan_out import Plan
+from approvals.domain.plan import Supply
+from approvals.domain.project_plan import asked_of_project, project_fields, project_plan
 from departments.domain.catalogue import parse_catalogue
-from departments.domain.catalogue_words import Source
 
 FILE = Path(__file__).parents[3] / "departments" / "data" / "catalogue.json"
 CATALOGUE = parse_catalogue(json.loads(FILE.read_text(encoding="utf-8")))
@@ -35,39 +36,49 @@ RESTAURANT: Said = {
 }  # fmt: skip
 
 
-def plans(theme: str, said: Said) -> list[Plan]:
-    """One plan per stage; what the case leaves open is answered with the value shown first."""
-    found = []
-    for stage in CATALOGUE.themes[theme].stages:
-        fields = CATALOGUE.stage_fields(theme, stage.code)
-        found.append(plan(CATALOGUE, theme, stage.code, {one.key: said.get(one.key, one.default) for one in fields}))
-    return found
+def answered(theme: str, said: Said) -> Said:
+    """What the case leaves open is answered with the value shown first."""
+    return {one.key: said.get(one.key, one.default) for one in project_fields(CATALOGUE, theme)}
 
 
-def totals(found: list[Plan]) -> dict[str, int]:
-    papers = {paper.code: paper for one in found for paper in one.required_papers}
+def plans(theme: str, said: Said) -> tuple[Plan, ...]:
+    """One plan per stage."""
+    return project_plan(CATALOGUE, theme, answered(theme, said)).stages
+
+
+def totals(theme: str, said: Said) -> dict[str, int]:
+    found = project_plan(CATALOGUE, theme, answered(theme, said))
     return {
-        "items": sum(len(one.items) for one in found),
-        "departments": len({seat for one in found for seat in one.departments}),
-        "demands": sum(one.demand_count for one in found),
-        "papers": len(papers),
-        "from the system": sum(paper.material.source is Source.ITEM_OUTPUT for paper in papers.values()),
-    }
+        "items": len(found.items), "departments": len(found.departments), "demands": found.demand_count,
+        "papers": len(found.required_papers), "from the system": len(found.made_here),
+    }  # fmt: skip
 
 
 def test_247_mu_are_35_items_in_16_departments_and_119_demands_become_53_papers_11_of_them_our_own() -> None:
-    assert totals(plans("SF-BUILD", MARKET)) == {
+    assert totals("SF-BUILD", MARKET) == {
         "items": 35, "departments": 16, "demands": 119, "papers": 53, "from the system": 11,
     }  # fmt: skip
 
 
 def test_a_simple_warehouse_is_14_items_in_8_departments() -> None:
-    found = totals(plans("SF-BUILD", WAREHOUSE))
+    found = totals("SF-BUILD", WAREHOUSE)
     assert (found["items"], found["departments"]) == (14, 8)
 
 
 def test_a_restaurant_is_8_items() -> None:
-    assert totals(plans("SHOP", RESTAURANT))["items"] == 8
+    assert totals("SHOP", RESTAURANT)["items"] == 8
+
+
+def test_what_an_earlier_stage_makes_is_uploaded_in_no_later_one() -> None:
+    made = {paper.code for paper in project_plan(CATALOGUE, "SF-BUILD", answered("SF-BUILD", MARKET)).made_here}
+    stages = plans("SF-BUILD", MARKET)
+    assert {paper.supply for stage in stages for paper in stage.papers if paper.code in made} == {Supply.UPSTREAM}
+
+
+def test_a_question_of_any_stage_is_put_once_while_an_answer_could_change_something() -> None:
+    asked = [field.key for field in asked_of_project(CATALOGUE, "SF-BUILD", {})]
+    assert asked == [field.key for field in project_fields(CATALOGUE, "SF-BUILD")] and len(set(asked)) == len(asked)
+    assert len(asked_of_project(CATALOGUE, "SF-BUILD", answered("SF-BUILD", WAREHOUSE))) < len(asked)
 
 
 @pytest.mark.parametrize(("theme", "said"), [("SF-BUILD", MARKET), ("SF-BUILD", WAREHOUSE), ("SHOP", RESTAURANT)])

@@ -11,8 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
+from app.web.answer_form import as_input
+from approvals.domain.project_plan import project_fields
 from approvals.models.cases import Case
 from departments.queries.catalogue import current_catalogue
+from tests.approvals.domain.test_worked_cases import MARKET
 from tests.factories.main_job import ANSWERS
 from tests.factories.story import settled
 from tests.support.visitors import visitor
@@ -120,3 +123,25 @@ def test_what_is_asked_follows_what_is_answered(client: FlaskClient) -> None:
         return found
 
     assert "ad_is_temporary" in asked() and "ad_is_temporary" not in asked(a_has_large_outdoor_ad="no")
+
+
+def test_the_whole_project_is_added_up_over_its_stages_and_each_can_be_gone_on_with(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context(), reading() as session:
+        fields = project_fields(current_catalogue(session).catalogue, "SF-BUILD")
+    said = {f"a_{field.key}": as_input(MARKET.get(field.key, field.default)) for field in fields}
+    page = client.get("/plan/SF-BUILD", query_string=said).text
+    assert "35 个事项，16 个部门" in page
+    assert "各部门一共要 119 份，去掉重复只有 53 份" in page and "其中 11 份是别的事项办出来的批文" in page
+    third = re.findall(r'href="(/plan/SF-BUILD/S3[?][^"]+)"', page)[0].replace("&amp;", "&")
+    assert "14 个事项" in client.get(third).text
+    said.pop("a_trees_to_fell")
+    answer = client.get("/plan/SF-BUILD", query_string=said)
+    assert answer.status_code == 422 and "请回答这一项。" in answer.text
+    assert client.get("/plan/NOTHING").status_code == client.get("/plan/NOTHING/asked").status_code == 404
+
+
+def test_of_all_stages_a_question_that_can_change_nothing_is_not_put(client: FlaskClient) -> None:
+    asked = client.get("/plan/SHOP/asked", query_string={"a_has_large_outdoor_ad": "no"}).get_json()["asked"]
+    assert "ad_is_temporary" not in asked and "business_kind" in asked
