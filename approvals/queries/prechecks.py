@@ -25,6 +25,7 @@ from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
 
 MOST_SHOWN = 200
+_NEWEST = Precheck.id.desc()
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,11 @@ def prechecks_of(session: Session, case: str) -> tuple[PrecheckRow, ...]:
 def prechecks_at_desk(session: Session, actor: Actor) -> tuple[PrecheckRow, ...]:
     """What waits for the actor's departments, the oldest first, and then what was answered, the newest first."""
     own = Precheck.department_id.in_(actor.department_ids)
-    waiting = _rows(session, own & (Precheck.state == PrecheckState.OPEN) & (Case.state == CaseState.DRAFT))
-    return (*reversed(waiting), *_rows(session, own & (Precheck.state == PrecheckState.ANSWERED)))
+    open_ones = own & (Precheck.state == PrecheckState.OPEN) & (Case.state == CaseState.DRAFT)
+    return (
+        *_rows(session, open_ones, Precheck.id.asc()),
+        *_rows(session, own & (Precheck.state == PrecheckState.ANSWERED)),
+    )
 
 
 def precheck_at_desk(session: Session, public_id: str, actor: Actor) -> PrecheckRow:
@@ -126,9 +130,9 @@ def precheck_file(session: Session, public_id: str, line: int, position: int, ac
     return PaperFile(found.sha256, found.media_type, found.name, found.is_ours)
 
 
-def _rows(session: Session, where: ColumnElement[bool]) -> tuple[PrecheckRow, ...]:
-    """Three statements however many there are, and one per catalogue version in use."""
-    found = session.execute(_statement().where(where).order_by(Precheck.id.desc()).limit(MOST_SHOWN)).all()
+def _rows(session: Session, where: ColumnElement[bool], order: ColumnElement[int] = _NEWEST) -> tuple[PrecheckRow, ...]:
+    """The first of them, in this order. Three statements however many there are, and one per catalogue version in use."""
+    found = session.execute(_statement().where(where).order_by(order).limit(MOST_SHOWN)).all()
     lines = _lines(session, {row[0].id: row[1].catalogue_version_id for row in found})
     return tuple(
         PrecheckRow(

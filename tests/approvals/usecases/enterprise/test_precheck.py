@@ -116,3 +116,13 @@ def test_strangers_neither_ask_nor_take_back_and_an_empty_draft_has_nothing_to_s
     with pytest.raises(Refusal) as refused:
         ask(cast, drawn_up, department="nowhere")
     assert refused.value.code == "nothing_to_precheck"
+
+
+def test_of_more_questions_than_are_shown_it_is_not_the_one_that_waits_longest_that_is_left_out(
+    cast: Cast, drawn_up: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ask(cast, drawn_up)
+    ask(cast, a_draft(cast, name="第二个项目"))
+    monkeypatch.setattr("approvals.queries.prechecks.MOST_SHOWN", 1)
+    with reading() as session:
+        assert [row.public_id for row in prechecks_at_desk(session, cast.examiners[DEPARTMENT])] == [first]
