@@ -34,6 +34,7 @@ proof: setup-tests  ## the legal rules with twenty times as many examples, and e
 	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain tests/letters
 	@$(PY) -m tests.deep.numbers
 	@$(PY) -m tests.deep.tampering
+	@$(PY) -m tests.deep.audit
 
 deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk
 	@$(PY) -m tests.deep $(DEEP)
