@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from flask import request
+
 from app.foundation.reading import reading
 from app.web.identity import current_actor
 from approvals.domain.events import Tag
@@ -12,6 +14,11 @@ from approvals.queries.department_events import last_done_at
 from departments.queries.people import person
 
 TWICE = dt.timedelta(seconds=30)
+
+
+def sent_version() -> int:
+    """The version that the page showed; 0, which nothing has, when it did not come back as it was sent."""
+    return request.form.get("version", 0, type=int)
 
 
 def is_second_click(track: str, tag: Tag, now: dt.datetime) -> bool:

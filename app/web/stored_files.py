@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from flask import Response, current_app, send_file
+from werkzeug.datastructures import FileStorage
 
+from app.adapters.storage import FileStore, StoredBytes
+from app.foundation.installation import settings
 from approvals.domain.refusals import Refusal
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -20,6 +24,13 @@ class FileLost(Refusal):
 
     def __init__(self) -> None:
         super().__init__("file_lost")
+
+
+def keep_sent(sent: FileStorage) -> StoredBytes:
+    """Keep a file that came in one body, looked through; raises what `FileStore.receive` raises."""
+    store: FileStore = current_app.extensions[FILES]
+    # an upload's stream reads bytes; werkzeug types it as any of the ways to do so
+    return store.receive(cast(BinaryIO, sent.stream), sent.filename or "", settings().upload_limit)
 
 
 def send_picture(path: Path) -> Response:

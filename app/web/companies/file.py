@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from app.adapters.storage import FileStore, StoredBytes
+from app.adapters.storage import StoredBytes
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.companies.blueprint import blueprint
-from app.web.companies.forms import CompanyForm, KeepForm
+from app.web.companies.forms import CompanyForm, InviteForm, KeepForm, MandateForm
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor, current_identity
 from app.web.presenters.refusal_words import refusal_sentence
-from app.web.stored_files import send_stored
+from app.web.stored_files import keep_sent, send_stored
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.queries.enterprise_file import EnterpriseFile, company_of_case, enterprise_file, kept_file
 from approvals.queries.members import changes_of, members_of, own_company
@@ -96,27 +94,27 @@ def keep(company: str) -> ResponseReturnValue:
             enterprise_id=own.id, material_code=form.material_code.data or "", files=received(form.file.data),
             valid_from=form.valid_from.day, valid_until=form.valid_until.day, actor=current_actor(), now=now(),
         )  # fmt: skip
-    except Invalid as refused:
-        show_on(form, refused)
-        return _page(company, form), 422
     except Refusal as refused:
-        if refused.status in (403, 404):
-            raise
-        form.file.errors = [refusal_sentence(refused)]
+        say_on(form, refused)
         return _page(company, form), 422
     flash(gettext("存好了。以后申报，一点就能用。"), "done")
     return redirect(url_for("companies.file", company=company, _anchor="papers"))
 
 
+def say_on(form: KeepForm | InviteForm | MandateForm, refused: Refusal) -> None:
+    """Beside its field, what is wrong with a form that brings a file; what is not the visitor's is raised again."""
+    if refused.status in (403, 404):
+        raise refused
+    if isinstance(refused, Invalid):
+        show_on(form, refused)
+    else:
+        form.file.errors = [refusal_sentence(refused)]
+
+
 def received(files: object) -> list[StoredBytes]:
     """The bytes of the files chosen, looked through and kept."""
     chosen = files if isinstance(files, list) else [files]
-    store: FileStore = current_app.extensions["binglian.files"]
-    return [
-        store.receive(cast("object", each.stream), each.filename or "", settings().upload_limit)  # type: ignore[arg-type]
-        for each in chosen
-        if isinstance(each, FileStorage) and each.filename
-    ]
+    return [keep_sent(each) for each in chosen if isinstance(each, FileStorage) and each.filename]
 
 
 @blueprint.get("/papers/<paper>/<int:number>")

@@ -9,14 +9,13 @@ from flask_babel import gettext
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.companies.blueprint import blueprint
-from app.web.companies.file import received
+from app.web.companies.file import received, say_on
 from app.web.companies.forms import InviteForm, MandateForm
-from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor, current_identity
 from app.web.presenters.refusal_words import refusal_sentence
 from app.web.stored_files import send_stored
-from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
+from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.queries.enterprise_projects import projects_of
 from approvals.queries.members import invitations_of, mandate_file, members_of, own_company
 from approvals.usecases.members.invite_member import invite_member
@@ -68,13 +67,8 @@ def invite(company: str) -> ResponseReturnValue:
             stored=files[0] if files else None, valid_until=form.valid_until.day if is_agent else None,
             projects=form.projects.data or () if is_agent else (), actor=current_actor(), now=now(),
         )  # fmt: skip
-    except Invalid as refused:
-        show_on(form, refused)
-        return _page(company, form), 422
     except Refusal as refused:
-        if refused.status in (403, 404):
-            raise
-        form.file.errors = [refusal_sentence(refused)]
+        say_on(form, refused)
         return _page(company, form), 422
     return _page(company, link=url_for("companies.join", token=token, _external=True))
 
@@ -120,13 +114,8 @@ def renew(company: str, member: str) -> ResponseReturnValue:
             enterprise=company, member=member, stored=files[0] if files else None, valid_until=form.valid_until.day,
             projects=form.projects.data or (), actor=current_actor(), now=now(),
         )  # fmt: skip
-    except Invalid as refused:
-        show_on(form, refused)
-        return _page(company, renewing=(member, form)), 422
     except Refusal as refused:
-        if refused.status in (403, 404):
-            raise
-        form.file.errors = [refusal_sentence(refused)]
+        say_on(form, refused)
         return _page(company, renewing=(member, form)), 422
     flash(gettext("新的授权委托书已经生效。"), "done")
     return redirect(url_for("companies.members", company=company))

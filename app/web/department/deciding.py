@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
@@ -18,6 +17,7 @@ from app.web.department.change_forms import RegisterForm
 from app.web.department.forms import ProposeForm, ReturnForm, TrackForm
 from app.web.guard import guard
 from app.web.reading_room import hand_out
+from app.web.stored_files import keep_sent
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Invalid
 from approvals.domain.states import Outcome
@@ -75,15 +75,12 @@ def register_outside(track: str) -> ResponseReturnValue:
 
 def _received(file: FileStorage) -> Stored:
     """The file in the store, if it is one that such a result may be."""
-    named = current_app.extensions
     if not (file.filename or "").lower().endswith((".ofd", ".pdf")):
         raise Invalid({"file": ("file_type", {"name": file.filename or "", "allowed": "ofd, pdf"})})
-    limit = named["binglian.settings"].upload_limit
     try:
-        stored: Stored = named["binglian.files"].receive(file.stream, file.filename or "", limit)
+        return keep_sent(file)
     except UploadRefused as refused:
         raise Invalid({"file": (refused.code, refused.params)}) from None
-    return stored
 
 
 @blueprint.get("/tracks/<track>/register/<int:proposal>")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -22,6 +20,7 @@ from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.presenters.oversight_words import notice_level, notice_standing, rule_words
+from app.web.stored_files import keep_sent
 from app.web.typed_text import lines
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.queries.oversight import notice_at_desk
@@ -76,13 +75,10 @@ def _received(file: FileStorage | None) -> Stored | None:
     """The file in the store; None where none was chosen."""
     if file is None or not file.filename:
         return None
-    named: dict[str, Any] = current_app.extensions
-    limit = named["binglian.settings"].upload_limit
     try:
-        stored: Stored = named["binglian.files"].receive(file.stream, file.filename, limit)
+        return keep_sent(file)
     except UploadRefused as refused:
         raise Invalid({"file": (refused.code, refused.params)}) from None
-    return stored
 
 
 def _page(notice: str, refused: ReplyForm | None = None, status: int = 200) -> Response:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO, cast
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -26,7 +25,7 @@ from app.web.locale import ENGLISH, language
 from app.web.presenters.refusal_words import refusal_sentence
 from app.web.public.calculator_forms import DayField
 from app.web.public.forms import REQUIRED, text
-from app.web.stored_files import send_stored
+from app.web.stored_files import keep_sent, send_stored
 from approvals.domain.choices import LONGEST_NUMBER, LONGEST_ORGAN, Brought, Choice
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.queries.brought import brought_file
@@ -107,10 +106,7 @@ def _received(found: Draft, upload: object) -> StoredBytes | None:
     # whose case it is comes first: a stranger's bytes are not stored
     with reading() as session:
         own_case(session, found.public_id, current_actor())
-    kept: StoredBytes = current_app.extensions["binglian.files"].receive(
-        cast(BinaryIO, upload.stream), upload.filename, settings().upload_limit
-    )
-    return kept
+    return keep_sent(upload)
 
 
 @blueprint.get("/brought/<result>")

@@ -15,6 +15,7 @@ from app.web.enterprise.blueprint import blueprint
 from app.web.enterprise.filing import open_draft, to_case
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.moved_first import sent_version
 from app.web.signer_proof import TOTP, method_of_signing, proves
 from approvals.domain.refusals import NotFound
 from approvals.queries.counter import CounterRow, counter_of_case
@@ -53,8 +54,7 @@ def confirm(case: str) -> ResponseReturnValue:
         raise NotFound
     form = ConfirmForm()
     if form.validate_on_submit() and proves(form.code, form.password):
-        version = int(form.version.data) if (form.version.data or "").isdigit() else 0
-        confirm_counter(case=case, version=version, method=method_of_signing(), actor=current_actor(), now=now())
+        confirm_counter(case=case, version=sent_version(), method=method_of_signing(), actor=current_actor(), now=now())
         flash(gettext("已经确认，窗口会替您提交。"), "done")
         return redirect(url_for("enterprise.confirm", case=case))
     if not form.is_submitted():

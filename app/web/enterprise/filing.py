@@ -29,11 +29,6 @@ def open_draft(case: str) -> Draft:
         return draft(session, case, current_actor(), local_day(present()))
 
 
-def sent_version() -> int:
-    """The version of the draft that the page showed; 0, which no draft has, when it did not come back as it was sent."""
-    return request.form.get("version", 0, type=int)
-
-
 def to_case(found: Draft) -> ResponseReturnValue:
     """What is filed is no draft any more."""
     return redirect(url_for("enterprise.case", case=found.public_id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO, cast
 
 from flask import current_app, request
 from werkzeug.datastructures import FileStorage
@@ -15,6 +14,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import now as present
 from app.web.identity import current_actor
 from app.web.presenters.refusal_words import field_sentences, refusal_sentence
+from app.web.stored_files import FILES, keep_sent
 from approvals.domain.refusals import Refusal
 from approvals.queries.enterprise_draft import own_case
 from approvals.queries.enterprise_twins import is_twin_paper
@@ -38,7 +38,7 @@ def hand_in(case: str, code: str, files: Sequence[object] | None, *, adds: bool 
     with reading() as session:
         own_case(session, case, current_actor())
         uploads = finished_uploads(session, named, case, current_actor())
-    stored = [*(_taken(upload) for upload in uploads), *(_received(file) for file in chosen)]
+    stored = [*(_taken(upload) for upload in uploads), *(keep_sent(file) for file in chosen)]
     with reading() as session:
         if is_twin_paper(session, case, code, [one.sha256 for one in stored], present()):
             return
@@ -69,17 +69,9 @@ def refused_because(refused: Refusal) -> str:
     return next(iter(field_sentences(refused).values()), refusal_sentence(refused))
 
 
-def _received(file: FileStorage) -> StoredBytes:
-    return _store().receive(cast(BinaryIO, file.stream), file.filename or "", settings().upload_limit)
-
-
 def _taken(upload: OpenUpload) -> StoredBytes:
-    return _store().take(_partials().path(upload.public_id), upload.display_name, settings().uploads.largest)
-
-
-def _store() -> FileStore:
-    store: FileStore = current_app.extensions["binglian.files"]
-    return store
+    store: FileStore = current_app.extensions[FILES]
+    return store.take(_partials().path(upload.public_id), upload.display_name, settings().uploads.largest)
 
 
 def _partials() -> Partials:

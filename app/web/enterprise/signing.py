@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,18 +12,20 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import now as present
 from app.web.answer_form import answer_said
 from app.web.enterprise.blueprint import blueprint
-from app.web.enterprise.filing import open_draft, sent_version, to_case
+from app.web.enterprise.filing import open_draft, to_case
 from app.web.enterprise.forms import ReviewForm
-from app.web.enterprise.ordering import ahead, ordered
+from app.web.enterprise.ordering import ahead
 from app.web.enterprise.promises import promises_of
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.moved_first import sent_version
 from app.web.presenters.refusal_words import reason
 from app.web.signer_proof import TOTP, method_of_signing, proves
 from approvals.domain.refusals import NotFound, Refusal, Stale
 from approvals.queries.enterprise_draft import Draft
 from approvals.queries.package_pages import PackagePage, package_of_project, package_page
+from approvals.usecases.enterprise.order_filing import order_filing
 from approvals.usecases.enterprise.submit import submit
 
 
@@ -36,7 +40,7 @@ def review(case: str) -> ResponseReturnValue:
         return redirect(url_for("enterprise.items", case=case))
     form = ReviewForm()
     if request.form.get("action") == "order":
-        if form.validate_on_submit() and _may_sign(form, found) and ordered(form, found):
+        if form.validate_on_submit() and _may_sign(form, found) and _carried_out(order_filing, form, found):
             flash(gettext("委托好了：等的结果一准予，当时就提交。"), "done")
             return redirect(url_for("enterprise.review", case=case, _anchor="ahead"))
     elif form.validate_on_submit() and _is_answered(form, found) and _may_sign(form, found) and _filed(form, found):
@@ -78,21 +82,21 @@ def _may_sign(form: ReviewForm, found: Draft) -> bool:
     return proves(form.code, form.password)
 
 
-def _filed(form: ReviewForm, found: Draft) -> bool:
-    """File it; what the house refuses is said on this page, but a page that is stale is not signed."""
+def _carried_out(verb: Callable[..., object], form: ReviewForm, found: Draft, **more: object) -> bool:
+    """File it, or order it to be filed; what the house refuses is said on this page, but a stale page is not signed."""
     try:
-        submit(
+        verb(
             case=found.public_id,
             version=sent_version(),
             catalogue_version=request.form.get("catalogue", type=int),
             consents_upstream=bool(form.consents_upstream.data),
             truth_declared=bool(form.truth_declared.data),
             signs_commitment=bool(form.signs_commitment.data),
-            close_of_business=current_app.extensions["binglian.settings"].close_of_business,
             sharing=current_app.extensions["binglian.sharing"],
             sign_method=method_of_signing(),
             actor=current_actor(),
             now=present(),
+            **more,
         )
     except (Stale, NotFound):
         raise
@@ -100,3 +104,9 @@ def _filed(form: ReviewForm, found: Draft) -> bool:
         show_on(form, refused)
         return False
     return True
+
+
+def _filed(form: ReviewForm, found: Draft) -> bool:
+    return _carried_out(
+        submit, form, found, close_of_business=current_app.extensions["binglian.settings"].close_of_business
+    )

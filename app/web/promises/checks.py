@@ -12,6 +12,7 @@ from app.foundation.wallclock import local_day, now
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.moved_first import sent_version
 from app.web.promises.blueprint import blueprint
 from app.web.promises.forms import CloseForm, VerifyForm
 from approvals.domain.refusals import NotFound, Refusal, Stale
@@ -51,7 +52,7 @@ def verify(task: str) -> ResponseReturnValue:
         return _page(task, form), 422
     try:
         verify_commitment(
-            task=task, version=_version(form), is_true=form.verdict.data == "true", findings=form.findings.data or "",
+            task=task, version=sent_version(), is_true=form.verdict.data == "true", findings=form.findings.data or "",
             evidence=form.evidence.data or "", requirement=form.requirement.data or "",
             rectify_by=form.rectify_by.day, actor=current_actor(), now=now(),
         )  # fmt: skip
@@ -74,7 +75,7 @@ def close(task: str) -> ResponseReturnValue:
         return _page(task, closing=form), 422
     try:
         close_rectification(
-            task=task, version=_version(form), is_rectified=form.verdict.data == "rectified",
+            task=task, version=sent_version(), is_rectified=form.verdict.data == "rectified",
             note=form.note.data or "", actor=current_actor(), now=now(),
         )  # fmt: skip
     except (Stale, NotFound):
@@ -84,11 +85,6 @@ def close(task: str) -> ResponseReturnValue:
         return _page(task, closing=form), 422
     flash(gettext("复查结论已经存下。"), "done")
     return redirect(url_for("promises.check", task=task))
-
-
-def _version(form: VerifyForm | CloseForm) -> int:
-    text = str(form.version.data or "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
 
 
 def _page(task: str, form: VerifyForm | None = None, closing: CloseForm | None = None) -> str:

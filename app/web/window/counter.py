@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
-from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
 from app.web.answer_form import answer_said
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.moved_first import sent_version
 from app.web.on_behalf import as_applicant
 from app.web.presenters.labels import label
+from app.web.stored_files import keep_sent
 from app.web.window.blueprint import blueprint
 from app.web.window.counter_forms import NewcomerForm, SlipForm, StageForm
 from approvals.domain.credit_code import normalise
@@ -120,14 +121,11 @@ def slip(case: str) -> ResponseReturnValue:
 
 
 def _taken(case: str, form: SlipForm) -> bool:
-    upload = form.file.data
-    version = int(form.version.data) if (form.version.data or "").isdigit() else 0
     try:
-        files = current_app.extensions["binglian.files"]
-        stored = files.receive(upload.stream, upload.filename or "", settings().upload_limit)
         take_slip(
-            case=case, version=version, signer=form.signer.data or "", stored=stored, actor=current_actor(), now=now()
-        )
+            case=case, version=sent_version(), signer=form.signer.data or "", stored=keep_sent(form.file.data),
+            actor=current_actor(), now=now(),
+        )  # fmt: skip
     except (Stale, NotFound):
         raise
     except Refusal as refused:

@@ -76,6 +76,8 @@ def test_what_the_clerk_fills_in_is_recorded_as_on_behalf_and_filed_only_when_co
     assert "确认窗口代填的申报" in lin.get(confirm).text
     wrong = lin.post(confirm, data={"version": said["version"], "password": "not it"})
     assert wrong.status_code == 422
+    for odd in ("²", "9" * 5000, ""):
+        assert lin.post(confirm, data={"version": odd, "password": PASSWORD}).status_code == 409
     assert lin.post(confirm, data={"version": said["version"], "password": PASSWORD}).status_code == 302
     assert clerk.post(review, data=said).status_code == 302
     told = facts(app, case)
@@ -90,6 +92,9 @@ def test_a_signed_slip_confirms_and_a_later_change_takes_it_back(app: Flask, cle
     assert "新仓库" in clerk.get(address).text
     unsigned = clerk.post(address, data={"version": str(version(app, case)), "signer": ""})
     assert unsigned.status_code == 422
+    for odd in ("²", "9" * 5000):
+        odd_one = {"file": (io.BytesIO(a_pdf()), "确认单.pdf"), "signer": "林晓", "version": odd}
+        assert clerk.post(address, data=odd_one, content_type="multipart/form-data").status_code == 409
     scan = {
         "file": (io.BytesIO(a_pdf()), "确认单.pdf"),
         "signer": "林晓",
