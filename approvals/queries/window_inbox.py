@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.legal_days import NOTICE_WD, notice_due_on
 from approvals.domain.states import CaseState, TrackState
@@ -91,7 +92,7 @@ def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today:
     """One page of the inbox of the actor's divisions, oldest receipt first; what is answered already, newest first."""
     own = Case.project_id.in_(select(Project.id).where(within(actor, roles={Role.WINDOW})))
     tabs = {tab: session.scalar(select(func.count()).select_from(Case).where(_tab(tab), own)) or 0 for tab in TABS}
-    where = and_(_tab(asked.tab), own, *_words(asked.words))
+    where = and_(_tab(asked.tab, folded=not asked.words), own, *_words(asked.words))
     total = (
         session.scalar(
             select(func.count())
@@ -110,7 +111,7 @@ def inbox(session: Session, asked: InboxAsked, calendar: WorkingCalendar, today:
     ).all()
     clocks = [(notice_clock(day, calendar, today, told), count) for day, told, count in waiting if day is not None]
     return InboxPage(
-        rows=_rows(session, asked.tab, where, page, calendar, today),
+        rows=_rows(session, asked.tab, where, page, calendar, today, folded=not asked.words),
         total=total,
         page=page,
         pages=pages,
@@ -124,14 +125,25 @@ def _has(*states: TrackState) -> ColumnElement[bool]:
     return exists().where(Track.case_id == Case.id, Track.state.in_(states))
 
 
-def _tab(tab: str) -> ColumnElement[bool]:
-    """A filing is to check while one item waits for the window, correcting while one waits for the applicant."""
+_MEMBERS = aliased(Case)
+_MEMBERS_WAIT = exists().where(
+    _MEMBERS.led_by_id == Case.id, Track.case_id == _MEMBERS.id, Track.state == TrackState.FILED
+)
+
+
+def _tab(tab: str, *, folded: bool = True) -> ColumnElement[bool]:
+    """A filing is to check while one item waits for the window, correcting while one waits for the applicant.
+
+    What members of a package wait for is one line, that of the package (`folded`); who searches finds each.
+    """
     filed = Case.state != CaseState.DRAFT
+    if tab == "to_check" and folded:
+        return and_(filed, Case.led_by_id.is_(None), or_(_has(TrackState.FILED), _MEMBERS_WAIT))
     if tab == "to_check":
         return and_(filed, _has(TrackState.FILED))
     if tab == "correcting":
         return and_(filed, ~_has(TrackState.FILED), _has(TrackState.CORRECTION_OPEN))
-    return and_(filed, ~_has(TrackState.FILED, TrackState.CORRECTION_OPEN))
+    return and_(filed, ~_has(TrackState.FILED, TrackState.CORRECTION_OPEN), ~_MEMBERS_WAIT)
 
 
 def _words(words: str) -> list[ColumnElement[bool]]:
@@ -139,13 +151,12 @@ def _words(words: str) -> list[ColumnElement[bool]]:
     return [or_(Project.name.ilike(like), Enterprise.name.ilike(like), Case.case_no.ilike(like)) for like in likes]
 
 
-def _rows(
-    session: Session, tab: str, where: ColumnElement[bool], page: int, calendar: WorkingCalendar, today: dt.date
-) -> tuple[InboxRow, ...]:
+def _found(session: Session, tab: str, where: ColumnElement[bool], page: int) -> Sequence[Any]:
+    """One page of filings with their project's name, enterprise and green channel."""
     order = (
         (Case.admitted_on.desc(), Case.id.desc()) if tab == "answered" else (Case.receipt_on, Case.filed_at, Case.id)
     )
-    found = session.execute(
+    return session.execute(
         select(Case, Project.name, Enterprise.name, Project.green_channel)
         .join(Project, Project.id == Case.project_id)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
@@ -154,8 +165,21 @@ def _rows(
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
+
+
+def _rows(
+    session: Session,
+    tab: str,
+    where: ColumnElement[bool],
+    page: int,
+    calendar: WorkingCalendar,
+    today: dt.date,
+    *,
+    folded: bool,
+) -> tuple[InboxRow, ...]:
+    found = _found(session, tab, where, page)
     ids = [row[0].id for row in found]
-    counts, respond = _counts(session, ids), _respond_by(session, ids)
+    counts, respond = _counts(session, ids, with_members=folded and tab == "to_check"), _respond_by(session, ids)
     catalogues = {each: catalogue_version(session, each) for each in {row[0].catalogue_version_id for row in found}}
     rows = []
     for filed, project, enterprise, green in found:
@@ -183,16 +207,22 @@ def _respond_by(session: Session, ids: Sequence[int]) -> dict[int, dt.date]:
     return {row[0]: row[1] for row in notices}
 
 
-def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int, int]]:
-    """Items of each case: all, waiting for the window, for the applicant's corrections, accepted by silence."""
+def _counts(session: Session, ids: Sequence[int], *, with_members: bool) -> dict[int, tuple[int, int, int, int]]:
+    """Items of each case: all, waiting for the window, for the applicant's corrections, accepted by silence.
+
+    Those of a package's members count with the package where it is one line (`with_members`).
+    """
+    led = func.coalesce(Case.led_by_id, Case.id) if with_members else Case.id
+    which = or_(Case.id.in_(ids), Case.led_by_id.in_(ids)) if with_members else Case.id.in_(ids)
 
     def those(state: TrackState) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((Track.state == state, 1), else_=0)), 0)
 
     silent = func.coalesce(func.sum(case((Track.is_deemed, 1), else_=0)), 0)
     rows = session.execute(
-        select(Track.case_id, func.count(), those(TrackState.FILED), those(TrackState.CORRECTION_OPEN), silent)
-        .where(Track.case_id.in_(ids))
-        .group_by(Track.case_id)
+        select(led, func.count(), those(TrackState.FILED), those(TrackState.CORRECTION_OPEN), silent)
+        .join(Case, Case.id == Track.case_id)
+        .where(which)
+        .group_by(led)
     )
     return {row[0]: (int(row[1]), int(row[2]), int(row[3]), int(row[4])) for row in rows}

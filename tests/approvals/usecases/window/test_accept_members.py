@@ -9,8 +9,10 @@ from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case
 from approvals.models.letters import Document
+from approvals.queries.window_inbox import InboxAsked, inbox
 from approvals.usecases.enterprise.withdraw import withdraw
 from approvals.usecases.window.accept_members import accept_members
+from departments.queries.calendar import load_calendar
 from tests.factories.main_job import MONDAY, Cast, at
 from tests.factories.packages import EACH, filed_package
 from tests.factories.towns import settled
@@ -46,3 +48,23 @@ def test_a_result_of_the_package_is_there_for_each_member(cast: Cast) -> None:
         work.decide(item)
     one.decide(EACH[0])
     assert one.states() == {EACH[0]: "granted"}
+
+
+def test_the_inbox_has_one_line_for_a_package_until_every_member_is_answered(cast: Cast) -> None:
+    _, whole, members = filed_package(cast, 3)
+    assert lines(cast) == [(len(whole.tracks) + 3, len(whole.tracks) + 3)]
+    Work(cast, whole).accept()
+    assert lines(cast) == [(3, len(whole.tracks) + 3)]
+    with reading() as session:
+        number = session.scalars(select(Case.case_no).where(Case.public_id == members[1].case)).one()
+    assert lines(cast, words=str(number)) == [(1, 1)]
+    accept_members(case=whole.case, actor=cast.clerk, now=at(MONDAY, 14))
+    assert lines(cast) == []
+
+
+def lines(cast: Cast, words: str = "") -> list[tuple[int, int]]:
+    """(waiting, all) of every line of the inbox."""
+    with reading() as session:
+        page = inbox(session, InboxAsked(words=words), load_calendar(session), MONDAY, cast.clerk)
+    assert page.total == len(page.rows)
+    return [(row.waiting, row.items) for row in page.rows]
