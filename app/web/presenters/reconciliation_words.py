@@ -21,7 +21,7 @@ class Words:
 RECONCILIATION_WORDS: Mapping[str, Words] = MappingProxyType(
     {
         "due_not_done": Words(
-            N_("到期没办"),
+            N_("到期了还没有办"),
             N_("该办的事过了五分钟还没有进程去办，或者试了多次都不行、停下来了。"),
             N_("看上面有没有在工作的进程和定时铃；没有就启动。停下来的在“办不成的”里看原因，排除以后再试。"),
         ),
