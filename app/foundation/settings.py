@@ -36,6 +36,7 @@ _KNOWN = {
     "BINGLIAN_METRICS_TOKEN",
     "BINGLIAN_RECONSIDER_ONLINE",
     "BINGLIAN_ANSWER_DAYS",
+    "BINGLIAN_COUNTER_FOUR_EYES",
     *PROMISE_NAMES,
     *SEAL_NAMES,
     *UPLOAD_NAMES,
@@ -86,6 +87,7 @@ class Settings:
     promises: PromiseSettings = DEFAULT_PROMISES
     # decisions are served online, so they name where a reconsideration is asked for online (行政复议法 22)
     reconsider_online: str = RECONSIDER_ONLINE
+    counter_four_eyes: bool = False
     # working days to answer before a licence is taken back or an item ended; never fewer than the law gives to ask for a hearing
     answer_days: int = LEAST_ANSWER_DAYS
 
@@ -146,6 +148,7 @@ class Settings:
             seal_folder=_place(environ, "BINGLIAN_SEALS"), seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days, sealer=sealer, uploads=uploads, promises=promises, answer_days=answer_days,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
+            counter_four_eyes=environ.get("BINGLIAN_COUNTER_FOUR_EYES", "0") == "1",
         )  # fmt: skip
 
 

@@ -22,11 +22,20 @@ class Reach:
     department_ids: frozenset[int] = frozenset()
     is_draft: bool = False
     is_overseen: bool = False
+    project_id: int | None = None
 
 
 def owns(actor: Actor, reach: Reach) -> bool:
-    """The applicant's own enterprise."""
-    return Role.APPLICANT in actor.roles and reach.enterprise_id in actor.enterprise_ids
+    """The applicant's own enterprise; for an agent only the projects that its power of attorney names, if it names any."""
+    if Role.APPLICANT not in actor.roles or reach.enterprise_id not in actor.enterprise_ids:
+        return False
+    return reach.project_id is None or names_project(actor, reach.enterprise_id, reach.project_id)
+
+
+def names_project(actor: Actor, enterprise_id: int, project_id: int) -> bool:
+    """Whether no power of attorney by which the actor is an agent of the enterprise leaves the project out."""
+    bound = (one.projects for one in actor.mandates if one.enterprise_id == enterprise_id)
+    return all(not named or project_id in named for named in bound)
 
 
 def require_mandate(actor: Actor, enterprise_id: int, project_id: int | None = None) -> None:
@@ -44,6 +53,15 @@ def require_mandate(actor: Actor, enterprise_id: int, project_id: int | None = N
             raise NotAllowed(code, who=actor.name, until=mandate.until)
         if mandate.projects and project_id not in mandate.projects:
             raise NotAllowed("mandate_elsewhere", who=actor.name)
+
+
+def require_whole(actor: Actor, enterprise_id: int) -> None:
+    """The file and the members are matters of the whole enterprise: an agent for named projects does not read them.
+
+    Raises NotAllowed 'mandate_projects'.
+    """
+    if any(one.projects for one in actor.mandates if one.enterprise_id == enterprise_id):
+        raise NotAllowed("mandate_projects", who=actor.name)
 
 
 def stewards(actor: Actor, reach: Reach) -> bool:

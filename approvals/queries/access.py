@@ -55,13 +55,15 @@ def reach_of_case(session: Session, case: Case, project: Project) -> Reach:
     departments = frozenset(
         session.scalars(select(Track.department_id).where(Track.case_id == case.id, Track.admitted_on.is_not(None)))
     )
-    return Reach(project.enterprise_id, project.steward_id, departments, case.state is CaseState.DRAFT)
+    return Reach(
+        project.enterprise_id, project.steward_id, departments, case.state is CaseState.DRAFT, project_id=project.id
+    )
 
 
 def _reach(session: Session, project: Project, actor: Actor, **more: Any) -> Reach:
     """The reach of something of the project, with whether the actor's divisions include it."""
     overseen = oversees(session, actor, project.division_id)
-    return Reach(project.enterprise_id, project.steward_id, is_overseen=overseen, **more)
+    return Reach(project.enterprise_id, project.steward_id, is_overseen=overseen, project_id=project.id, **more)
 
 
 def find_project(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Project:

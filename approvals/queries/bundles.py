@@ -73,7 +73,7 @@ class BundleFile:
 def bundle_case(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> Case:
     """The case, for its enterprise and the steward of its project; for anybody else it is not there."""
     case = find_case(session, public_id, actor, lock=lock)
-    reach = Reach(case.project.enterprise_id, case.project.steward_id)
+    reach = Reach(case.project.enterprise_id, case.project.steward_id, project_id=case.project_id)
     if not (owns(actor, reach) or stewards(actor, reach)):
         raise NotFound
     return case

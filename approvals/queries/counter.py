@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.states import CaseState
 from approvals.models.applicants import Enterprise, Member, Project
 from approvals.models.cases import Case
+from approvals.models.papers import CaseMaterial
 from approvals.models.uploads import Upload
 from approvals.models.window import CounterFiling
 from approvals.queries.scope import within
@@ -73,6 +74,13 @@ def case_of_upload(session: Session, upload: str) -> str | None:
     """The case that a file on its way belongs to."""
     return session.scalar(
         select(Case.public_id).join(Upload, Upload.case_id == Case.id).where(Upload.public_id == upload)
+    )
+
+
+def case_of_paper(session: Session, paper: str) -> str | None:
+    """The case that a paper was handed in for."""
+    return session.scalar(
+        select(Case.public_id).join(CaseMaterial, CaseMaterial.case_id == Case.id).where(CaseMaterial.public_id == paper)
     )
 
 

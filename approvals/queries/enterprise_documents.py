@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.letters.making import Making, making
@@ -15,6 +15,8 @@ from approvals.domain.states import DocumentState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.models.letters import Document, ServiceProof
+from approvals.queries.scope import as_mandated
+from departments.domain.actor import Mandate
 from departments.domain.catalogue import Catalogue, Item, Output
 from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
@@ -59,16 +61,16 @@ def documents_of_case(session: Session, case_id: int, catalogue: Catalogue) -> t
     return _lines(session, _statement().where(Document.case_id == case_id), lambda _version: catalogue)
 
 
-def documents_of(session: Session, enterprise_ids: Collection[int]) -> tuple[DocumentLine, ...]:
-    """Every letter of these enterprises, the newest first."""
+def documents_of(
+    session: Session, enterprise_ids: Collection[int], mandates: Collection[Mandate] = ()
+) -> tuple[DocumentLine, ...]:
+    """Every letter of these enterprises, the newest first; an agent's `mandates` leave out what they do not name."""
+    mine = and_(Project.enterprise_id.in_(enterprise_ids), as_mandated(mandates))
     versions = session.scalars(
-        select(Case.catalogue_version_id)
-        .join(Project, Project.id == Case.project_id)
-        .where(Project.enterprise_id.in_(enterprise_ids))
-        .distinct()
+        select(Case.catalogue_version_id).join(Project, Project.id == Case.project_id).where(mine).distinct()
     ).all()
     catalogues: Mapping[int, Catalogue] = {version: catalogue_version(session, version) for version in versions}
-    return _lines(session, _statement().where(Project.enterprise_id.in_(enterprise_ids)), catalogues.__getitem__)
+    return _lines(session, _statement().where(mine), catalogues.__getitem__)
 
 
 Letters = Select[Document, Department, dt.datetime, Case, str]

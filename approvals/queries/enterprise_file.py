@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from approvals.domain.permissions import require_whole
 from approvals.domain.refusals import NotFound
 from approvals.domain.reuse import document_ends
 from approvals.domain.states import CaseState, DocumentState, LineState
@@ -111,6 +112,8 @@ def enterprise_file(session: Session, public_id: str, actor: Actor, today: dt.da
     if row is None:
         raise NotFound
     is_own = row.id in actor.enterprise_ids
+    if is_own:
+        require_whole(actor, row.id)
     cases = _cases(session, row.id, actor, is_own)
     if not is_own and not cases:
         raise NotFound

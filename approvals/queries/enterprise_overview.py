@@ -17,6 +17,8 @@ from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
 from approvals.queries.enterprise_errands import Errand, errands_of
 from approvals.queries.enterprise_todo import Days, Notice, Todo, open_rows
 from approvals.queries.enterprise_tracks import tracks_of_cases
+from approvals.queries.scope import as_mandated
+from departments.domain.actor import Mandate
 from departments.domain.catalogue import Stage
 from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
@@ -46,12 +48,16 @@ class WaitingCase:
         return min((day for day in days if day), default=dt.date.max)
 
 
-def overview(session: Session, enterprise_ids: Collection[int], today: dt.date) -> tuple[WaitingCase, ...]:
-    """Cases under way that wait for their applicant, the most urgent first; statements do not grow with the cases."""
+def overview(
+    session: Session, enterprise_ids: Collection[int], today: dt.date, mandates: Collection[Mandate] = ()
+) -> tuple[WaitingCase, ...]:
+    """Cases under way that wait for their applicant, the most urgent first; statements do not grow with the cases. An
+    agent's `mandates` leave out what they do not name."""
     rows = session.execute(
         select(Case, Project.name)
         .join(Project, Project.id == Case.project_id)
         .where(Project.enterprise_id.in_(enterprise_ids), Case.state.in_((CaseState.FILED, CaseState.IN_REVIEW)))
+        .where(as_mandated(mandates))
     ).all()
     versions = {
         version: catalogue_version(session, version) for version in {case.catalogue_version_id for case, _ in rows}

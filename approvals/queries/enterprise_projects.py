@@ -16,7 +16,8 @@ from approvals.domain.states import CaseState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.queries.access import find_project
-from departments.domain.actor import Actor
+from approvals.queries.scope import as_mandated
+from departments.domain.actor import Actor, Mandate
 from departments.domain.catalogue import Catalogue, Stage, Theme
 from departments.models.people import Account
 from departments.queries.catalogue import current_catalogue
@@ -80,13 +81,15 @@ _MEMBERS = (
 )
 
 
-def projects_of(session: Session, enterprise_ids: Collection[int]) -> tuple[ProjectCard, ...]:
+def projects_of(
+    session: Session, enterprise_ids: Collection[int], mandates: Collection[Mandate] = ()
+) -> tuple[ProjectCard, ...]:
     """The projects of these enterprises, the newest first; four statements however many there are.
 
-    A package is one of them; its members stand on its page.
+    A package is one of them; its members stand on its page. An agent's `mandates` leave out what they do not name.
     """
     catalogue = current_catalogue(session).catalogue
-    return _cards(session, catalogue, list(enterprise_ids), None)
+    return _cards(session, catalogue, list(enterprise_ids), None, mandates)
 
 
 def project_page(session: Session, public_id: str, actor: Actor) -> ProjectCard:
@@ -98,13 +101,17 @@ def project_page(session: Session, public_id: str, actor: Actor) -> ProjectCard:
 
 
 def _cards(
-    session: Session, catalogue: Catalogue, enterprise_ids: list[int], project_id: int | None
+    session: Session,
+    catalogue: Catalogue,
+    enterprise_ids: list[int],
+    project_id: int | None,
+    mandates: Collection[Mandate] = (),
 ) -> tuple[ProjectCard, ...]:
     statement = (
         select(Project, _MEMBERS.label("members"), Enterprise.name, Account.name, Account.name_en, Account.phone)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .outerjoin(Account, Account.id == Project.steward_id)
-        .where(Project.enterprise_id.in_(enterprise_ids))
+        .where(Project.enterprise_id.in_(enterprise_ids), as_mandated(mandates))
         .order_by(Project.id.desc())
     )
     alone = or_(Project.package_no.is_(None), Project.package_no == 0, Project.left_package_on.is_not(None))

@@ -18,6 +18,8 @@ from approvals.models.cases import Case
 from approvals.models.filing_orders import FilingOrder
 from approvals.queries.enterprise_draft import Draft
 from approvals.queries.prerequisites import project_files
+from approvals.queries.scope import as_mandated
+from departments.domain.actor import Mandate
 from departments.domain.catalogue import Item, Stage
 from departments.models.people import Account
 from departments.queries.catalogue import current_catalogue
@@ -86,11 +88,13 @@ def _row(order: FilingOrder, by: str, case: Case, catalogue_version: int) -> Ord
     return OrderRow(by, order.given_at, is_current, order.ended_at, order.ended_because, order.ended_facts)
 
 
-def next_stages(session: Session, enterprise_ids: Collection[int], project: str | None = None) -> tuple[NextStage, ...]:
+def next_stages(
+    session: Session, enterprise_ids: Collection[int], project: str | None = None, mandates: Collection[Mandate] = ()
+) -> tuple[NextStage, ...]:
     """Every stage of these enterprises' projects (or of one) whose prerequisites are granted and that nobody has filed;
     four statements however many projects there are."""
     mine = select(Project.id, Project.public_id, Project.name, Project.theme_code).where(
-        Project.enterprise_id.in_(list(enterprise_ids))
+        Project.enterprise_id.in_(list(enterprise_ids)), as_mandated(mandates)
     )
     projects = session.execute(mine if project is None else mine.where(Project.public_id == project)).all()
     filed = project_files(session, [one.id for one in projects])

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.amendment import AmendmentState
 from approvals.domain.handover import Item, Party, Passing, Promised, passing
+from approvals.domain.permissions import names_project
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import UNDECIDED, CaseState, LineState, TrackState
 from approvals.models.amendments import ApplicantChange
@@ -18,7 +19,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.papers import Commitment, CommitmentLine
 from approvals.queries.scope import oversees
-from departments.domain.actor import Actor, Mandate, Role
+from departments.domain.actor import Actor, Role
 from departments.domain.permissions import may
 
 
@@ -26,12 +27,7 @@ def acts_for(actor: Actor, enterprise_id: int, project_id: int) -> bool:
     """A member of the enterprise; an agent of it only where its power of attorney names the project, or none."""
     if enterprise_id not in actor.enterprise_ids or not may(actor, "apply"):
         return False
-    bound = [one for one in actor.mandates if one.enterprise_id == enterprise_id]
-    return all(_reaches(one, project_id) for one in bound)
-
-
-def _reaches(mandate: Mandate, project_id: int) -> bool:
-    return not mandate.projects or project_id in mandate.projects
+    return names_project(actor, enterprise_id, project_id)
 
 
 def find_change(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.membership import may_manage
+from approvals.domain.permissions import require_whole
 from approvals.domain.refusals import NotFound
 from approvals.models.applicants import Enterprise, Member, Project
 from approvals.models.members import EnterpriseChange, Invitation, Mandate
@@ -167,6 +168,7 @@ def own_company(session: Session, public_id: str, actor: Actor) -> OwnCompany:
     if row is None or row[0].id not in actor.enterprise_ids:
         raise NotFound
     one = row[0]
+    require_whole(actor, one.id)
     return OwnCompany(
         one.id, one.public_id, one.name, one.uscc, one.legal_representative, one.address, one.contact_name, one.phone,
         row[1],

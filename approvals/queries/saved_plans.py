@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.refusals import NotFound
 from approvals.models.applicants import Project
 from approvals.models.intake import SavedPlan
+from approvals.queries.scope import as_mandated
 from departments.domain.actor import Actor
 
 KEPT_FOR = dt.timedelta(days=90)
@@ -49,6 +50,7 @@ def projects_for(session: Session, kept: KeptAnswers, actor: Actor) -> tuple[Pro
     rows = session.execute(
         select(Project.public_id, Project.name)
         .where(Project.enterprise_id.in_(actor.enterprise_ids), Project.theme_code == kept.theme)
+        .where(as_mandated(actor.mandates))
         .order_by(Project.id.desc())
     )
     return tuple(ProjectChoice(row.public_id, row.name) for row in rows)

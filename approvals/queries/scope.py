@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from approvals.domain.permissions import SEES_ALL
 from approvals.domain.refusals import NotAllowed
 from approvals.models.applicants import Project
-from departments.domain.actor import Actor, Role
+from departments.domain.actor import Actor, Mandate, Role
 from departments.models.people import Department, Division, Post
 
 ADMINISTERS = frozenset({Role.ADMIN})
@@ -45,6 +45,16 @@ def oversees(session: Session, actor: Actor, division_id: int, roles: Collection
         return False
     reached = line_of(division_id).where(Division.id.in_(roots)).limit(1)
     return session.scalar(reached) is not None
+
+
+def as_mandated(mandates: Collection[Mandate]) -> ColumnElement[bool]:
+    """For lists: of the enterprises for which somebody is an agent only, the projects that its power of attorney names."""
+    limits = [
+        or_(Project.enterprise_id != one.enterprise_id, Project.id.in_(sorted(one.projects)))
+        for one in mandates
+        if one.projects
+    ]
+    return and_(true(), *limits)
 
 
 def require_everything(session: Session, actor: Actor) -> None:

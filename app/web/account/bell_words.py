@@ -45,6 +45,8 @@ ROOMS: dict[str, tuple[tuple[Role, str, str], ...]] = {
 
 def bell_address(row: NotificationRow, actor: Actor) -> str | None:
     """The page of the actor's own room that shows what the line is about, or None when there is none."""
+    if row.code == "invited":
+        return url_for("companies.join", token=row.params["token"])
     for role, endpoint, key in ROOMS.get(row.code, PLACES):
         if role not in actor.roles or endpoint not in current_app.view_functions:
             continue

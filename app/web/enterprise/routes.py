@@ -37,8 +37,8 @@ def projects() -> ResponseReturnValue:
     """My projects, and how many things wait for me."""
     actor = current_actor()
     with reading() as session:
-        found = projects_of(session, actor.enterprise_ids)
-        waiting = overview(session, actor.enterprise_ids, local_day(present()))
+        found = projects_of(session, actor.enterprise_ids, actor.mandates)
+        waiting = overview(session, actor.enterprise_ids, local_day(present()), actor.mandates)
     return render_template("enterprise/projects.html", projects=found, waiting=waiting, counts=_counts(waiting))
 
 
@@ -46,9 +46,10 @@ def projects() -> ResponseReturnValue:
 @guard("apply")
 def todo() -> ResponseReturnValue:
     """Every gap of every case, the most urgent first."""
+    actor = current_actor()
     with reading() as session:
-        waiting = overview(session, current_actor().enterprise_ids, local_day(present()))
-        stages = next_stages(session, current_actor().enterprise_ids)
+        waiting = overview(session, actor.enterprise_ids, local_day(present()), actor.mandates)
+        stages = next_stages(session, actor.enterprise_ids, mandates=actor.mandates)
     return render_template("enterprise/todo.html", waiting=waiting, stages=stages, counts=_counts(waiting))
 
 
@@ -62,7 +63,7 @@ def _counts(waiting: tuple[WaitingCase, ...]) -> dict[str, int]:
 def documents() -> ResponseReturnValue:
     """Every letter of every case."""
     with reading() as session:
-        found = documents_of(session, current_actor().enterprise_ids)
+        found = documents_of(session, current_actor().enterprise_ids, current_actor().mandates)
         services = online_services(session, current_actor().enterprise_ids)
     return render_template("enterprise/documents.html", documents=found, services=services)
 

@@ -33,6 +33,7 @@ NOTICES: dict[str, str] = {
     "declined_to_window": N_("申报人没有同意变更申报内容，请看理由"),
     "taken_back_to_applicant": N_("窗口收回了变更申报内容的建议"),
     "taken_back_to_window": N_("申报人收回了变更申报内容的申请"),
+    "invited": N_("%(enterprise)s邀请您加入，%(until_at)s 前有效"),
     "handover_asked": N_("有企业想把项目转给另一家企业办理，请接手的企业看过后签名"),
     "handover_consented": N_("接手的企业已经签名，变更申请人等窗口核对"),
     "handover_declined": N_("没有同意变更申请人，请看理由"),

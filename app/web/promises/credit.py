@@ -41,7 +41,7 @@ def add_credit() -> ResponseReturnValue:
         record_sanction(
             uscc=form.uscc.data or "", kind=form.kind.data or "", reason=form.reason.data or "",
             source=form.source.data or "", recorded_on=form.recorded_on.day, until_on=form.until_on.day,
-            actor=current_actor(), now=now(),
+            items=(form.items.data or "").upper().split(), actor=current_actor(), now=now(),
         )  # fmt: skip
     except Invalid as refused:
         show_on(form, refused)

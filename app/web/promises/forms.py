@@ -56,6 +56,13 @@ class SanctionForm(FlaskForm):
     kind = SelectField(lazy_gettext("种类"), [DataRequired(REQUIRED)], validate_choice=False)
     reason = words(lazy_gettext("事由"), hint=lazy_gettext("企业会看到这段话。"))
     source = StringField(lazy_gettext("作出认定的机关、文号"), [Length(max=64, message=TOO_LONG)], filters=[one_line])
+    items = StringField(
+        lazy_gettext("不得再次申请的许可事项"),
+        [Length(max=200, message=TOO_LONG)],
+        filters=[one_line],
+        description=lazy_gettext("只用于禁止申请：写事项编码，用空格分开，例如 LX-05 LX-10；空着就是全部行政许可。"),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
     recorded_on = DayField(lazy_gettext("从哪天起"))
     until_on = DayField(lazy_gettext("到哪天止（空着：到修复为止）"), is_required=False)
 

@@ -15,6 +15,7 @@ from app.web.drafting import is_draft_asked, show_draft
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
+from app.web.presenters.refusal_words import refusal_sentence
 from app.web.window import words
 from app.web.window.blueprint import blueprint
 from app.web.window.forms import AcceptForm, InadmissibleForm, NotRequiredForm
@@ -45,6 +46,9 @@ def accept_items(case: str) -> ResponseReturnValue:
             return show_draft(verb, url_for("window.check", case=case))
         verb()
     except Refusal as refusal:
+        if refusal.code == "counter_four_eyes":
+            form.form_errors.append(refusal_sentence(refusal))
+            return check_response(case, form, 422)
         if refusal.code not in ("papers_missing", "papers_failed"):
             return already(case, refusal)
         form.form_errors.extend(words.missing_sentences(read_case(case), refusal))

@@ -22,6 +22,7 @@ from approvals.usecases.amendments.moving import Move
 from approvals.usecases.amendments.sides import close, open_amendment, require_other_side, running_case
 from approvals.usecases.amendments.staying import replan
 from approvals.usecases.calendar_turn import hold_calendar
+from approvals.usecases.enterprise.good_standing import require_may_apply
 from approvals.usecases.enterprise.taking_in import Sharing
 from approvals.usecases.framing import open_file
 from approvals.usecases.joining import join
@@ -30,6 +31,7 @@ from approvals.usecases.receipt_clock import set_receipt_clock
 from approvals.usecases.window.silence import admit_silent
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
+from departments.queries.catalogue import catalogue_version
 
 
 def agree_amendment(
@@ -48,7 +50,7 @@ def agree_amendment(
     New items are received that day and have five working days of their own (Art. 32(4)): nobody has checked them yet.
     Items no longer asked for end with their letter unless they are decided; the others keep desk, papers and verdicts.
     Raises NotAllowed 'other_side_only', Refusal 'amendment_changed' when the difference is another one by now,
-    'amendment_answered', 'filing_over', 'nothing_applies', 'item_just_taken_up' (another filing was quicker).
+    'amendment_answered', 'filing_over', 'nothing_applies', 'applying_banned', 'item_just_taken_up' (another filing was quicker).
     """
     with unit_of_work() as session:
         row, side = running_case(session, case, actor)
@@ -62,6 +64,8 @@ def agree_amendment(
             raise Refusal("amendment_changed")
         if not planned.items:
             raise Refusal("nothing_applies")
+        catalogue = catalogue_version(session, row.catalogue_version_id)
+        require_may_apply(session, row.project.enterprise_id, catalogue, made.coming, now)
         _put_answers(row, found, now)
         _carry_out(session, Move(open_file(session, row), planned, made, sharing, close_of_business, actor, now))
         close(found, AmendmentState.AGREED, word.strip(), actor, now)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.foundation.installation import settings
+from approvals.domain.events import Tag
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.domain.states import CaseState
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial, MaterialVersion
+from approvals.models.traces import CaseEvent
 from approvals.models.window import CounterFiling
 from approvals.queries.access import find_case_of_anybody
 from approvals.queries.scope import oversees
@@ -35,6 +38,19 @@ def require_confirmed(session: Session, case: Case, actor: Actor) -> None:
     filing = session.scalar(select(CounterFiling).where(CounterFiling.case_id == case.id))
     if filing is None or not stands_confirmed(session, case, filing):
         raise Refusal("not_confirmed")
+
+
+def require_second_clerk(session: Session, case: Case, actor: Actor) -> None:
+    """Where the installation asks for four eyes at the counter, who opened, filed or took the slip of a filing on behalf
+    does not admit it. Raises Refusal 'counter_four_eyes'."""
+    if not settings().counter_four_eyes:
+        return
+    filing = session.scalar(select(CounterFiling).where(CounterFiling.case_id == case.id))
+    if filing is None:
+        return
+    filed = select(CaseEvent.actor_id).where(CaseEvent.case_id == case.id, CaseEvent.tag == Tag.CASE_FILED.value)
+    if actor.account_id in {filing.opened_by, filing.slip_taken_by, session.scalar(filed)}:
+        raise Refusal("counter_four_eyes")
 
 
 def draft_at_counter(session: Session, public_id: str, actor: Actor) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
-from approvals.domain.credit import LONGEST_REASON, RECORDED_BY_HAND, CreditKind, last_day
+from approvals.domain.credit import BAN_YEARS, LONGEST_REASON, RECORDED_BY_HAND, CreditKind, last_day
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound
 from approvals.models.applicants import Enterprise
 from approvals.models.credit import CreditRecord
 from approvals.queries.credit import find_enterprise
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
+from departments.queries.catalogue import current_catalogue
 
 
 def record_sanction(
@@ -29,24 +31,34 @@ def record_sanction(
     until_on: dt.date | None,
     actor: Actor,
     now: dt.datetime,
+    items: Collection[str] = (),
 ) -> str:
     """Record a sanction or a ban of `recorded_on` (告知承诺 and 容缺 are closed to it); returns the entry's public id.
 
-    A ban counts as long as the law says (行政许可法 78, 79), a sanction until `until_on` or its repair. The same entry
+    A ban counts as long as the law says (行政许可法 78, 79), for the licences named in `items` (codes; none: every
+    licence); a sanction until `until_on` or its repair. The same entry
     sent twice is the one that exists. Raises Invalid field by field, NotAllowed.
     """
     if not may(actor, "supervise"):
         raise NotAllowed("supervise_only")
     _check(kind, reason, recorded_on, local_day(now))
+    named = sorted(set(items)) if CreditKind(kind) in BAN_YEARS else []
     until_on = last_day(CreditKind(kind), recorded_on, until_on)
     with unit_of_work() as session:
         enterprise = _enterprise(session, uscc, actor)
+        _known(session, named)
         same = {"enterprise_id": enterprise.id, "kind": CreditKind(kind), "recorded_on": recorded_on}
         there = session.scalar(select(CreditRecord).filter_by(**same, reason=reason, repaired_on=None).limit(1))
         if there is not None:
             return there.public_id
         entry = CreditRecord(
-            **same, reason=reason, source=source, until_on=until_on, recorded_at=now, recorded_by=actor.account_id
+            **same,
+            reason=reason,
+            source=source,
+            until_on=until_on,
+            recorded_at=now,
+            recorded_by=actor.account_id,
+            items=named,
         )
         session.add(entry)
         session.flush()
@@ -58,6 +70,13 @@ def _enterprise(session: Session, uscc: str, actor: Actor) -> Enterprise:
         return find_enterprise(session, uscc, actor)
     except NotFound:
         raise Invalid({"uscc": ("enterprise_unknown", {})}) from None
+
+
+def _known(session: Session, items: Collection[str]) -> None:
+    catalogue = current_catalogue(session).catalogue if items else None
+    unknown = [code for code in items if catalogue is not None and code not in catalogue.items]
+    if unknown:
+        raise Invalid({"items": ("item_unknown", {"codes": unknown})})
 
 
 def _check(kind: str, reason: str, recorded_on: dt.date, today: dt.date) -> None:

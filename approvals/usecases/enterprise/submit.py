@@ -32,8 +32,8 @@ def submit(
     what is in handling is not applied for again: a refused item can be filed anew alone. Raises Invalid for unanswered
     fields, a missing declaration or an unsigned promise; Refusal 'catalogue_changed' when another version than the one
     the person looked at (`catalogue_version`) is in force, 'stage_gone' when it has no such stage any more,
-    'deferral_barred', 'may_not_sign', 'nothing_applies', 'item_already_running'. `sign_method`: how who signs a promise
-    proved to be it, password or totp.
+    'applying_banned' (行政许可法 78, 79), 'deferral_barred', 'may_not_sign', 'nothing_applies', 'item_already_running'.
+    `sign_method`: how who signs a promise proved to be it, password or totp.
     """
     with unit_of_work() as session:
         draft = own_case(session, case, actor)

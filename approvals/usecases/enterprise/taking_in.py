@@ -30,7 +30,7 @@ from approvals.usecases.enterprise.filing_letters import issue_receipt
 from approvals.usecases.enterprise.filing_members import file_members, file_of, split
 from approvals.usecases.enterprise.filing_promises import Filing, require_signer, sign_promises
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks
-from approvals.usecases.enterprise.good_standing import require_good_standing
+from approvals.usecases.enterprise.good_standing import require_good_standing, require_may_apply
 from approvals.usecases.enterprise.planning import plan_with
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import next_serial
@@ -76,7 +76,9 @@ def looked_over(session: Session, draft: Case, said: Said, actor: Actor, now: dt
     _pin(session, draft, said.seen)
     choices, order = choices_and_order(session, draft.id)
     file, planned, supplied = open_file(session, draft), plan_with(session, draft, choices), _supplied(session, draft)
-    if _check(file, planned, supplied, truth_declared=said.truth_declared, signs=said.signs):
+    promises = _check(file, planned, supplied, truth_declared=said.truth_declared, signs=said.signs)
+    require_may_apply(session, file.enterprise.id, file.catalogue, [one.code for one in planned.items], now)
+    if promises:
         require_good_standing(session, file.enterprise.id, now)
         require_signer(session, file.enterprise, actor)
     return Ready(file, planned, supplied, choices, order)

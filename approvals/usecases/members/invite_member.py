@@ -14,6 +14,8 @@ from approvals.domain.membership import INVITATION_LASTS, OFFERED, MemberRole
 from approvals.domain.refusals import Invalid
 from approvals.models.applicants import Enterprise, Member
 from approvals.models.members import Invitation
+from approvals.models.traces import Notification
+from approvals.usecases.journal import post
 from approvals.usecases.members.managing import give_mandate, managed, note, token_hash
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
@@ -31,8 +33,8 @@ def invite_member(
     actor: Actor,
     now: dt.datetime,
 ) -> str:
-    """Returns the token of the link, which is good once and for seven days and is not kept; an agent comes with a power
-    of attorney (`stored`, its last day, the projects it names).
+    """Returns the token of the link, good once and for seven days; an account invited by its name finds it in its bell.
+    An agent comes with a power of attorney (`stored`, its last day, the projects it names).
 
     Raises NotFound, NotAllowed 'manage_only', Invalid per field, also for the power of attorney.
     """
@@ -46,15 +48,29 @@ def invite_member(
             actor=actor, now=now,
         )  # fmt: skip
         token = secrets.token_urlsafe(32)
-        session.add(
-            Invitation(
-                enterprise_id=row.id, role=role, token_hash=token_hash(token), account_id=account_id,
-                mandate_id=mandate.id if mandate else None, invited_by=actor.account_id, invited_at=now,
-                expires_at=now + INVITATION_LASTS,
-            )
+        invitation = Invitation(
+            enterprise_id=row.id, role=role, token_hash=token_hash(token), account_id=account_id,
+            mandate_id=mandate.id if mandate else None, invited_by=actor.account_id, invited_at=now,
+            expires_at=now + INVITATION_LASTS,
         )  # fmt: skip
+        session.add(invitation)
+        session.flush()
+        if account_id is not None:
+            ring_at(session, invitation, row.name, token, now)
         note(session, row, "invited", new={"role": role, "who": username}, actor=actor, now=now)
         return token
+
+
+def ring_at(session: Session, invitation: Invitation, enterprise: str, token: str, now: dt.datetime) -> None:
+    """A line in the bell of the account invited, and its mail. The line keeps the token: nobody else can use it."""
+    line = Notification(
+        key=f"invited:{invitation.id}", account_id=invitation.account_id, code="invited",
+        params={"enterprise": enterprise, "token": token, "until_at": invitation.expires_at.isoformat()},
+        created_at=now,
+    )  # fmt: skip
+    session.add(line)
+    session.flush()
+    post(session, queue="notice", kind="mail", key=f"mail:{line.key}", now=now, notification_id=line.id)
 
 
 def _account(session: Session, enterprise: Enterprise, username: str) -> int:

@@ -15,6 +15,7 @@ from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import TrackState
 from approvals.models.cases import Case, Track
 from approvals.queries.paper_checks import failed_papers
+from approvals.usecases.counter.confirmed import require_second_clerk
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
@@ -31,11 +32,13 @@ def accept(*, case: str, tracks: Collection[str], actor: Actor, now: dt.datetime
 
     Every admitted item is in its department's queue when the transaction ends. Raises Refusal 'papers_missing' with
     the missing papers per item or 'papers_failed' with those the window found lacking (nothing is admitted then),
+    'counter_four_eyes' for the clerk who filed it on behalf of the applicant where a second one is asked for,
     NotFound for an item of another case; 'deemed_by_law' when the five days are over: the items nobody answered are
     accepted by the law then, and that is stored.
     """
     with unit_of_work() as session:
         row, calendar = checked_case(session, case, actor), load_calendar(session)
+        require_second_clerk(session, row, actor)
         chosen = _chosen(session, row, tracks)
         silent = admit_silent(session, row, calendar, now)
         if not silent:

@@ -13,6 +13,7 @@ from app.foundation.reading import reading
 from approvals.models.applicants import Enterprise
 from approvals.models.papers import CaseMaterial
 from tests.factories.drafts import a_draft
+from tests.factories.handing import haidai
 from tests.factories.main_job import MARKET, MONDAY, accept_all, file_case, settle, the_case
 from tests.support.visitors import visitor
 
@@ -106,3 +107,15 @@ def test_a_change_of_the_data_is_kept_with_what_it_was(lin: FlaskClient, company
     assert "林晓 → 周法" in lin.get(company).text
     empty = lin.post(f"{company}/data", data=given | {"legal_representative": " "})
     assert empty.status_code == 422
+
+
+def test_an_account_invited_by_its_name_finds_the_way_in_its_bell(app: Flask, lin: FlaskClient, company: str) -> None:
+    with app.app_context():
+        haidai()
+    assert lin.post(f"{company}/members", data={"role": "clerk", "username": "rival"}).status_code == 200
+    meng = visitor(app, "rival")
+    bell = meng.get("/account/notifications").text
+    assert "明泉家居有限公司邀请您加入" in bell
+    (line,) = re.findall(r'action="([^"]+/notifications/\d+[^"]*)"', bell)
+    assert meng.post(meng.post(line).location).status_code == 302
+    assert meng.get(company).status_code == 200

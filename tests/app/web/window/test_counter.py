@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,13 +12,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
 from app.web.on_behalf import as_applicant
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import CaseState
 from approvals.models.applicants import Enterprise
 from approvals.models.cases import Case
 from approvals.models.traces import CaseEvent
 from approvals.usecases.enterprise.save_answers import save_answers
+from approvals.usecases.enterprise.supply_paper import supply_paper
+from approvals.usecases.window.accept import accept
 from tests.app.adapters.test_uploads import a_pdf
+from tests.factories.drafts import a_paper
 from tests.factories.main_job import MONDAY, PASSWORD, at, the_cast, whole_answers
 from tests.factories.towns import settled
 from tests.support.visitors import visitor
@@ -137,3 +143,34 @@ def test_an_enterprise_is_registered_on_the_spot_and_let_in_by_a_link(app: Flask
     with app.app_context(), reading() as session:
         assert session.scalars(select(Enterprise.name).where(Enterprise.uscc == code)).one() == "新来的公司"
         assert session.scalar(select(Case.id).where(Case.state != CaseState.DRAFT)) is None
+
+
+def test_every_way_a_page_at_the_counter_shows_is_open(app: Flask, clerk: FlaskClient) -> None:
+    case = begin(clerk)
+    answer(app, case)
+    with app.app_context():
+        cast = the_cast()
+        supply_paper(case=case, material_code="M018", stored=a_paper(), actor=cast.lin, now=at(MONDAY))
+    walked = set()
+    for page in ("form", "items", "papers", "review"):
+        shown = clerk.get(f"/enterprise/drafts/{case}/{page}")
+        main = shown.text[shown.text.index("<main") : shown.text.index("</main>")]
+        walked |= {href.split("#")[0].replace("&amp;", "&") for href in re.findall(r'href="(/[^"]+)"', main)}
+    assert any("/papers/" in one and not one.endswith("/papers") for one in walked), walked
+    closed = {one: code for one in sorted(walked) if (code := clerk.get(one).status_code) >= 400}
+    assert not closed
+
+
+def test_with_four_eyes_at_the_counter_another_clerk_accepts(app: Flask, clerk: FlaskClient) -> None:
+    case = begin(clerk)
+    with app.app_context():
+        cast = the_cast()
+        with unit_of_work() as session:
+            session.scalars(select(Case).where(Case.public_id == case)).one().state = CaseState.FILED
+    app.extensions["binglian.settings"] = replace(app.extensions["binglian.settings"], counter_four_eyes=True)
+    with app.app_context(), pytest.raises(Refusal) as refused:
+        accept(case=case, tracks=["any"], actor=cast.clerk, now=at(MONDAY))
+    assert refused.value.code == "counter_four_eyes"
+    another = replace(cast.clerk, account_id=cast.du.account_id)
+    with app.app_context(), pytest.raises(NotFound):  # no such item, but the way to it is open
+        accept(case=case, tracks=["any"], actor=another, now=at(MONDAY))

@@ -7,11 +7,14 @@ import datetime as dt
 import pytest
 
 from app.foundation.reading import reading
+from approvals.domain.choices import Choice
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.queries.credit import CreditEntry, bars_of, credit_file, credit_register
 from approvals.usecases.credit.record_sanction import record_sanction
 from approvals.usecases.credit.repair_credit import repair_credit
+from approvals.usecases.enterprise.choose_item import choose_item
 from tests.factories.credit import MINGQUAN, sanctioned
+from tests.factories.drafts import a_draft, filed
 from tests.factories.main_job import MONDAY, Cast, at
 from tests.factories.towns import settled
 
@@ -51,6 +54,21 @@ def test_a_ban_bars_for_its_years(cast: Cast) -> None:
     assert not bars(cast, TUESDAY.replace(year=2027))
     with pytest.raises(Refusal, match="ban_not_repairable"):
         repair_credit(record=entry, note="请求提前", actor=cast.du, now=at(TUESDAY))
+
+
+def test_a_ban_closes_the_licences_it_names_and_nothing_else(cast: Cast) -> None:
+    banned = {"uscc": MINGQUAN, "kind": "ban_78", "reason": "提供虚假材料。", "source": "", "until_on": None}
+    record_sanction(**banned, recorded_on=MONDAY, items=["LX-10"], actor=cast.du, now=at(MONDAY))
+    with pytest.raises(Invalid) as unknown:
+        record_sanction(**banned, recorded_on=MONDAY, items=["XX-99"], actor=cast.du, now=at(MONDAY))
+    assert unknown.value.errors["items"][0] == "item_unknown"
+    draft = a_draft(cast)
+    with pytest.raises(Refusal, match="applying_banned") as refused:
+        filed(cast, draft)
+    assert [one["code"] for one in refused.value.params["items"]] == ["LX-10"]
+    assert refused.value.params["until_on"] == MONDAY.replace(year=2027)
+    choose_item(case=draft.case, item="LX-10", choice=Choice.LATER, actor=cast.lin, now=at(MONDAY))
+    assert "LX-10" not in filed(cast, draft).tracks
 
 
 def test_every_wrong_field_is_named_at_once(cast: Cast) -> None:

@@ -104,12 +104,14 @@ def test_an_agent_acts_in_the_projects_named_until_the_day_named_and_may_be_give
     )  # fmt: skip
     agent = joined(token)
     draft_case(project=mine, stage_code="S1", actor=agent, now=NOW)
-    for project, who, code in (
-        (other, agent, "mandate_elsewhere"),
-        (mine, seen(agent.account_id or 0, LATER), "mandate_ended"),
+    with pytest.raises(NotFound):
+        draft_case(project=other, stage_code="S1", actor=agent, now=NOW)
+    for place, who, code in (
+        (lambda: project_of(agent, name="第三个项目"), agent, "mandate_elsewhere"),
+        (lambda: mine, seen(agent.account_id or 0, LATER), "mandate_ended"),
     ):
         with pytest.raises(NotAllowed) as refused:
-            draft_case(project=project, stage_code="S1", actor=who, now=LATER)
+            draft_case(project=place(), stage_code="S1", actor=who, now=LATER)
         assert refused.value.code == code and refused.value.params["who"] == "李代办"
     renew_mandate(
         enterprise=company(), member=public(agent), stored=a_paper(), valid_until=local_day(LATER), projects=(),
