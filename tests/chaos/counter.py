@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation.reading import reading
-from app.foundation.wallclock import now
+from app.foundation.wallclock import local_day, now
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import TrackState
 from approvals.models.cases import Track
@@ -49,9 +49,10 @@ def keep_filing(app: Flask, told: Path, seed: int, old: float) -> None:
     with app.app_context():
         for number in itertools.count():
             try:
-                while _ready() > READY:
+                while old < 1 and _ready() > READY:
                     time.sleep(0.2)
                 _file(app, the_town(), told, f"{os.getpid()}-{number}", chance, old)
+                time.sleep(old)
             except (SQLAlchemyError, OSError, Refusal) as error:
                 tell(told, failed=f"{type(error).__name__}: {error}"[:300])
                 time.sleep(0.2)
@@ -59,7 +60,7 @@ def keep_filing(app: Flask, told: Path, seed: int, old: float) -> None:
 
 def _ready() -> int:
     with reading() as session:
-        ready = (Track.state == TrackState.QUEUED, Track.next_alarm_at > now())
+        ready = (Track.state == TrackState.QUEUED, Track.accepted_on == local_day(now()))
         return session.scalar(select(func.count()).where(*ready)) or 0
 
 

@@ -26,7 +26,7 @@ from tests.chaos.random_kills import judged, rest
 from tests.chaos.table import POINTS
 from tests.chaos.town import DESKS
 
-SLOW, PATIENCE = 5.0, 10.0
+SLOW, PATIENCE = 10.0, 45.0
 """Seconds in which somebody must have passed a point that is provoked again and again."""
 
 

@@ -19,8 +19,11 @@ class QuickPrinter:
     def warm(self) -> None:
         """Nothing to load."""
 
-    def print_letter(self, kind: str, facts: LetterFacts) -> bytes:
+    def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False) -> bytes:
         return f"%PDF-1.7\n% {kind}\n% {facts.to_json()}\n".encode()
+
+    def print_written(self, page: str, style: str) -> bytes:
+        return f"%PDF-1.7\n% {page}\n%%EOF\n".encode()
 
 
 class QuickSealer:
