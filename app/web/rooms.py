@@ -127,7 +127,6 @@ ROUTES = (
     amendments_handovers,
     packages_making,
     packages_routes,
-    amendments_handovers,
     previews_routes,
     letters_routes,
     steward_routes,

@@ -80,7 +80,9 @@ def case_of_upload(session: Session, upload: str) -> str | None:
 def case_of_paper(session: Session, paper: str) -> str | None:
     """The case that a paper was handed in for."""
     return session.scalar(
-        select(Case.public_id).join(CaseMaterial, CaseMaterial.case_id == Case.id).where(CaseMaterial.public_id == paper)
+        select(Case.public_id)
+        .join(CaseMaterial, CaseMaterial.case_id == Case.id)
+        .where(CaseMaterial.public_id == paper)
     )
 
 
