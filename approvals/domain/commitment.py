@@ -64,8 +64,9 @@ def after_verdict(due_on: date | None, today: date, *, is_accepted: bool) -> Lin
 
 
 def excused_until(state: LineState, new_on: date, today: date, most_wd: int, calendar: WorkingCalendar) -> date:
-    """The new day that force majeure gives a broken line; raises Refusal 'promise_not_broken', 'excuse_too_late' with
-    the last possible day (`most_wd` working days from today), 'excuse_too_early'.
+    """The new day that force majeure gives a broken line, for a day off the next working day; raises Refusal
+    'promise_not_broken', 'excuse_too_late' with the last possible day (`most_wd` working days from today),
+    'excuse_too_early'.
     """
     if state is not LineState.BROKEN:
         raise Refusal("promise_not_broken", field="new_on")
@@ -74,7 +75,7 @@ def excused_until(state: LineState, new_on: date, today: date, most_wd: int, cal
         raise Refusal("excuse_too_late", field="new_on", last_on=last)
     if new_on <= today:
         raise Refusal("excuse_too_early", field="new_on")
-    return new_on
+    return calendar.next_working(new_on)
 
 
 def line_state(due_on: date | None, arrived_on: date | None, today: date, *, is_released: bool = False) -> LineState:

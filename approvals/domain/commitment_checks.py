@@ -27,11 +27,12 @@ def kind_of_check(case_no: str, line: int, percent: int) -> str | None:
 
 
 def rectify_day(day: date | None, today: date, most_wd: int, calendar: WorkingCalendar) -> date:
-    """The day by which a false commitment is put right; raises Refusal with the last possible day (`last_on`)."""
+    """The day by which a false commitment is put right, for a day off the next working day; raises Refusal with the last
+    possible day (`last_on`)."""
     last = calendar.add(today, most_wd)
     if day is None or not today < day <= last:
         raise Refusal("rectify_day_wrong", field="rectify_by", last_on=last)
-    return day
+    return calendar.next_working(day)
 
 
 def conclude(state: VerificationState, is_rectified: bool, rectify_by: date | None, today: date) -> VerificationState:

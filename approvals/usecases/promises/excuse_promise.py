@@ -38,14 +38,14 @@ def excuse_promise(*, track: str, material: str, new_on: dt.date, reason: str, a
             raise Refusal("no_such_move", state=row.state.value, verb="excuse")
         line, today = _line(session, row, material), local_day(now)
         most, old_on = settings().promises.excuse_most_wd, line.due_on
-        line.due_on = excused_until(line.state, new_on, today, most, load_calendar(session))
+        line.due_on = due_on = excused_until(line.state, new_on, today, most, load_calendar(session))
         line.first_due_on = line.first_due_on or old_on
         line.settlement, line.settlement_note = "excused", reason.strip()
         line.settled_on, line.settled_by, line.state = today, actor.account_id, LineState.OPEN
-        _keep_what_came(session, row, line, new_on)
-        facts = {"line": line.id, "old_on": old_on.isoformat() if old_on else None, "due_on": new_on.isoformat()}
+        _keep_what_came(session, row, line, due_on)
+        facts = {"line": line.id, "old_on": old_on.isoformat() if old_on else None, "due_on": due_on.isoformat()}
         record(session, case, Tag.PROMISE_EXCUSED, actor=actor, now=now, track=row, material=material, **facts)
-        tell(session, case, "promise_excused", now=now, track=row, once=f"{line.id}:{new_on}", due_on=facts["due_on"])
+        tell(session, case, "promise_excused", now=now, track=row, once=f"{line.id}:{due_on}", due_on=facts["due_on"])
 
 
 def _reached(session: Session, track: str, actor: Actor) -> tuple[Case, Track]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,3 +63,9 @@ def test_a_time_that_was_given_is_let_run_out() -> None:
         conclude(rectifying, False, TUESDAY, TUESDAY)
     with pytest.raises(Refusal, match="not_rectifying"):
         conclude(VerificationState.TRUE, True, TUESDAY, MONDAY)
+
+
+def test_a_new_day_that_is_a_day_off_is_the_next_working_day() -> None:
+    saturday, monday = MONDAY + timedelta(days=5), MONDAY + timedelta(days=7)
+    assert excused_until(LineState.BROKEN, saturday, MONDAY, 20, CALENDAR) == monday
+    assert rectify_day(saturday, MONDAY, 15, CALENDAR) == monday
