@@ -54,6 +54,9 @@ def basis_field() -> StringField:
     )
 
 
+LONGEST_ID = 10
+
+
 class ExtensionForm(TrackForm):
     """More days for one clock or both; the head's to give (行政许可法 42)."""
 
@@ -147,7 +150,8 @@ class PauseDaysForm(TrackForm):
 
     def place(self) -> int:
         """The id of the chosen pause; 0 for what is none."""
-        return int(self.pause.data) if str(self.pause.data or "").isascii() and str(self.pause.data).isdigit() else 0
+        text = str(self.pause.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
 
 
 class OverdueForm(TrackForm):

@@ -146,6 +146,7 @@ def test_a_pause_is_closed_in_the_past_after_a_look(app: Flask, filed: Filed) ->
     assert "日期不能在今天以后。" in future.text
     unreadable = chen.post(f"{address}/pause", data=fields | {"pause-resumed_on": "上周四"})
     assert "日期要写成 2026-03-09 这样。" in unreadable.text
+    assert chen.post(f"{address}/pause", data=fields | {"pause-pause": "9" * 5000}).status_code == 404
     silent = chen.post(f"{address}/pause", data=fields | {"pause-conclusion": ""})
     assert silent.status_code == 422 and "这一项必须填。" in silent.text
     shown = chen.post(f"{address}/pause", data=fields)
