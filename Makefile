@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test lint format proof deep mutants bench messages lock clean
+.PHONY: help setup setup-tests run test lint format proof deep chaos mutants bench messages lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -35,9 +35,15 @@ proof: setup-tests  ## the legal rules with twenty times as many examples, and e
 	@$(PY) -m tests.deep.numbers
 	@$(PY) -m tests.deep.tampering
 	@$(PY) -m tests.deep.audit
+	@$(PY) -m tests.chaos points
+	@$(PY) -m tests.chaos random --kills 150
 
-deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk
+deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk, and 5,000 kills
 	@$(PY) -m tests.deep $(DEEP)
+	@$(PY) -m tests.chaos random --kills 2500 --write docs/chaos-deep.txt
+
+chaos: setup-tests  ## kill the house under load: some named points, 60 random kills, some planted bugs; CHAOS="random --kills 300" for more
+	@$(PY) -m tests.chaos $(CHAOS)
 
 mutants: setup-tests  ## break clock and calendar in every small way and see whether a test notices
 	@$(PY) tools/mutants.py

@@ -25,12 +25,12 @@ def spread(values: Sequence[float]) -> str:
     return f"p50 {share(values, 0.5):.2f} s, p99 {share(values, 0.99):.2f} s, max {max(values, default=0):.2f} s"
 
 
-def delays(session: Session) -> tuple[list[float], list[float]]:
+def delays(session: Session, since: dt.datetime) -> tuple[list[float], list[float]]:
     """Seconds from the commit to the effect: of those done at the first try, and of those that were cut off and done
-    again, which is what a fault costs whoever waits."""
+    again, which is what a fault costs whoever waits. What was filed for an earlier day is left out."""
     rows = session.execute(
         select(OutboxMessage.created_at, OutboxMessage.done_at, OutboxMessage.attempts).where(
-            OutboxMessage.kind.in_(NOW_AND_THEN), OutboxMessage.done_at.is_not(None)
+            OutboxMessage.kind.in_(NOW_AND_THEN), OutboxMessage.done_at.is_not(None), OutboxMessage.created_at >= since
         )
     )
     first: list[float] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Outcome:
     rest: float = 0.0
     left: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
     verdict: Verdict = field(default_factory=Verdict)
 
     @property
@@ -90,7 +92,7 @@ def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = (0.1, 
         outcome.rest, outcome.left = rest(house)
         outcome.rest += time.time() - began - outcome.seconds - outcome.rest
         outcome.verdict = judged(house)
-        _figure(house, clients, fire, outcome)
+        _figure(house, clients, fire, outcome, dt.datetime.fromtimestamp(began, dt.UTC))
     except BaseException:
         sys.stderr.write(house.said())
         raise
@@ -99,10 +101,10 @@ def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = (0.1, 
     return outcome
 
 
-def _figure(house: House, clients: Clients, fire: Fire, outcome: Outcome) -> None:
-    outcome.kills, outcome.decisions = len(fire.at), clients.signed
+def _figure(house: House, clients: Clients, fire: Fire, outcome: Outcome, since: dt.datetime) -> None:
+    outcome.kills, outcome.decisions, outcome.log = len(fire.at), clients.signed, fire.log
     with house.app.app_context(), reading() as session:
-        first, again = delays(session)
+        first, again = delays(session, since)
     answers = clients.answers
     outcome.lines = [
         f"{outcome.kind}: {outcome.kills} kills, {outcome.decisions} decisions of 4 clients over HTTP in"
@@ -119,4 +121,3 @@ def _figure(house: House, clients: Clients, fire: Fire, outcome: Outcome) -> Non
     outcome.lines += [f"WRONG {one}" for one in outcome.verdict.wrong[:20]]
     if not outcome.is_good:
         outcome.lines.append(f"kept for looking: {house.folder}")
-    (house.folder / "faults.log").write_text("\n".join(fire.log) + "\n", encoding="utf-8")

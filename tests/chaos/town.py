@@ -67,6 +67,7 @@ class Town:
     applicant: Actor
     clerk: Actor
     examiners: dict[str, Actor]
+    heads: dict[str, Actor]
 
 
 def build_town() -> None:
@@ -97,7 +98,9 @@ def the_town() -> Town:
             who = person(session, account)
             assert who is not None
             people[name] = actor_of(who, frozenset(one.id for one in enterprises_of(session, account)))
-    return Town(people["lin"], people["clerk"], {f"{n}": people[f"chen{n}"] for n in range(1, DESKS + 1)})
+    desks = range(1, DESKS + 1)
+    examiners, heads = ({f"{n}": people[f"{name}{n}"] for n in desks} for name in ("chen", "wu"))
+    return Town(people["lin"], people["clerk"], examiners, heads)
 
 
 def file_case(app: Flask, town: Town, name: str, now: dt.datetime) -> tuple[str, str]:
