@@ -87,3 +87,12 @@ def test_at_most_two_bells_wait_per_queue(app: Flask, valkey: str) -> None:
 
 def test_a_bell_without_redis_says_so_and_raises_nothing() -> None:
     assert not Bell("redis://127.0.0.1:1/0").ring(["paper"])
+
+
+def test_however_many_timetables_ring_two_bells_wait_and_no_more(valkey: str) -> None:
+    """A third bell could not find what the second would miss; the rows behind the bells are unique."""
+    for _ in range(5):
+        Ringer(Bell(valkey)).ring_due()
+    states = Bell(valkey).states()
+    assert states is not None
+    assert {state.waiting for state in states} == {2}

@@ -18,6 +18,7 @@ from approvals.usecases.operations.note_look import note_look
 from approvals.usecases.outbox.note_run import note_run
 from departments.domain.actor import SYSTEM
 from departments.models.people import Account, Department, Division, Post
+from tests.building.tree import ROOT
 from tests.factories.story import settled
 from tests.support.visitors import visitor
 
@@ -84,3 +85,5 @@ def test_a_timetable_that_does_not_ring_is_said(app: Flask, valkey: str) -> None
 def test_every_count_and_everything_that_may_be_found_has_words() -> None:
     assert set(RECONCILIATION_WORDS) == set(BY_NAME)
     assert {one.value for one in Break} <= set(WHAT)
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in BY_NAME if f"| `{name}` |" not in told] == []
