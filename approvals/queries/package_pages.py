@@ -17,10 +17,11 @@ from approvals.domain.states import CaseState, TrackState
 from approvals.models.applicants import Project, ProjectPackage
 from approvals.models.cases import Case, Track
 from approvals.queries.enterprise_twins import MOMENT
+from approvals.queries.package_papers import shareable
 from approvals.queries.packages import chosen_scopes, find_package
 from approvals.queries.prerequisites import draft_plan, project_files
 from departments.domain.actor import Actor
-from departments.domain.catalogue import Catalogue, Item
+from departments.domain.catalogue import Catalogue, Item, Material
 from departments.queries.catalogue import catalogue_version, current_catalogue
 
 
@@ -80,6 +81,8 @@ class Beside:
     """Items of members that still wait for the window."""
     each: tuple[Item, ...]
     """Items that are decided for each member."""
+    shareable: tuple[tuple[Material, int], ...] = ()
+    """Papers handed in here that other projects of the package lack, with how many do."""
 
     @property
     def living(self) -> int:
@@ -178,6 +181,7 @@ def beside_case(session: Session, case: str) -> Beside | None:
         whole_no=lead.case_no or "", members=_members(session, package.id, lead.id) if number == 0 else (),
         waiting=sum(one.state is TrackState.FILED for one in tracks),
         each=tuple(catalogue.items[code] for code in sorted({one.item_code for one in tracks})),
+        shareable=shareable(session, lead.id, row.id, catalogue),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ NO_PAGES = re.compile(
 PAPER = re.compile(r"/(papers|opinions|bulletins)/[^?]+/(\d+|file)(\?|$)")
 # How many pages of one kind are looked at, where their states make them differ; of others the first is enough.
 SEVERAL = {
-    "enterprise.case": 6,
+    "enterprise.case": 5,
     "packages.package": 2,
     "department.track": 9,
     "steward.project": 4,

@@ -12,10 +12,12 @@ from app.web.enterprise.forms import EmptyForm
 from app.web.guard import guard
 from app.web.identity import current_actor
 from app.web.packages.blueprint import blueprint
+from app.web.presenters.refusal_words import refusal_sentence
 from approvals.domain.package import Scope
-from approvals.domain.refusals import NotFound
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.queries.package_pages import MemberRow, PackagePage, package_page
 from approvals.usecases.packages.choose_scopes import choose_scopes
+from approvals.usecases.packages.share_paper import share_paper
 from approvals.usecases.packages.withdraw_member import withdraw_member
 
 
@@ -61,3 +63,18 @@ def leave(package: str, project: str) -> ResponseReturnValue:
         flash(gettext("这个项目已经退出组包，其他项目照常办理。"), "done")
         return redirect(url_for("packages.package", package=package))
     return render_template("packages/leave.html", page=page, member=member, form=form), 200
+
+
+@blueprint.post("/cases/<case>/papers/<code>/share")
+@guard("apply")
+def share(case: str, code: str) -> ResponseReturnValue:
+    """Give a paper that is here to every project of the package that lacks it."""
+    try:
+        count = share_paper(case=case, material_code=code, actor=current_actor(), now=now())
+    except NotFound:
+        raise
+    except Refusal as refused:
+        flash(refusal_sentence(refused), "bad")
+    else:
+        flash(gettext("这份材料已经给了 %(count)s 个缺它的项目。", count=count), "done")
+    return redirect(url_for("enterprise.case", case=case, _anchor="package"))

@@ -157,6 +157,7 @@ ROWS: dict[str, Row] = {
     "POST packages.scopes": _own(302),
     "GET packages.leave": _own(project="package_member"),
     "POST packages.leave": _own(302, project="package_member"),  # whoever has left stays out
+    "POST packages.share": Row(OWNER, 404, frozenset({"rival"}), {"code": "=M018"}),  # a case of no package
     "POST window.accept_all_members": _window(302),  # no package: nobody waits
     "GET enterprise.opening": _own(),
     "POST enterprise.opening": _own(422),

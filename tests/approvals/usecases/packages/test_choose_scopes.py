@@ -26,7 +26,10 @@ def test_the_last_choice_holds_and_what_is_no_item_changes_nothing(cast: Cast) -
         choose_scopes(package=package, scopes={"LX-05": scope}, actor=cast.lin, now=at(MONDAY))
     with pytest.raises(Invalid):
         choose_scopes(
-            package=package, scopes={"LX-05": Scope.PER_MEMBER, "LX-99": Scope.PER_MEMBER}, actor=cast.lin, now=at(MONDAY)
+            package=package,
+            scopes={"LX-05": Scope.PER_MEMBER, "LX-99": Scope.PER_MEMBER},
+            actor=cast.lin,
+            now=at(MONDAY),
         )
     with pytest.raises(NotFound):
         choose_scopes(package=package, scopes={}, actor=cast.zhao, now=at(MONDAY))
