@@ -12,11 +12,12 @@ from approvals.domain.amendment import Effect, Standing, effect
 from approvals.domain.choices import Choice, chosen, not_here
 from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan
+from approvals.domain.promise_choice import with_choices
 from approvals.domain.states import GRANTED, UNDECIDED
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialDemand
 from approvals.queries.prerequisites import draft_plan, project_files
-from approvals.queries.promise_choices import plan_as_chosen
+from approvals.queries.promise_choices import vouched_in
 from departments.queries.catalogue import catalogue_version
 
 
@@ -34,7 +35,7 @@ def amended(session: Session, case: Case, said: Mapping[str, Any]) -> tuple[Plan
         filed.standings, filed.answers | answers, filed.brought | chosen(case.item_choices, Choice.HAVE),
         not_here(case.item_choices),
     )  # fmt: skip
-    planned = plan_as_chosen(session, case.id, catalogue, whole)
+    planned = with_choices(whole, catalogue, vouched_in(session, case.id))
     return planned, effect(planned, standing_of(session, case), {item.code for item in before.items})
 
 

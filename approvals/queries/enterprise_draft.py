@@ -178,8 +178,8 @@ def _papers(session: Session, case: Case, planned: Plan) -> tuple[DraftPaper, ..
 
 
 def _paper(paper: PlannedPaper, row: CaseMaterial | None, versions: list[VersionRow]) -> DraftPaper:
-    status = _status(paper, row.supply if row else None)
     newest = next((one for one in versions if one.files and not one.is_barred), None)
+    status = _status(paper, row.supply if row else None, is_there=newest is not None)
     if row is None or newest is None:
         return DraftPaper(paper, status, None, is_infected=bool(versions) and versions[0].is_barred)
     file = FileRow(row.public_id, newest.number, newest.display_name, newest.size, newest.supplied_at)
@@ -187,9 +187,11 @@ def _paper(paper: PlannedPaper, row: CaseMaterial | None, versions: list[Version
     return DraftPaper(paper, status, file, newest.files, is_infected=infected, source_note=row.source_note)
 
 
-def _status(paper: PlannedPaper, supply: Supply | None) -> str:
-    """What comes by itself stays so; then what the applicant chose; a promise that is no longer possible is missing."""
-    if supply is Supply.UPLOADED:
+def _status(paper: PlannedPaper, supply: Supply | None, *, is_there: bool) -> str:
+    """What comes by itself stays so; then what the applicant chose; where a promise is no longer possible the file that
+    was put off with it counts (`is_there`), and without one the paper is missing."""
+    put_off = supply is Supply.DEFERRED and not paper.deferrable_for
+    if supply is Supply.UPLOADED or (put_off and is_there):
         return "uploaded"
     if paper.supply is not PlannedSupply.UPLOAD:
         return paper.supply.value

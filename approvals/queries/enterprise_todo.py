@@ -140,7 +140,9 @@ def _of_paper(
     live = [want for want in paper.wants if not tracks[want.track_id].is_over]
     returned = next((want for want in live if want.verdict and want.verdict.verdict is Verdict.RETURNED), None)
     promised = [want for want in paper.wants if want.promise and want.promise.state not in NOTHING_OWED]
-    if line is not None and notice is not None:
+    # what was kept stays on the list; nothing is owed to an item that is over
+    owed = [want for want in promised if want in live or (want.promise and want.promise.state is LineState.KEPT)]
+    if line is not None and notice is not None and (live or line.answered_at):
         status = "sent" if line.answered_at else "not_started"
         yield _todo(
             "correction", paper, _items(live, tracks), notice.respond_by, days,
@@ -148,11 +150,10 @@ def _of_paper(
         )  # fmt: skip
     elif returned is not None:
         yield _returned(paper, returned, tracks, days)
-    elif promised:
-        yield _promised(paper, promised, tracks, days)
-    elif live and paper.is_required and not paper.versions and paper.supply is Supply.MISSING:
-        needing = [want for want in live if tracks[want.track_id].state is not TrackState.CORRECTION_OPEN]
-        if needing:
+    elif owed:
+        yield _promised(paper, owed, tracks, days)
+    elif paper.newest is None and paper.supply in (Supply.MISSING, Supply.DEFERRED):
+        if needing := [want for want in live if want.is_required]:
             yield _todo("missing", paper, _items(needing, tracks), None, days, status="not_started")
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.foundation.wallclock import local_time
 from approvals.domain.legal_days import notice_due_on, receipt_on
 from approvals.domain.plan import PlannedItem
-from approvals.domain.states import UNDECIDED, TrackState
+from approvals.domain.plan import Supply as PlannedSupply
+from approvals.domain.states import UNDECIDED, Supply, TrackState
 from approvals.models.cases import Track, TrackUpstream
-from approvals.models.papers import CaseMaterial
+from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.usecases.amendments.moving import Move
 from approvals.usecases.enterprise.filing_letters import issue_receipt
 from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks
@@ -43,16 +44,31 @@ def bring_in(session: Session, move: Move, tracks: Mapping[str, Track]) -> dict[
 
 
 def _papers(session: Session, move: Move) -> dict[str, CaseMaterial]:
-    """What is there stays; what is wanted for the first time is looked for as at a filing."""
+    """What is there stays; what is not, or is wanted for the first time, is looked for as at a filing."""
     case_id = move.file.case.id
     known = {
         row.material_code: row for row in session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == case_id))
     }
-    fresh = tuple(paper for paper in move.planned.papers if paper.code not in known)
+    _expect_no_more(session, move, known)
+    absent = {code: row for code, row in known.items() if row.supply is Supply.MISSING}
+    fresh = tuple(paper for paper in move.planned.papers if paper.code not in known or paper.code in absent)
     for paper in move.planned.papers:
         if paper.code in known:
             known[paper.code].is_required = paper.required
-    return known | add_papers(session, move.file, replace(move.planned, papers=fresh), {}, move.sharing)
+    return known | add_papers(session, move.file, replace(move.planned, papers=fresh), absent, move.sharing)
+
+
+def _expect_no_more(session: Session, move: Move, known: Mapping[str, CaseMaterial]) -> None:
+    """A result that no item of the project makes any more has to be handed in, unless it came already."""
+    asked = {paper.code for paper in move.planned.papers if paper.supply is PlannedSupply.UPLOAD}
+    rows = [row for code, row in known.items() if code in asked and row.supply is Supply.UPSTREAM]
+    came = select(MaterialVersion.case_material_id).where(
+        MaterialVersion.case_material_id.in_([row.id for row in rows])
+    )
+    there = set(session.scalars(came)) if rows else set()
+    for row in rows:
+        if row.id not in there:
+            row.supply = Supply.MISSING
 
 
 def _count_from(session: Session, move: Move, tracks: Mapping[str, Track], received: dt.date) -> None:

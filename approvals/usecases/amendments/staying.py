@@ -15,7 +15,7 @@ from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialDemand
 from approvals.queries.clocks import is_of_round, reading_of
 from approvals.usecases.amendments.moving import Move
-from approvals.usecases.enterprise.filing_rows import add_demands
+from approvals.usecases.enterprise.filing_rows import add_demands, without_promise
 from approvals.usecases.timing import set_clock
 from departments.domain.catalogue import Demand
 
@@ -98,4 +98,4 @@ def _end_empty_promises(session: Session, papers: Mapping[str, CaseMaterial]) ->
     )
     for row in papers.values():
         if row.supply is Supply.DEFERRED and row.id not in owed:
-            row.supply = Supply.MISSING
+            row.supply = without_promise(session, row)

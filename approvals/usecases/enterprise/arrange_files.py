@@ -63,7 +63,8 @@ def _write(
         versions = select(MaterialVersion.id).where(MaterialVersion.case_material_id == paper.id)
         session.execute(delete(MaterialFile).where(MaterialFile.material_version_id.in_(versions)))
         session.execute(delete(MaterialVersion).where(MaterialVersion.case_material_id == paper.id))
-        paper.supply = Supply.MISSING
+        if paper.supply is Supply.UPLOADED:  # what is promised for later stays promised
+            paper.supply = Supply.MISSING
         return
     version.file_id = order[0]
     for row, file_id in zip(rows, order[1:], strict=False):

@@ -95,7 +95,7 @@ def add_papers(
             note = _shared(sharing, paper.code, file.enterprise.uscc)
             row.supply, row.source_note = (Supply.SHARED, note) if note else (Supply.MISSING, "")
         elif row.supply is Supply.DEFERRED and not paper.deferrable_for:
-            row.supply = Supply.MISSING
+            row.supply = without_promise(session, row)
     session.flush()
     wanted = {paper.code: papers[paper.code] for paper in planned.papers}
     _attach_earlier_results(session, file, wanted)
@@ -103,6 +103,13 @@ def add_papers(
     if held:
         attach_brought(session, file, held)
     return wanted
+
+
+def without_promise(session: Session, paper: CaseMaterial) -> Supply:
+    """A paper that cannot follow later any more: a file that was put off with it counts."""
+    sound = (MaterialVersion.case_material_id == paper.id, MaterialVersion.is_barred.is_(False))
+    there = session.scalar(select(MaterialVersion.id).where(*sound).limit(1))
+    return Supply.UPLOADED if there is not None else Supply.MISSING
 
 
 def _shared(sharing: Sharing, material_code: str, uscc: str) -> str | None:

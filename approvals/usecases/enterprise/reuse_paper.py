@@ -32,7 +32,8 @@ def reuse_paper(*, case: str, material_code: str, key: str, actor: Actor, now: d
         there = reusable(session, row.project.enterprise_id, row.id, [material_code], catalogue, today)
         chosen = take(there.get(material_code, ()), key, today)
         newest = newest_version(session, paper)
-        if newest is not None and (newest.source, newest.file_id) == (chosen.source.value, chosen.file_ids[0]):
+        same = newest is not None and (newest.source, newest.file_id) == (chosen.source.value, chosen.file_ids[0])
+        if same and paper.supply is Supply.UPLOADED:
             return
         version = take_over(session, paper, chosen, actor, now)
         if row.state is CaseState.DRAFT:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
-from approvals.domain.commitment import after_verdict
+from approvals.domain.commitment import after_verdict, line_state
 from approvals.domain.events import Tag
 from approvals.domain.states import LineState, Verdict
 from approvals.models.cases import Case, Track
-from approvals.models.papers import CaseMaterial, CommitmentLine
+from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -21,7 +21,8 @@ from departments.domain.actor import Actor
 def weigh_promises(
     session: Session, case: Case, track: Track, verdicts: Mapping[int, Verdict], actor: Actor, now: dt.datetime
 ) -> None:
-    """`verdicts` by paper: a kept line whose paper does not pass is open again, or broken when its day is over.
+    """`verdicts` by paper: a kept line whose paper does not pass is open again, or broken when its day is over; a second
+    look that lets a paper pass which came in time keeps the promise after all.
 
     Each item weighs its own line: what passes for one may fail for another.
     """
@@ -34,11 +35,15 @@ def weigh_promises(
         .where(
             CommitmentLine.track_id == track.id,
             CommitmentLine.case_material_id.in_(list(verdicts)),
-            CommitmentLine.state == LineState.KEPT,
+            CommitmentLine.state.in_([LineState.KEPT, LineState.OPEN, LineState.BROKEN]),
         )
     ).all()
     for line, material in rows:
         is_accepted = verdicts[line.case_material_id or 0] is Verdict.ACCEPTED
+        if line.state is not LineState.KEPT:
+            if is_accepted:
+                _keep(session, case, line, actor, now)
+            continue
         line.state = after_verdict(line.due_on, today, is_accepted=is_accepted)
         if line.state is LineState.KEPT:
             continue
@@ -49,3 +54,17 @@ def weigh_promises(
         if line.state is LineState.BROKEN:
             once = f"{line.id}:{due_on}"
             tell(session, case, "promise_late", now=now, track=track, once=once, due_on=due_on, material=material)
+
+
+def _keep(session: Session, case: Case, line: CommitmentLine, actor: Actor, now: dt.datetime) -> None:
+    """The paper passes; it keeps the promise if it came by its day."""
+    version = session.scalars(
+        select(MaterialVersion)
+        .where(MaterialVersion.case_material_id == line.case_material_id, MaterialVersion.is_barred.is_(False))
+        .order_by(MaterialVersion.id.desc())
+        .limit(1)
+    ).one()
+    came_on = local_day(version.supplied_at)
+    if line_state(line.due_on, came_on, local_day(now)) is LineState.KEPT:
+        line.state, line.kept_on, line.version_id = LineState.KEPT, came_on, version.id
+        record(session, case, Tag.PROMISE_KEPT, actor=actor, now=now, paper=line.case_material_id, lines=[line.id])
