@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from approvals.domain.states import LineState, Supply, TrackState, Verdict
+from approvals.domain.states import LineState, Supply, Verdict
 from approvals.queries.department_papers import PaperRow, VerdictRow, WantRow
 from approvals.queries.enterprise_tracks import TrackLine
 from departments.domain.catalogue import Item, Material
@@ -140,6 +140,7 @@ def _of_paper(
     live = [want for want in paper.wants if not tracks[want.track_id].is_over]
     returned = next((want for want in live if want.verdict and want.verdict.verdict is Verdict.RETURNED), None)
     promised = [want for want in paper.wants if want.promise and want.promise.state not in NOTHING_OWED]
+    needing = [want for want in live if want.is_required]
     # what was kept stays on the list; nothing is owed to an item that is over
     owed = [want for want in promised if want in live or (want.promise and want.promise.state is LineState.KEPT)]
     if line is not None and notice is not None and (live or line.answered_at):
@@ -152,9 +153,8 @@ def _of_paper(
         yield _returned(paper, returned, tracks, days)
     elif owed:
         yield _promised(paper, owed, tracks, days)
-    elif paper.newest is None and paper.supply in (Supply.MISSING, Supply.DEFERRED):
-        if needing := [want for want in live if want.is_required]:
-            yield _todo("missing", paper, _items(needing, tracks), None, days, status="not_started")
+    elif paper.newest is None and paper.supply in (Supply.MISSING, Supply.DEFERRED) and needing:
+        yield _todo("missing", paper, _items(needing, tracks), None, days, status="not_started")
 
 
 def _returned(paper: PaperRow, want: WantRow, tracks: Mapping[int, TrackLine], days: Days) -> Todo:

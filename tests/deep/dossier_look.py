@@ -75,7 +75,7 @@ def in_the_house(house: House) -> View:
     return {
         "tracks": dict(rows(TRACKS)),
         "papers": dict.fromkeys(PAPERS, "missing") | dict(rows(SUPPLIES)),
-        "versions": dict.fromkeys(PAPERS, []) | _gathered(rows(VERSIONS)),
+        "versions": {code: [] for code in PAPERS} | _gathered(rows(VERSIONS)),
         "demands": {(item, code): bool(required) for item, code, required in rows(DEMANDS)},
         "lines": {
             (item, code or ""): (state, dt.date.fromisoformat(due) if due else None)

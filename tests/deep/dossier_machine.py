@@ -334,12 +334,12 @@ class DossierMachine(RuleBasedStateMachine):
 
     def facts_of(self, codes: set[str]) -> str:
         """What the model knows of these papers."""
-        model = self.model
-        return "; ".join(
-            f"{code}: {model.papers[code]}, wanted {[(i, t.state, t.demands[code].required) for i, t in model.tracks.items() if code in t.demands]}, "
-            f"promised {[(i, line.state) for (i, c), line in model.lines.items() if c == code]}, {model.notice}"
-            for code in sorted(codes)
-        )
+        return "; ".join(f"{code}: {self._facts(code)}" for code in sorted(codes))
+
+    def _facts(self, code: str) -> tuple[Any, ...]:
+        tracks, lines = self.model.tracks.items(), self.model.lines.items()
+        wanted = [(item, one.state, one.demands[code].required) for item, one in tracks if code in one.demands]
+        return self.model.papers[code], wanted, [(item, one.state) for (item, of), one in lines if of == code]
 
     def nothing_is_granted_around(self) -> None:
         """The page says of every item whether it can be granted; what was vouched for is verified after the grant."""
