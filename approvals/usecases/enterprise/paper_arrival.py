@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.foundation.wallclock import local_day
 from approvals.domain.commitment import line_state
 from approvals.domain.events import Tag
+from approvals.domain.plan import Supply as PlannedSupply
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import ENDED, CaseState, LineState, NoticeState, Supply
 from approvals.models.cases import Case, Track
@@ -41,7 +42,10 @@ def arrived(
 
 
 def wanted_paper(session: Session, case: Case, material_code: str) -> CaseMaterial:
-    """The row of a paper that the case asks for, locked. Raises Refusal 'paper_not_wanted', 'case_ended'."""
+    """The row of a paper that the case asks the applicant for, locked; what is made from the form is nobody's to hand in.
+
+    Raises Refusal 'paper_not_wanted', 'case_ended'.
+    """
     # the row is locked as well: a result of another case of the project may be arriving for it
     found = session.scalar(
         select(CaseMaterial)
@@ -50,7 +54,7 @@ def wanted_paper(session: Session, case: Case, material_code: str) -> CaseMateri
     )
     if case.state is CaseState.DRAFT:
         wanted = {one.code: one for one in plan_of(session, case).papers}
-        if material_code not in wanted:
+        if material_code not in wanted or wanted[material_code].supply is PlannedSupply.FORM:
             raise Refusal("paper_not_wanted", field=material_code, material=material_code)
         if found is None:
             required = wanted[material_code].required
@@ -60,7 +64,7 @@ def wanted_paper(session: Session, case: Case, material_code: str) -> CaseMateri
             session.add(found)
             session.flush()
         return found
-    if found is None:
+    if found is None or found.supply is Supply.FORM:
         raise Refusal("paper_not_wanted", field=material_code, material=material_code)
     states = session.scalars(
         select(Track.state)

@@ -108,3 +108,12 @@ def test_the_same_bytes_twice_are_two_versions_of_one_paper(cast: Cast) -> None:
         )
     assert sorted(numbers) == [1, 2]
     assert names == 2
+
+
+@promised
+def test_what_is_made_from_the_form_cannot_be_handed_in_in_its_place(work: Work) -> None:
+    other = a_draft(work.cast, name="第二个项目")
+    for case in (work.filed.case, other.case):
+        with pytest.raises(Refusal) as refused:
+            supply_paper(case=case, material_code="M001", stored=a_paper(), actor=work.cast.lin, now=at(TUESDAY))
+        assert refused.value.code == "paper_not_wanted"
