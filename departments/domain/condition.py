@@ -71,10 +71,15 @@ class Reason:
     holds: bool
 
 
+_PLAIN: Mapping[type, str] = {bool: "bool", int: "number", str: "text"}
+"""Nearly every answer: a plan asks a few thousand times."""
+
+
 def sort_of(value: object) -> str | None:
     """'bool', 'number' or 'text'; ``None`` for anything that cannot be compared (missing, a list, not a number)."""
-    if isinstance(value, bool):
-        return "bool"
+    plain = _PLAIN.get(type(value))
+    if plain is not None:
+        return plain
     if isinstance(value, int):
         return "number"
     if isinstance(value, float):
@@ -162,9 +167,10 @@ def _exact(value: object) -> Decimal:
 
 
 def _equal(answer: object, value: Scalar) -> bool:
-    if sort_of(answer) != sort_of(value):
+    sort = sort_of(value)
+    if sort_of(answer) != sort:
         return False
-    return _exact(answer) == _exact(value) if sort_of(value) == "number" else answer == value
+    return _exact(answer) == _exact(value) if sort == "number" else answer == value
 
 
 def _compare(comparison: Comparison, answer: object) -> bool | None:

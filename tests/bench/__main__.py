@@ -21,7 +21,7 @@ from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case
 from approvals.models.traces import CaseEvent
-from tests.bench import clock, documents, intake, recompute
+from tests.bench import clock, documents, intake, recompute, telephone, uploads
 from tests.bench import town as place
 from tests.bench.floor import Floor
 from tests.bench.same_rows import SameRows
@@ -168,11 +168,16 @@ def measure(cluster: Cluster, redis_url: str) -> Result:
             if items == ITEMS:
                 found["lifecycle of a case with 10 tracks, cases/s"] = against_floors(town, url)
                 found["raced by 4 clients"] = race(app, town)
+            else:
+                filed = place.tracks_of(place.file_case(town))
+                found["dossier of a case, PostgreSQL"] = intake.dossier_of([track for track, _ in filed.values()])
             found[f"statements per verb, {items} tracks"] = statements(town)
             db.engine.dispose()
     found |= clock.measure()
     found |= documents.measure(cluster, redis_url)
     found |= intake.measure(cluster)
+    found |= uploads.measure(cluster)
+    found["a stage on a telephone"] = telephone.measure(cluster)
     found["full recompute of 100,000 open tracks"] = recompute.measure(cluster)
     return found
 

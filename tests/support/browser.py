@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # Chromium must not look for the outside world: a closed network makes it retry, and a test must not depend on one.
@@ -23,8 +23,13 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 
+PATIENCE = 20_000
+"""Milliseconds."""
+
 
 def launch(playwright: Playwright) -> Browser:
+    """A browser whose expectations wait as long as its actions do: a busy machine is no finding."""
+    expect.set_options(timeout=PATIENCE)
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         raise RuntimeError("Chromium is missing. On Debian: apt-get install chromium")
