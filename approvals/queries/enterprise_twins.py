@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from approvals.domain.states import Supply
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Reminder, Track
 from approvals.models.papers import CaseMaterial, MaterialVersion
@@ -45,16 +46,20 @@ def is_twin_question(session: Session, case: str, text: str, actor: Actor, now: 
 
 
 def is_twin_paper(session: Session, case: str, material_code: str, shas: Sequence[str], now: dt.datetime) -> bool:
-    """The same bytes came for the same paper a moment ago, last of all."""
+    """The same bytes came for the same paper a moment ago, last of all, and nobody has said since that it comes later."""
     newest = session.scalar(
         select(MaterialVersion)
         .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
         .join(Case, Case.id == CaseMaterial.case_id)
-        .where(Case.public_id == case, CaseMaterial.material_code == material_code)
+        .where(
+            Case.public_id == case,
+            CaseMaterial.material_code == material_code,
+            CaseMaterial.supply == Supply.UPLOADED,
+        )
         .order_by(MaterialVersion.number.desc())
         .limit(1)
     )
-    if newest is None or newest.supplied_at <= now - MOMENT:
+    if newest is None or newest.is_barred or newest.supplied_at <= now - MOMENT:
         return False
     there = [file.sha256 for file in files_of_versions(session, [newest.id]).get(newest.id, ())]
     return there[-len(shas) :] == list(shas)
