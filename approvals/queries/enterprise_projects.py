@@ -72,6 +72,7 @@ class ProjectCard:
         return next((filing for filing in of_stage if filing.state not in ended), of_stage[0] if of_stage else None)
 
 
+_ALONE = or_(Project.package_no.is_(None), Project.package_no == 0, Project.left_package_on.is_not(None))
 _MEMBER = aliased(Project)
 _MEMBERS = (
     select(func.count())
@@ -114,8 +115,7 @@ def _cards(
         .where(Project.enterprise_id.in_(enterprise_ids), as_mandated(mandates))
         .order_by(Project.id.desc())
     )
-    alone = or_(Project.package_no.is_(None), Project.package_no == 0, Project.left_package_on.is_not(None))
-    rows = session.execute(statement.where(alone if project_id is None else Project.id == project_id)).all()
+    rows = session.execute(statement.where(_ALONE if project_id is None else Project.id == project_id)).all()
     filings: dict[int, list[FilingRow]] = defaultdict(list)
     for case in session.scalars(
         select(Case).where(Case.project_id.in_([row[0].id for row in rows])).order_by(Case.id.desc())

@@ -33,8 +33,7 @@ def make_package(
 ) -> str:
     """Set up the package and every project of the list, all or nothing; returns the public id of the package.
 
-    A project without a code gets it later, like any other. Raises Invalid per field; a code that another project has is
-    said for `members` with the lines concerned.
+    Raises Invalid per field; a code that another project has is said for `members` with the lines concerned.
     """
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
