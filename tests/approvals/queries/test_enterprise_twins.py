@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from app.foundation.reading import reading
 from approvals.queries.enterprise_twins import is_twin_paper
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from tests.factories.drafts import a_draft, a_paper
-from tests.factories.main_job import MONDAY, Cast, at
+from tests.factories.main_job import MONDAY, at, the_cast
 from tests.factories.towns import settled
 
 pytestmark = pytest.mark.starts_from.with_args(settled)
 PAPER = "M018"
 
 
-def test_the_same_file_again_is_a_second_click_unless_the_paper_was_put_off_in_between(cast: Cast) -> None:
+def test_the_same_file_again_is_a_second_click_unless_the_paper_was_put_off_in_between(in_app: Flask) -> None:
+    cast = the_cast()
     draft, stored, now = a_draft(cast, lacks=[PAPER]), a_paper(), at(MONDAY, 12)
 
     def is_twin() -> bool:
