@@ -60,7 +60,9 @@ def plan_project(theme: str) -> ResponseReturnValue:
 def _alone(catalogue: Catalogue, theme: str, answers: Mapping[str, Any], stage: str) -> str:
     """The address of one stage with the same answers: there they can be kept and applied with."""
     fields = catalogue.asked(theme, stage, answers)
-    said = {PREFIX + field.key: as_input(answers[field.key]) for field in fields if field.key in answers}
+    said: dict[str, Any] = {
+        PREFIX + field.key: as_input(answers[field.key]) for field in fields if field.key in answers
+    }
     return url_for("public.plan_stage", theme=theme, stage=stage, **said)
 
 
