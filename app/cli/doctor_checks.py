@@ -17,11 +17,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.bell import QUEUES, Bell
 from app.adapters.looking import means
+from app.adapters.scanner import ScannerAway, scanner
 from app.adapters.seal_port import SealRefused, SealUnavailable
 from app.cli.schema import newest, stands_at
 from app.foundation.reading import reading
 from app.foundation.settings import Settings
 from app.foundation.wallclock import local_day, now
+from approvals.domain.states import Scan
 from approvals.queries.chains import last_seal
 from approvals.queries.operations import oldest_due_seconds, queues_due
 from approvals.queries.reconciliations import looks
@@ -53,6 +55,7 @@ def look_around(settings: Settings) -> list[Finding]:
         *_redis(current_app.extensions["binglian.bell"]),
         *_folders(settings),
         _seal_key(settings),
+        _scanner(settings),
         _fonts(),
         _pango(),
         _mail(settings),
@@ -187,6 +190,23 @@ def _writable(thing: str, folder: Path) -> Finding:
     except OSError as error:
         return Finding(thing, False, f"{folder}: not writable ({error.strerror})")
     return Finding(thing, True, f"{folder}: writable, {shutil.disk_usage(place).free // 2**30} GiB free")
+
+
+def _scanner(settings: Settings) -> Finding:
+    """Files are kept and not handed out while it is away: the house works, and papers wait."""
+    kind = settings.uploads.scanner
+    with tempfile.NamedTemporaryFile() as clean:
+        clean.write(b"nothing in it")
+        clean.flush()
+        try:
+            found = scanner(kind).look(Path(clean.name))
+        except ScannerAway as away:
+            return Finding("scanner", False, f"{away}; files that come are kept unread until it answers")
+    words = "only finds the EICAR test file: for a demonstration" if kind == "demo" else "answers"
+    is_right = found.scan is Scan.CLEAN
+    return Finding(
+        "scanner", is_right, f"{kind} {words}" if is_right else f"{kind} calls an empty file {found.scan.value}"
+    )
 
 
 def _fonts() -> Finding:

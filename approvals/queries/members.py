@@ -152,6 +152,7 @@ class OwnCompany:
     contact_name: str
     phone: str
     role: str
+    code_mark: str = ""
 
     @property
     def may_manage(self) -> bool:
@@ -171,7 +172,7 @@ def own_company(session: Session, public_id: str, actor: Actor) -> OwnCompany:
     require_whole(actor, one.id)
     return OwnCompany(
         one.id, one.public_id, one.name, one.uscc, one.legal_representative, one.address, one.contact_name, one.phone,
-        row[1],
+        row[1], one.code_mark,
     )  # fmt: skip
 
 

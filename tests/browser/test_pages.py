@@ -57,6 +57,14 @@ AUDIENCES = {
 
 STEPS = ("items", "papers", "review")
 ROOMS = {"visitor": "public", "applicant": "enterprise"}
+# Pages of rooms that several share.
+SHARED = {
+    "applicant": {
+        "amendments.amend", "amendments.amendment", "amendments.ask", "amendments.handover", "companies.file",
+        "companies.data", "companies.members",
+    },
+    "window": {"amendments.amend", "amendments.amendment", "amendments.handover", "companies.file"},
+}  # fmt: skip
 
 
 @dataclass
@@ -131,6 +139,7 @@ def test_every_page_is_whole_in_both_languages_and_widths(audience: str, context
     assert {kind[0] for kind in counts if kind[0].startswith(f"{room}.")} == town.pages_of(room), (
         "not every page was found"
     )
+    assert SHARED.get(audience, set()) <= {kind[0] for kind in counts}
 
 
 def walk(looker: Looker, town: Town, addresses: list[str], counts: Counter[tuple[str, ...]]) -> list[str]:

@@ -21,6 +21,7 @@ from approvals.models.letters import Document
 from approvals.models.papers import StoredFile
 from approvals.models.traces import OutboxMessage
 from approvals.queries.steward_documents import steward_results
+from approvals.usecases.amendments.propose_amendment import propose_amendment
 from approvals.usecases.calendar.propose_calendar import propose_calendar
 from approvals.usecases.counter.open_counter_filing import open_counter_filing
 from approvals.usecases.enterprise.ask_precheck import ask_precheck
@@ -41,7 +42,8 @@ from departments.domain.notice_text import read_notice
 from departments.queries.calendar import load_calendar
 from tests.factories.clock_town import deliver
 from tests.factories.drafts import Draft, a_draft, a_paper, submitted
-from tests.factories.main_job import MONDAY, Cast, accept_all, at, file_case, settle
+from tests.factories.handing import ask, haidai
+from tests.factories.main_job import MONDAY, Cast, accept_all, at, file_case, settle, the_case
 from tests.factories.packages import ESTATES, a_package, a_package_draft, cases_of, the_papers
 from tests.factories.work import Work
 
@@ -62,6 +64,9 @@ NAMES = (
     ESTATES,
     SECOND_ESTATES,
     "明泉家居有限公司",
+    "海岱家居有限公司",
+    "孟海",
+    "合并决议.pdf",
     "paper.pdf",
     "文书.pdf",
     "备案.pdf",
@@ -78,6 +83,12 @@ def a_town() -> None:
     the_school_must_correct(cast, days[3])
     tower = file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
     ask_opinions(case=tower.case, actor=cast.clerk, now=at(days[1], 15))
+    propose_amendment(
+        case=tower.case, answers={"annual_electricity_kwh": 100}, reason="用电量按初设核过。", actor=cast.clerk,
+        now=at(days[1], 16),
+    )  # fmt: skip
+    haidai()
+    ask(the_case(SCHOOL).case, cast, day=days[1])
     shop = a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
     open_counter_filing(case=shop.case, actor=cast.clerk, now=at(days[0], 14))
     arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M018", "M030"))

@@ -169,7 +169,7 @@ def evidence(handover: str) -> ResponseReturnValue:
 
 @blueprint.get("/handovers/<handover>/papers/<paper>/<int:number>")
 @guard("apply")
-def filed_paper(handover: str, paper: str, number: int) -> ResponseReturnValue:
+def paper_bytes(handover: str, paper: str, number: int) -> ResponseReturnValue:
     """A paper that the former applicant filed."""
     with reading() as session:
         found = handed_paper(session, handover, paper, number, request.args.get("place", 1, type=int), current_actor())
@@ -178,7 +178,7 @@ def filed_paper(handover: str, paper: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/handovers/<handover>/letters/<document>")
 @guard("apply")
-def filed_letter(handover: str, document: str) -> ResponseReturnValue:
+def letter_bytes(handover: str, document: str) -> ResponseReturnValue:
     """A letter the former applicant was sent."""
     with reading() as session:
         found = handed_letter(session, handover, document, current_actor())

@@ -12,17 +12,18 @@ from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.wallclock import local_day, now
 from app.web.companies.blueprint import blueprint
-from app.web.companies.forms import CompanyForm, InviteForm, KeepForm, MandateForm
+from app.web.companies.forms import CodeForm, CompanyForm, InviteForm, KeepForm, MandateForm
 from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor, current_identity
 from app.web.presenters.refusal_words import refusal_sentence
 from app.web.stored_files import keep_sent, send_stored
-from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.queries.enterprise_file import EnterpriseFile, company_of_case, enterprise_file, kept_file
 from approvals.queries.members import changes_of, members_of, own_company
 from approvals.usecases.enterprise.keep_paper import keep_paper
 from approvals.usecases.members.change_enterprise import change_enterprise
+from approvals.usecases.members.replace_old_code import replace_old_code
 from departments.domain.actor import Actor, Role
 from departments.queries.catalogue import current_catalogue
 
@@ -127,6 +128,26 @@ def paper_bytes(paper: str, number: int) -> ResponseReturnValue:
     return send_stored(*kept)
 
 
+@blueprint.post("/<company>/code")
+@guard("apply")
+def code(company: str) -> ResponseReturnValue:
+    """The unified social credit code instead of an old number; an owner gives it once."""
+    with reading() as session:
+        own = own_company(session, company, current_actor())
+    form = CodeForm()
+    if form.validate():
+        try:
+            replace_old_code(enterprise=company, uscc=form.uscc.data or "", actor=current_actor(), now=now())
+        except (NotFound, NotAllowed):
+            raise
+        except Refusal as refused:
+            show_on(form, refused)
+        else:
+            flash(gettext("改好了，原来的写在档案的变更记录里。"), "done")
+            return redirect(url_for("companies.file", company=company))
+    return render_template("companies/data.html", own=own, form=CompanyForm(formdata=None, obj=own), code=form), 422
+
+
 @blueprint.route("/<company>/data", methods=["GET", "POST"])
 @guard("apply")
 def data(company: str) -> ResponseReturnValue:
@@ -142,4 +163,5 @@ def data(company: str) -> ResponseReturnValue:
         )  # fmt: skip
         flash(gettext("改好了，原来的写在档案的变更记录里。"), "done")
         return redirect(url_for("companies.file", company=company))
-    return render_template("companies/data.html", own=own, form=form), 422 if form.is_submitted() else 200
+    body = render_template("companies/data.html", own=own, form=form, code=CodeForm(formdata=None))
+    return body, 422 if form.is_submitted() else 200

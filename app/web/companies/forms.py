@@ -81,6 +81,16 @@ class CompanyForm(FlaskForm):
     )
 
 
+class CodeForm(FlaskForm):
+    """The unified social credit code in place of an old number."""
+
+    uscc = text(
+        lazy_gettext("统一社会信用代码"),
+        32,
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
 class KeepForm(FlaskForm):
     """A paper for the file, with how long it holds."""
 

@@ -23,6 +23,7 @@ AMENDMENTS = {
     "promise_settled_first": N_("有一项承诺到期没有兑现，要等部门先处理：谁违背的，由谁承担。处理以后再变更申请人。"),
     "promises_not_taken": N_("还有 %(count)s 项承诺没有勾。承诺要一项一项接下来，一项都不能没有人承担。"),
     "consent_missing": N_("接手的企业还没有签名同意。"),
+    "package_together": N_("组包的项目共用材料和申请人，要先让这个项目退出组包，再变更申请人。"),
     "successor_only": N_("这一步由接手的企业办理。"),
     "item_unknown": N_("目录里没有这样的事项：%(codes)s。"),
     "mandate_projects": N_("%(who)s的授权委托书只包括指定的项目，企业档案和成员要由企业自己的成员看。"),

@@ -19,7 +19,7 @@ from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.queries.access import find_case
 from approvals.queries.handovers import standing_of
-from approvals.usecases.amendments.handing import all_cases, enterprise_of, say
+from approvals.usecases.amendments.handing import all_cases, enterprise_of, require_alone, say
 from approvals.usecases.amendments.sides import RUNNING
 from approvals.usecases.enterprise.filing_promises import require_signer
 from approvals.usecases.enterprise.paper_versions import keep_file
@@ -33,22 +33,20 @@ def ask_handover(
     """Keep the wish for the other enterprise and the window to answer; nothing else moves. Returns its public id.
 
     `stored` is the evidence (a merger, a contract), `method` how who asks proved to be it. The same wish twice is the one
-    that is open. Raises Invalid per field, Refusal 'handover_open', 'filing_over', 'may_not_sign', 'nothing_runs', 'promise_settled_first'.
+    that is open. Raises Invalid per field, Refusal 'handover_open', 'filing_over', 'may_not_sign', 'nothing_runs', 'promise_settled_first',
+    'package_together'.
     """
     with unit_of_work() as session:
         asked, project, cases = _own(session, case, actor)
         successor = _checked(session, project, uscc, reason, stored)
-        standing = session.scalar(
-            select(ApplicantChange).where(
-                ApplicantChange.project_id == project.id, ApplicantChange.state == AmendmentState.OPEN
-            )
-        )
+        standing = _open_one(session, project)
         if standing is not None:
             if standing.successor_id == successor.id:
                 return standing.public_id
             raise Refusal("handover_open")
         if asked.state not in RUNNING:
             raise Refusal("filing_over")
+        require_alone(project)
         require_signer(session, enterprise_of(session, project.enterprise_id), actor, field="uscc")
         standing_of(session, project.id).passing()
         change = ApplicantChange(
@@ -62,6 +60,11 @@ def ask_handover(
         tag, code = Tag.HANDOVER_ASKED, "handover_asked"
         say(session, change, cases, tag, code, actor=actor, now=now, told=successor.id, **facts)
         return change.public_id
+
+
+def _open_one(session: Session, project: Project) -> ApplicantChange | None:
+    is_open = ApplicantChange.state == AmendmentState.OPEN
+    return session.scalar(select(ApplicantChange).where(ApplicantChange.project_id == project.id, is_open))
 
 
 def _own(session: Session, public_id: str, actor: Actor) -> tuple[Case, Project, list[Case]]:

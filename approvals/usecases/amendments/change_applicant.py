@@ -20,7 +20,7 @@ from approvals.models.cases import Case
 from approvals.models.filing_orders import FilingOrder
 from approvals.queries.handovers import Standing, standing_of
 from approvals.usecases.amendments.consent_handover import require_fit
-from approvals.usecases.amendments.handing import filed, held_change
+from approvals.usecases.amendments.handing import filed, held_change, require_alone
 from approvals.usecases.amendments.passing_on import Handing, notify, sign_over
 from approvals.usecases.amendments.sides import RUNNING
 from approvals.usecases.calendar_turn import hold_calendar
@@ -45,6 +45,7 @@ def change_applicant(*, handover: str, seen: str, word: str, actor: Actor, now: 
     with unit_of_work() as session:
         change, project, parties, cases = held_change(session, handover, actor)
         require_party(parties, Party.WINDOW)
+        require_alone(project)
         if change.consented_at is None:
             raise Refusal("consent_missing")
         _obey_silence(session, filed(cases), now)

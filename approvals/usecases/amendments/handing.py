@@ -33,6 +33,12 @@ def all_cases(session: Session, project: Project) -> Sequence[Case]:
     ).all()
 
 
+def require_alone(project: Project) -> None:
+    """Members of a package share their papers and their applicant. Raises Refusal 'package_together'."""
+    if project.package_id is not None and project.left_package_on is None:
+        raise Refusal("package_together")
+
+
 def filed(cases: Sequence[Case]) -> list[Case]:
     """Those that were handed in."""
     return [case for case in cases if case.state is not CaseState.DRAFT]

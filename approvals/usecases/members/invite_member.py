@@ -53,16 +53,17 @@ def invite_member(
             mandate_id=mandate.id if mandate else None, invited_by=actor.account_id, invited_at=now,
             expires_at=now + INVITATION_LASTS,
         )  # fmt: skip
-        session.add(invitation)
-        session.flush()
-        if account_id is not None:
-            ring_at(session, invitation, row.name, token, now)
+        _send(session, invitation, row.name, token, now)
         note(session, row, "invited", new={"role": role, "who": username}, actor=actor, now=now)
         return token
 
 
-def ring_at(session: Session, invitation: Invitation, enterprise: str, token: str, now: dt.datetime) -> None:
-    """A line in the bell of the account invited, and its mail. The line keeps the token: nobody else can use it."""
+def _send(session: Session, invitation: Invitation, enterprise: str, token: str, now: dt.datetime) -> None:
+    """Keep it; an account invited has a line in its bell, and its mail. The line has the token: nobody else can use it."""
+    session.add(invitation)
+    session.flush()
+    if invitation.account_id is None:
+        return
     line = Notification(
         key=f"invited:{invitation.id}", account_id=invitation.account_id, code="invited",
         params={"enterprise": enterprise, "token": token, "until_at": invitation.expires_at.isoformat()},

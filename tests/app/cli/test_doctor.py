@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app.cli.doctor_checks import _scanner
 from app.factory import create_app
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
@@ -37,6 +39,7 @@ def test_without_redis_the_house_is_not_ready_and_everything_else_is_said(run: R
     assert found["calendar"].startswith(("ok", "note")) and "2004 to 2026" in found["calendar"]
     assert found["redis"].startswith("MISSING not reachable")
     assert found["files"].startswith("ok") and "writable" in found["files"]
+    assert found["scanner"].startswith("ok demo")
     assert {"mode", "outbox", "dead letters", "sealer", "fonts", "pango", "mail"} <= set(found)
 
 
@@ -101,3 +104,9 @@ def test_what_the_night_found_is_missing_until_it_is_put_right(app: Flask, run: 
     assert found["audit"].startswith("MISSING 2 found at")
     assert found["files without row"].startswith("note 1 found at"), "a leftover of a crash harms nobody"
     assert found["last seal"].startswith("note none yet") and found["chain key"].startswith("note ")
+
+
+def test_a_scanner_that_is_away_is_named(tmp_path: Path) -> None:
+    settings = settings_for("sqlite://", home=tmp_path)
+    away = _scanner(replace(settings, uploads=replace(settings.uploads, scanner=f"clamd:{tmp_path}/none.ctl")))
+    assert away.well is False and "clamd" in away.words and "unread" in away.words

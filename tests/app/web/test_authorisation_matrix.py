@@ -184,6 +184,7 @@ ROWS: dict[str, Row] = {
     "GET companies.paper_bytes": Row(frozenset(), strangers=APPLICANTS, at={"paper": "=nothing", "number": "=1"}),
     "GET companies.data": _own(),
     "POST companies.data": _own(302),  # nothing sent is nothing changed
+    "POST companies.code": _own(422),
     "GET companies.members": _own(),
     "POST companies.invite": _own(422),
     "POST companies.withdraw": Row(frozenset(), strangers=APPLICANTS, at={"invitation": "=nobody"}),
@@ -224,8 +225,8 @@ ROWS: dict[str, Row] = {
     "POST amendments.agree_handover": Row(WINDOW, 422),  # nobody has signed yet
     "POST amendments.end": Row(frozenset(), strangers=APPLICANTS | WINDOW, at={"handover": "=nothing"}),
     "GET amendments.evidence": Row(APPLICANTS | WINDOW),
-    "GET amendments.filed_paper": Row(frozenset(), strangers=APPLICANTS, at={"number": "=1"}),  # not handed over yet
-    "GET amendments.filed_letter": Row(frozenset(), strangers=APPLICANTS),
+    "GET amendments.paper_bytes": Row(frozenset(), strangers=APPLICANTS, at={"number": "=1"}),  # not handed over yet
+    "GET amendments.letter_bytes": Row(frozenset(), strangers=APPLICANTS),
     "GET enterprise.paper_bytes": _own(number="=1"),
     "GET enterprise.document_bytes": _own(),
     "GET window.inbox": Row(WINDOW),
