@@ -48,6 +48,7 @@ COMMON = frozenset(
         "Redis",
         "JSON",
         "CCTV",
+        "CSV",
         "pdf",
         "jpg",
         "png",

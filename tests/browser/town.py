@@ -44,7 +44,7 @@ from tests.factories.clock_town import deliver
 from tests.factories.drafts import Draft, a_draft, a_paper, submitted
 from tests.factories.handing import ask, haidai
 from tests.factories.main_job import MONDAY, Cast, accept_all, at, file_case, settle, the_case
-from tests.factories.packages import ESTATES, a_package, a_package_draft, cases_of, the_papers
+from tests.factories.packages import ESTATES, a_package, a_package_draft, cases_of, estates, the_papers
 from tests.factories.work import Work
 
 MALL, PARK, CLINIC = "章丘国际建材家居城", "绣源河智能装备产业园", "百脉泉康养中心"
@@ -63,6 +63,7 @@ NAMES = (
     *PEOPLE,
     ESTATES,
     SECOND_ESTATES,
+    *(one.name for one in estates(3)),
     "明泉家居有限公司",
     "海岱家居有限公司",
     "孟海",
