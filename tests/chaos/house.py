@@ -34,15 +34,31 @@ from tools.embedded_valkey import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CREW = ("clock", "paper", "notice", "report", "timetable")
+PREFIX = "binglian-chaos-"
 PASSED_ON = ("PATH", "LANG", "HOME", "TMPDIR")
+
+
+def tidy_up() -> None:
+    """What a run that was killed itself could not end: the number in the name is of a process that is no more."""
+    for folder in Path(in_memory() or tempfile.gettempdir()).glob(f"{PREFIX}[0-9]*-*"):
+        if Path("/proc", folder.name.removeprefix(PREFIX).split("-")[0]).exists():
+            continue
+        for note in folder.glob("binglian-pg-*/data/postmaster.pid"):
+            with suppress(OSError, ValueError):
+                number = int(note.read_text(encoding="ascii").split()[0])
+                if str(folder).encode() in Path(f"/proc/{number}/cmdline").read_bytes():
+                    os.kill(number, signal.SIGQUIT)
+        subprocess.run(["umount", "-l", str(folder / "home" / "files")], capture_output=True, check=False)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class House:
     """`kind`: sqlite or postgresql. `bug`: what is planted in its processes."""
 
     def __init__(self, kind: str, *, seed: int, bug: str = "") -> None:
+        tidy_up()
         self.kind, self.bug = kind, bug
-        self.folder = Path(tempfile.mkdtemp(prefix=f"binglian-chaos-{os.getpid()}-", dir=in_memory()))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=in_memory()))
         self.folder.chmod(0o755)
         self.home = self.folder / "home"
         self.disk = SmallDisk(self.home / "files")

@@ -28,13 +28,13 @@ from app.adapters.bell import QUEUES
 from app.factory import create_app
 from app.foundation import crash_points, wallclock
 from app.foundation.database import db
+from approvals.queries import reconciliations
 from tests.chaos.bugs import plant
 from tests.chaos.counter import OLD_SHARE, keep_filing
 from tests.chaos.orders import Orders
 from tests.chaos.quick import make_quick
 from tests.chaos.skew import shifted_clock
 from workers.__main__ import TIMETABLE, run
-from workers.jobs import chore_handlers
 
 ROOT = Path(__file__).resolve().parents[2]
 AGAIN_AFTER = 0.2
@@ -196,7 +196,7 @@ def main() -> int:
     plan = json.loads(os.environ["CHAOS_PLAN"])
     app = create_app()
     make_quick(app)
-    chore_handlers.SHELVES = chore_handlers.SHELVES[:SHELVES]
+    reconciliations.SHELVES = reconciliations.SHELVES[:SHELVES]
     crash_points.arm(Orders(Path(plan["orders"])).passing)
     plant(plan.get("bug", ""), app)
     print(json.dumps({"ready": os.getpid()}), flush=True)

@@ -19,6 +19,7 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import RING, unit_of_work
 from approvals.models.papers import CommitmentLine
 from approvals.models.traces import OutboxMessage
+from approvals.queries import reconciliations
 from approvals.usecases.claims import LEASE, Claim, LeaseLost
 from approvals.usecases.clock.queue_due import queue_due
 from approvals.usecases.letters.order_bundle import order_bundle
@@ -31,7 +32,6 @@ from tests.factories.main_job import MONDAY, accept_all, at, decide, file_case, 
 from tests.factories.story import print_everything
 from tests.factories.work import Work
 from tests.letters.samples import licence_decision
-from workers.jobs import chore_handlers
 from workers.jobs.chores import open_due
 from workers.jobs.handlers import HANDLERS
 from workers.timetable import Ringer
@@ -131,7 +131,7 @@ def test_every_job_by_three_at_once_and_three_times_has_one_effect(
     in_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_quick(in_app)
-    monkeypatch.setattr(chore_handlers, "SHELVES", chore_handlers.SHELVES[:2])
+    monkeypatch.setattr(reconciliations, "SHELVES", reconciliations.SHELVES[:2])
     in_app.extensions[RING] = lambda queues: None
     in_app.extensions["binglian.binder"] = Binder()
     now, seen = MUCH_LATER, set()
