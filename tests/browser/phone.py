@@ -55,6 +55,8 @@ class Hand:
         self.look(self.page, name)
 
     def tap(self, place: Locator) -> None:
+        """Nobody touches a page before it is there: its scripts have run."""
+        self.page.wait_for_load_state()
         self.effort.taps += 1
         place.tap()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -48,7 +47,7 @@ def signed_in(hand: Hand) -> None:
     hand.type(hand.page.locator("[name=username][autocomplete=username]"), "lin")
     hand.type(hand.page.locator("main [name=password][autocomplete=current-password]"), PASSWORD)
     hand.tap(main_button(hand.page))
-    expect(hand.page).to_have_url(re.compile("/enterprise/"))
+    expect(hand.page.locator("main a.bl-btn[href*='/projects/new']").first).to_be_visible()
     hand.arrive("my projects")
 
 
@@ -60,6 +59,7 @@ def main_button(page: Page) -> Locator:
 def project_made(hand: Hand) -> None:
     page = hand.page
     hand.tap(page.locator("main a.bl-btn[href*='/projects/new']").first)
+    expect(page.locator("[name=theme_code]").first).to_be_visible()
     hand.arrive("new project")
     hand.tick(page.locator("[name=theme_code][value=SF-BUILD]"))
     for name, words in PROJECT.items():

@@ -16,7 +16,7 @@ MOST_TAPS, MOST_KEYS = 45, 90
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 @pytest.mark.starts_from.with_args(somebody_who_filed_before)
 def test_a_stage_is_filed_on_a_telephone(house: House, people: People) -> None:
     house.start("web")
