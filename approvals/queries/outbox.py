@@ -12,11 +12,15 @@ from approvals.models.traces import OutboxMessage
 
 
 def due_now(now: dt.datetime) -> ColumnElement[bool]:
-    """Neither done nor dead, its moment has come, and no worker's lease stands."""
+    """Neither done nor dead, its moment has come, and no worker's lease stands.
+
+    `now` is the database's time. What was to be done at once is due whatever the clock of the host said that wrote it:
+    one that goes ten minutes fast must not have people wait for ten minutes.
+    """
     return and_(
         OutboxMessage.done_at.is_(None),
         OutboxMessage.dead_at.is_(None),
-        OutboxMessage.next_attempt_at <= now,
+        or_(OutboxMessage.next_attempt_at <= now, OutboxMessage.next_attempt_at == OutboxMessage.created_at),
         or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= now),
     )
 

@@ -77,6 +77,15 @@ def test_everything_due_is_done_and_noted(monkeypatch: pytest.MonkeyPatch) -> No
     assert (run.job, run.queue, run.touched, run.error) == ("write_reports", "report", 3, "")
 
 
+def test_what_a_host_with_a_fast_clock_wrote_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    hands, later = use(Hands(), monkeypatch), NOW + dt.timedelta(minutes=10)
+    with unit_of_work() as session:
+        post(session, queue="report", kind="test", key="at once", now=later)
+        post(session, queue="report", kind="test", key="tomorrow", now=later, due_at=later + dt.timedelta(days=1))
+    assert drain("report", partial(identity, NOW), NOW + dt.timedelta(minutes=1)).done == 1
+    assert hands.done == ["at once"]
+
+
 def test_a_poison_row_ends_dead_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     hands = use(Hands(broken="b"), monkeypatch)
     put("a", "b", "c")
