@@ -72,6 +72,7 @@ from app.web.window import brought as window_brought
 from app.web.window import checking as window_checking
 from app.web.window import counter as window_counter
 from app.web.window import dates as window_dates
+from app.web.window import members as window_members
 from app.web.window import routes as window_routes
 from app.web.window import telling as window_telling
 from app.web.window import verbs as window_verbs
@@ -108,6 +109,7 @@ ROUTES = (
     window_checking,
     window_counter,
     window_telling,
+    window_members,
     window_dates,
     department_prechecks,
     department_routes,
@@ -124,9 +126,9 @@ ROUTES = (
     days_routes,
     bundles_routes,
     amendments_routes,
-    amendments_handovers,
     packages_making,
     packages_routes,
+    amendments_handovers,
     previews_routes,
     letters_routes,
     steward_routes,
