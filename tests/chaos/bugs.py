@@ -79,12 +79,10 @@ def enqueue_after_commit(app: Flask) -> None:
 
 
 def missing_unique_key(app: Flask) -> None:
-    """Two who look at once both open the hour's chores."""
+    """Whoever looks opens the hour's chores."""
 
-    def always(session: Session, keys: list[str]) -> set[str]:
-        known = set(session.scalars(select(OutboxMessage.key)))
-        time.sleep(SLOW)
-        return {key for key in keys if any(one.startswith(f"{key}!") for one in known)}
+    def never(session: Session, keys: list[str]) -> set[str]:
+        return set()
 
     def plain(*, rows: Any, actor: Any, now: Any) -> None:
         with unit.unit_of_work() as session:
@@ -101,7 +99,7 @@ def missing_unique_key(app: Flask) -> None:
                     )
                 )
 
-    chores.known_keys, chores.open_chores = always, plain  # type: ignore[assignment]
+    chores.known_keys, chores.open_chores = never, plain  # type: ignore[assignment]
 
 
 def claim_then_send(app: Flask) -> None:
