@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import func, select
+from typing import Any
 
+import pytest
+from sqlalchemy import event, func, select
+
+from app.foundation.database import db
 from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case
@@ -12,7 +15,7 @@ from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from tests.factories.drafts import submitted
 from tests.factories.main_job import MONDAY, Cast
-from tests.factories.packages import EACH, a_package, a_package_draft, cases_of, filed_package
+from tests.factories.packages import EACH, ESTATES, a_package, a_package_draft, cases_of, filed_package
 from tests.factories.towns import settled
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(settled)]
@@ -66,3 +69,21 @@ def test_a_promise_for_an_item_of_each_member_is_signed_in_each_case(cast: Cast)
     draft = a_package_draft(cast, package, defers=("M018",))
     submitted(cast, draft)
     assert len(cases_of(draft.case)) == 4
+
+
+def test_on_postgresql_more_members_are_no_more_statements(cast: Cast) -> None:
+    """SQLite writes rows whose keys it chooses one by one."""
+    counts = []
+    for number, members in enumerate((2, 12)):
+        package = a_package(cast, members, name=f"{ESTATES}{number}")
+        draft = a_package_draft(cast, package)
+        asked: list[str] = []
+
+        def listen(*seen: Any, asked: list[str] = asked) -> None:
+            asked.append(seen[2])
+
+        event.listen(db.engine, "before_cursor_execute", listen)
+        submitted(cast, draft)
+        event.remove(db.engine, "before_cursor_execute", listen)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + (0 if db.engine.dialect.name == "postgresql" else 130)
