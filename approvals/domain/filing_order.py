@@ -61,13 +61,9 @@ def check_complete(missing: Sequence[str]) -> None:
 
 def _comes(code: str, plan: Plan, papers: Mapping[str, Supply], shared: Collection[str]) -> bool:
     paper, supply = next(one for one in plan.papers if one.code == code), papers.get(code)
-    if supply is Supply.UPLOADED:
+    if supply is Supply.UPLOADED or paper.supply not in (PlannedSupply.UPLOAD, PlannedSupply.SHARING):
         return True
-    if paper.supply is PlannedSupply.SHARING:
-        return code in shared
-    if paper.supply is not PlannedSupply.UPLOAD:
-        return True
-    return supply is Supply.DEFERRED and bool(paper.deferrable_for)
+    return code in shared or (supply is Supply.DEFERRED and bool(paper.deferrable_for))
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,10 @@ def _status(paper: PlannedPaper, supply: Supply | None, *, is_there: bool) -> st
     put_off = supply is Supply.DEFERRED and not paper.deferrable_for
     if supply is Supply.UPLOADED or (put_off and is_there):
         return "uploaded"
-    if paper.supply is not PlannedSupply.UPLOAD:
-        return paper.supply.value
-    return "deferred" if supply is Supply.DEFERRED and paper.deferrable_for else "missing"
+    if (
+        supply is Supply.DEFERRED
+        and paper.deferrable_for
+        and paper.supply in (PlannedSupply.UPLOAD, PlannedSupply.SHARING)
+    ):
+        return "deferred"
+    return "missing" if paper.supply is PlannedSupply.UPLOAD else paper.supply.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -24,9 +26,15 @@ from departments.queries.calendar import load_calendar
 
 
 def open_draft(case: str) -> Draft:
-    """The draft of this address as the signed-in person may see it."""
+    """The draft of this address as the signed-in person may see it; what no register holds is asked of the applicant."""
     with reading() as session:
-        return draft(session, case, current_actor(), local_day(present()))
+        found = draft(session, case, current_actor(), local_day(present()))
+    holds = current_app.extensions["binglian.register"].holds
+    papers = (
+        replace(one, status="missing") if one.status == "sharing" and not holds(one.paper.code) else one
+        for one in found.papers
+    )
+    return replace(found, papers=tuple(papers))
 
 
 def to_case(found: Draft) -> ResponseReturnValue:

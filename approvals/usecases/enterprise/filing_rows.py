@@ -91,9 +91,8 @@ def add_papers(
             row.supply = Supply.FORM
         elif paper.supply in (PlannedSupply.UPSTREAM, PlannedSupply.HELD):
             row.supply = Supply(paper.supply.value)
-        elif paper.supply is PlannedSupply.SHARING:
-            note = _shared(sharing, paper.code, file.enterprise.uscc)
-            row.supply, row.source_note = (Supply.SHARED, note) if note else (Supply.MISSING, "")
+        elif paper.supply is PlannedSupply.SHARING and (note := _shared(sharing, paper.code, file.enterprise.uscc)):
+            row.supply, row.source_note = Supply.SHARED, note
         elif row.supply is Supply.DEFERRED and not paper.deferrable_for:
             row.supply = without_promise(session, row)
     session.flush()

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app.adapters.shared_register import NoRegister
 from app.foundation.reading import reading
 from approvals.domain.states import CaseState
 from approvals.models.applicants import Project
@@ -349,3 +350,14 @@ def test_everything_missing_is_numbered_with_the_way_there_and_an_open_question_
     assert "form?check=1#a_land_supply_mode" in listed and "#p-M018" in listed and "#truth_declared" in listed
     answer = lin.post(f"{draft}/review", data=signature(lin, draft))
     assert answer.status_code == 422 and "还有 1 个问题没有回答" in answer.text
+
+
+def test_a_paper_that_no_register_holds_is_asked_of_the_applicant_before_it_files(
+    app: Flask, lin: FlaskClient, draft: str
+) -> None:
+    lin.post(f"{draft}/form", data=typed(app))
+    asked = f'class="bl-upload" method="post" action="{draft}/papers/M002"'
+    assert asked not in lin.get(f"{draft}/papers").text
+    app.extensions["binglian.register"] = NoRegister()
+    assert asked in lin.get(f"{draft}/papers").text
+    assert "营业执照" in lin.get(f"{draft}/review").text.split("还缺", 1)[1][:2000]
