@@ -129,8 +129,7 @@ class Settings:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
         return cls(
-            mode=mode,
-            home=home,
+            mode=mode, home=home,
             database_url=environ.get("DATABASE_URL") or f"sqlite:///{home / 'binglian.db'}",
             redis_url=environ.get("REDIS_URL") or _embedded_redis(home),
             secret_key=secret or _kept_secret(home),
@@ -148,7 +147,7 @@ class Settings:
             seal_folder=_place(environ, "BINGLIAN_SEALS"), seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days, sealer=sealer, uploads=uploads, promises=promises, answer_days=answer_days,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
-            counter_four_eyes=environ.get("BINGLIAN_COUNTER_FOUR_EYES", "0") == "1",
+            counter_four_eyes=environ.get("BINGLIAN_COUNTER_FOUR_EYES", "") == "1",
         )  # fmt: skip
 
 

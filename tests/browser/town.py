@@ -85,11 +85,11 @@ def a_town() -> None:
     tower = file_case(cast, day=days[1], name=TOWER, defers=("M018", "M030"), lacks=("M020",))
     ask_opinions(case=tower.case, actor=cast.clerk, now=at(days[1], 15))
     propose_amendment(
-        case=tower.case, answers={"annual_electricity_kwh": 100}, reason="用电量按初设核过。", actor=cast.clerk,
+        case=the_case(SCHOOL).case, answers={"annual_electricity_kwh": 100}, reason="用电量按初设核过。", actor=cast.clerk,
         now=at(days[1], 16),
     )  # fmt: skip
     haidai()
-    ask(the_case(SCHOOL).case, cast, day=days[1])
+    ask(tower.case, cast, day=days[1])
     shop = a_draft(cast, day=days[0], theme="SHOP", stage="K1", name=SHOP)
     open_counter_filing(case=shop.case, actor=cast.clerk, now=at(days[0], 14))
     arts = a_draft(cast, day=days[0], name=ARTS, lacks=("M020", "M023"), defers=("M018", "M030"))

@@ -12,6 +12,7 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.amendment import AmendmentState, Effect
 from approvals.domain.answer_merge import merge
 from approvals.domain.events import Tag
+from approvals.domain.plan import Plan
 from approvals.domain.refusals import Refusal
 from approvals.models.amendments import Amendment
 from approvals.models.cases import Case
@@ -62,15 +63,20 @@ def agree_amendment(
         planned, made = amended(session, row, found.answers)
         if made.fingerprint != seen:
             raise Refusal("amendment_changed")
-        if not planned.items:
-            raise Refusal("nothing_applies")
-        catalogue = catalogue_version(session, row.catalogue_version_id)
-        require_may_apply(session, row.project.enterprise_id, catalogue, made.coming, now)
+        _require_open(session, row, planned, made, now)
         _put_answers(row, found, now)
         _carry_out(session, Move(open_file(session, row), planned, made, sharing, close_of_business, actor, now))
         close(found, AmendmentState.AGREED, word.strip(), actor, now)
         found.effect = _as_stored(made)
         _say(session, row, found, made, actor, now)
+
+
+def _require_open(session: Session, case: Case, planned: Plan, made: Effect, now: dt.datetime) -> None:
+    """Something is left to apply for, and what is new may be applied for."""
+    if not planned.items:
+        raise Refusal("nothing_applies")
+    catalogue = catalogue_version(session, case.catalogue_version_id)
+    require_may_apply(session, case.project.enterprise_id, catalogue, made.coming, now)
 
 
 def _put_answers(case: Case, amendment: Amendment, now: dt.datetime) -> None:
