@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from approvals.domain.refusals import Refusal
 NAME_BYTES = 255
 HEAD = 8192
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+STARTS = re.compile(r"^[.\s]+")
 OFFICE = "[Content_Types].xml"
 MEGABYTE = 1024 * 1024
 LIMITS = Limits(memory=768 * MEGABYTE, cpu_seconds=20, wall_seconds=40, answer=MEGABYTE)
@@ -120,13 +122,14 @@ def extension_of(display_name: str) -> str:
 
 def shown_name(raw: str) -> str:
     """A file name that is safe to show and to send: NFC, no path, no control or bidi characters, ≤ 255 bytes."""
-    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(char for char in name if unicodedata.category(char) not in HIDDEN)
-    kept = kept.strip().lstrip(".") or "file"
+    name = raw.replace("\\", "/").rsplit("/", 1)[-1]
+    # composed after that: what was hidden between a letter and its accent kept them apart
+    kept = unicodedata.normalize("NFC", "".join(char for char in name if unicodedata.category(char) not in HIDDEN))
+    kept = STARTS.sub("", kept).rstrip() or "file"
     stem, dot, extension = kept.rpartition(".")
     tail = f"{dot}{extension}" if stem and len(extension) <= 8 else ""
     head = stem if tail else kept
-    return _cut(head, NAME_BYTES - len(tail.encode())) + tail
+    return _cut(head, NAME_BYTES - len(tail.encode())).rstrip() + tail
 
 
 def _cut(text: str, limit: int) -> str:

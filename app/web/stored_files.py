@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import BinaryIO, cast
+from urllib.parse import quote
 
 from flask import Response, current_app, send_file
 from werkzeug.datastructures import FileStorage
@@ -51,6 +52,11 @@ def send_stored(
         current_app.logger.error("stored file %s is not in its place", sha256)
         raise FileLost
     response = send_file(path, mimetype=media_type, as_attachment=not inline, download_name=name)
+    if "%" in name:
+        # some browsers read a code where a percent sign stands in the plain name (RFC 6266, appendix D)
+        plain = name.encode("ascii", "replace").decode().replace("%", "_")
+        exact = {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
+        response.headers.set("Content-Disposition", "inline" if inline else "attachment", **exact)
     response.headers["Content-Security-Policy"] = SHOWN_BY_US if framed else SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"

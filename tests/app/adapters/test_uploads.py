@@ -179,6 +179,9 @@ def test_each_parser_runs_in_a_process_of_its_own(tmp_path: Path, name: str, con
         ("a\u2028b\u2066.pdf", "ab.pdf"),
         ("https://x/..\\合同.pdf", "合同.pdf"),
         ("a.pdf/..", "file"),
+        (". .合同.pdf", "合同.pdf"),
+        ("e\x00\u0301.pdf", "é.pdf"),
+        ("a" + " " * 300 + "b", "a"),
     ],
 )
 def test_a_name_is_shown_without_anything_hidden_in_it(raw: str, shown: str) -> None:
