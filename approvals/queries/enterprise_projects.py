@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from approvals.domain.choices import Choice, chosen
@@ -16,6 +16,7 @@ from approvals.domain.states import CaseState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.queries.access import find_project
+from approvals.queries.packages import NO_MEMBER
 from approvals.queries.scope import as_mandated
 from departments.domain.actor import Actor, Mandate
 from departments.domain.catalogue import Catalogue, Stage, Theme
@@ -72,7 +73,6 @@ class ProjectCard:
         return next((filing for filing in of_stage if filing.state not in ended), of_stage[0] if of_stage else None)
 
 
-_ALONE = or_(Project.package_no.is_(None), Project.package_no == 0, Project.left_package_on.is_not(None))
 _MEMBER = aliased(Project)
 _MEMBERS = (
     select(func.count())
@@ -115,7 +115,7 @@ def _cards(
         .where(Project.enterprise_id.in_(enterprise_ids), as_mandated(mandates))
         .order_by(Project.id.desc())
     )
-    rows = session.execute(statement.where(_ALONE if project_id is None else Project.id == project_id)).all()
+    rows = session.execute(statement.where(NO_MEMBER if project_id is None else Project.id == project_id)).all()
     filings: dict[int, list[FilingRow]] = defaultdict(list)
     for case in session.scalars(
         select(Case).where(Case.project_id.in_([row[0].id for row in rows])).order_by(Case.id.desc())

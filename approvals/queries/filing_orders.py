@@ -17,6 +17,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.models.filing_orders import FilingOrder
 from approvals.queries.enterprise_draft import Draft
+from approvals.queries.packages import NO_MEMBER
 from approvals.queries.prerequisites import project_files
 from approvals.queries.scope import as_mandated
 from departments.domain.actor import Mandate
@@ -92,9 +93,9 @@ def next_stages(
     session: Session, enterprise_ids: Collection[int], project: str | None = None, mandates: Collection[Mandate] = ()
 ) -> tuple[NextStage, ...]:
     """Every stage of these enterprises' projects (or of one) whose prerequisites are granted and that nobody has filed;
-    four statements however many projects there are."""
+    four statements however many projects there are. A package is offered its stages, not each of its members."""
     mine = select(Project.id, Project.public_id, Project.name, Project.theme_code).where(
-        Project.enterprise_id.in_(list(enterprise_ids)), as_mandated(mandates)
+        Project.enterprise_id.in_(list(enterprise_ids)), as_mandated(mandates), NO_MEMBER
     )
     projects = session.execute(mine if project is None else mine.where(Project.public_id == project)).all()
     filed = project_files(session, [one.id for one in projects])

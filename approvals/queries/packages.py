@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.letters.frame import MemberRef
@@ -15,6 +15,9 @@ from approvals.models.applicants import PackageItem, Project, ProjectPackage
 from approvals.models.cases import Case
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Item
+
+NO_MEMBER = or_(Project.package_no.is_(None), Project.package_no == 0, Project.left_package_on.is_not(None))
+"""A project that stands for itself, or for a package, or has left one."""
 
 
 def is_whole(project: Project) -> bool:
@@ -66,7 +69,9 @@ def annex_of(session: Session, case: Case, project: Project) -> tuple[MemberRef,
     )
 
 
-def find_package(session: Session, public_id: str, actor: Actor, *, lock: bool = False) -> tuple[ProjectPackage, Project]:
+def find_package(
+    session: Session, public_id: str, actor: Actor, *, lock: bool = False
+) -> tuple[ProjectPackage, Project]:
     """A package of the actor's own enterprise with the project that stands for it (locked if wished); NotFound otherwise."""
     statement = (
         select(ProjectPackage, Project)
