@@ -34,6 +34,8 @@ proof: setup-tests  ## the legal rules with twenty times as many examples, and e
 	@HYPOTHESIS_PROFILE=proof $(VENV)/bin/pytest -q -n 2 --timeout 1800 tests/approvals/domain tests/departments/domain tests/letters
 	@$(PY) -m tests.deep.numbers
 	@$(PY) -m tests.deep.tampering
+	@$(PY) -m tests.deep.dossier
+	@$(PY) -m tests.deep.hostile_uploads
 	@$(PY) -m tests.deep.audit
 	@$(PY) -m tests.chaos points
 	@$(PY) -m tests.chaos random --kills 150
