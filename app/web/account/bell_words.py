@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import current_app, url_for
 
 from approvals.queries.notifications import NotificationRow
@@ -52,7 +54,7 @@ def bell_address(row: NotificationRow, actor: Actor) -> str | None:
             continue
         if not key:
             return url_for(endpoint)
-        value = getattr(row, key, "") or row.params.get(key)
+        value: Any = getattr(row, key, "") or row.params.get(key)
         if value:
             return url_for(endpoint, **{_argument(endpoint): value})
     return None
