@@ -124,6 +124,7 @@ def test_the_order_of_events_does_not_matter(facts: TrackFacts, offset: int, luc
 def test_overlapping_pauses_count_as_their_union(
     start: date, limit: int, first: int, length: int, more: int, offset: int
 ) -> None:
+    assume(limit or length < 2)  # what is begun after the due day is void: 0 days can be due while a pause still stands
     middle = st_days(start, first, length)
     apart = (PauseFact(middle[0], middle[1]), PauseFact(middle[0] + DAY * (length // 2), middle[1] + DAY * more))
     whole = (PauseFact(middle[0], middle[1] + DAY * more),)
