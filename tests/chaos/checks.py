@@ -249,7 +249,7 @@ def _effects(session: Session, by_id: dict[int, Track], mail: Path) -> Iterator[
     yield from (f"word of the end of case {case}" for case in session.scalars(told) if case not in ended)
     alarmed = select(OutboxMessage.key).where(OutboxMessage.kind == "mail", OutboxMessage.done_at.is_not(None))
     for key in session.scalars(alarmed):
-        message = key.split("!")[0].removeprefix("mail:")
+        message = key.removeprefix("mail:")
         if not (mail / f"{hashlib.sha256(message.encode()).hexdigest()[:32]}.eml").is_file():
             yield f"mail {key}"
 
