@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from approvals.domain.choices import Choice, chosen
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState
-from approvals.models.applicants import Enterprise, Project
+from approvals.models.applicants import Enterprise, Project, ProjectPackage
 from approvals.models.cases import Case
 from approvals.queries.access import find_project
 from approvals.queries.packages import NO_MEMBER
@@ -58,7 +58,8 @@ class ProjectCard:
     opens_on: dt.date | None
     filings: tuple[FilingRow, ...]
     members: int = 0
-    """How many projects belong to it when it stands for a package."""
+    """How many projects belong to it when it stands for a package, whose name in addresses is `package`."""
+    package: str = ""
 
     @property
     def stages(self) -> tuple[tuple[Stage, FilingRow | None], ...]:
@@ -79,6 +80,11 @@ _MEMBERS = (
     .where(_MEMBER.package_id == Project.package_id, _MEMBER.package_no > 0, _MEMBER.left_package_on.is_(None))
     .correlate(Project)
     .scalar_subquery()
+)
+
+
+_PACKAGE = (
+    select(ProjectPackage.public_id).where(ProjectPackage.id == Project.package_id).correlate(Project).scalar_subquery()
 )
 
 
@@ -109,7 +115,7 @@ def _cards(
     mandates: Collection[Mandate] = (),
 ) -> tuple[ProjectCard, ...]:
     statement = (
-        select(Project, _MEMBERS.label("members"), Enterprise.name, Account.name, Account.name_en, Account.phone)
+        select(Project, _MEMBERS, _PACKAGE, Enterprise.name, Account.name, Account.name_en, Account.phone)
         .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .outerjoin(Account, Account.id == Project.steward_id)
         .where(Project.enterprise_id.in_(enterprise_ids), as_mandated(mandates))
@@ -132,7 +138,7 @@ def _cards(
             investment_wan=project.investment_wan, land_area_m2=project.land_area_m2, enterprise=enterprise,
             theme=catalogue.themes.get(project.theme_code), steward=steward or "", steward_en=steward_en or "",
             steward_phone=phone or "", opens_on=project.opens_on, filings=tuple(filings[project.id]),
-            members=members if project.package_no == 0 else 0,
+            members=members if project.package_no == 0 else 0, package=package or "",
         )
-        for project, members, enterprise, steward, steward_en, phone in rows
+        for project, members, package, enterprise, steward, steward_en, phone in rows
     )  # fmt: skip

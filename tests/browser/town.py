@@ -78,6 +78,7 @@ def a_town() -> None:
     """One project per state of things; days are counted back from today, but the clinic is from last spring."""
     cast = settle()
     days = working_days_back(9)
+    the_estates_come_together(cast, days)
     the_clinic_is_confirmed(cast)
     the_park_is_late(cast)
     the_mall_is_at_work(cast, days)
@@ -96,7 +97,6 @@ def a_town() -> None:
     some_items_are_chosen(cast, arts, days[0])
     ask_precheck(case=arts.case, department="ZRZY", question="红线这样画行不行？", actor=cast.lin, now=at(days[0]))
     answers_are_kept(arts)
-    the_estates_come_together(cast, days)
     the_next_year_is_proposed(cast)
     everything_is_printed(cast)
     the_machine_room(now())
