@@ -10,6 +10,7 @@ from tests.deep.dossier_law import (
     BY_CODE,
     CORRECTION_WD,
     DAY,
+    FORM,
     MADE_BY,
     NOTICE_WD,
     PAPERS,
@@ -55,6 +56,8 @@ class Applicant(Dossier):
         return None
 
     def _refuses(self, code: str) -> str | None:
+        if code in FORM:
+            return "not_asked"
         if not self.filed:
             return None if code in self.wanted() else "paper_not_wanted"
         if not any(code in track.demands for track in self.tracks.values()):
