@@ -22,9 +22,8 @@ def weigh_promises(
     session: Session, case: Case, track: Track, verdicts: Mapping[int, Verdict], actor: Actor, now: dt.datetime
 ) -> None:
     """`verdicts` by paper: a kept line whose paper does not pass is open again, or broken when its day is over; a second
-    look that lets a paper pass which came in time keeps the promise after all.
-
-    Each item weighs its own line: what passes for one may fail for another.
+    look that lets a paper pass which came in time keeps the promise after all. Each item weighs its own line: what
+    passes for one may fail for another.
     """
     if not verdicts:
         return
