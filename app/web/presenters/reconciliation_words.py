@@ -11,11 +11,12 @@ from app.web.presenters.marking import N_
 
 @dataclass(frozen=True)
 class Words:
-    """Chinese msgids: the name, the meaning, what to do."""
+    """Chinese msgids: the name, the meaning, what to do; and the command that looks again or puts it right."""
 
     name: str
     meaning: str
     do: str
+    command: str = "reconcile"
 
 
 RECONCILIATION_WORDS: Mapping[str, Words] = MappingProxyType(
@@ -48,12 +49,14 @@ RECONCILIATION_WORDS: Mapping[str, Words] = MappingProxyType(
         "truth": Words(
             N_("存的到期日和重算的不一样"),
             N_("按事实重算出来的到期日、提醒日或者时限状态，和存着的不一样，也没有事件说明。"),
-            N_("在“存的和重算的不一样”里逐条重算并更正，更正会记入办件；数量多时用命令 flask clock recompute --fix。"),
+            N_("在“存的和重算的不一样”里逐条重算并更正，更正会记入办件；数量多时用下面的命令。"),
+            "clock recompute --fix",
         ),
         "audit": Words(
             N_("办件记录或封签被动过"),
             N_("办件的事件链断了，或者和数据库以外的封签对不上：有人改过、删过或者换过记录。"),
-            N_("先不要改任何东西。用命令 flask audit verify 看清是哪个办件、哪一条，再和备份比对，并上报。"),
+            N_("先不要改任何东西。用下面的命令看清是哪个办件、哪一条，再和备份比对，并上报。"),
+            "audit verify",
         ),
     }
 )
