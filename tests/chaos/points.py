@@ -97,11 +97,11 @@ class Street:
 
     def night(self) -> None:
         """The hour strikes: the chores are opened anew, and what was done of them keeps its row under another key."""
-        key = OutboxMessage.key + "!" + cast(OutboxMessage.id, String)
+        key = OutboxMessage.key + "~" + cast(OutboxMessage.id, String)
         with unit_of_work() as session:
             plain = (
                 OutboxMessage.key.like("chore:%"),
-                ~OutboxMessage.key.like("%!%"),
+                ~OutboxMessage.key.like("%~%"),
                 OutboxMessage.done_at.is_not(None),
             )
             session.execute(update(OutboxMessage).where(*plain).values(key=key))

@@ -6,11 +6,14 @@ The bytes follow from the facts, as the real ones do; storing, naming, claiming 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 from flask import Flask
 
 from app.adapters.seal_port import SealKind
 from approvals.domain.letters.frame import LetterFacts
+from approvals.usecases.clock import office_hours
+from departments.domain.working_calendar import WorkingCalendar
 
 
 class QuickPrinter:
@@ -44,6 +47,18 @@ class NoPictures:
 
     def draw(self, sha256: str, media_type: str) -> None:
         """Nothing: what is handed in here has no page."""
+
+
+def open_all_day() -> None:
+    """Offices that never close: what a run shows must not depend on the hour at which it is started."""
+    honest = office_hours.in_office_hours
+
+    def at_once(now: dt.datetime, closes: dt.time, calendar: WorkingCalendar) -> dt.datetime:
+        return now
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "in_office_hours", None) is honest:
+            module.in_office_hours = at_once  # type: ignore[attr-defined]
 
 
 def make_quick(app: Flask) -> None:

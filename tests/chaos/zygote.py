@@ -32,7 +32,7 @@ from approvals.queries import reconciliations
 from tests.chaos.bugs import plant
 from tests.chaos.counter import OLD_SHARE, keep_filing
 from tests.chaos.orders import Orders
-from tests.chaos.quick import make_quick
+from tests.chaos.quick import make_quick, open_all_day
 from tests.chaos.skew import shifted_clock
 from workers.__main__ import TIMETABLE, run
 
@@ -196,6 +196,7 @@ def main() -> int:
     plan = json.loads(os.environ["CHAOS_PLAN"])
     app = create_app()
     make_quick(app)
+    open_all_day()
     reconciliations.SHELVES = reconciliations.SHELVES[:SHELVES]
     crash_points.arm(Orders(Path(plan["orders"])).passing)
     plant(plan.get("bug", ""), app)
