@@ -63,7 +63,7 @@ SHARED = {
         "amendments.amend", "amendments.amendment", "amendments.ask", "amendments.handover", "companies.file",
         "companies.data", "companies.members",
     },
-    "window": {"amendments.amend", "amendments.amendment", "amendments.handover", "companies.file"},
+    "window": {"amendments.amend", "amendments.amendment", "amendments.handover", "companies.of_case"},
 }  # fmt: skip
 
 
