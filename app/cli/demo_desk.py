@@ -24,6 +24,13 @@ from departments.domain.actor import Actor
 from departments.domain.catalogue_words import ProcedureKind
 
 FINDINGS = "申请材料齐全，符合法定形式；经审查，符合本事项的法定条件和标准。"
+GRANT = {
+    "findings": FINDINGS,
+    "reasons": "",
+    "basis": "",
+    "reapply": "",
+    "participants": "勘察、设计：济南某勘察设计研究院有限公司\n施工：山东某建工集团有限公司\n监理：济南某建设监理有限公司",
+}
 REFUSAL = {
     "findings": "经审查，申请内容与本事项的法定条件不符，已当面向申请人说明并听取意见。",
     "reasons": "所报方案不符合控制性详细规划确定的指标\n补充说明未能消除上述问题",
@@ -87,9 +94,7 @@ class Desk:
         if self._needs_visit():
             self.visit(now)
         track = self.filing.track(self.code)
-        words = (
-            REFUSAL if outcome is Outcome.REFUSE else {"findings": FINDINGS, "reasons": "", "basis": "", "reapply": ""}
-        )
+        words = REFUSAL if outcome is Outcome.REFUSE else GRANT
         propose(
             track=track.public_id, version=track.version, outcome=outcome, conditions="",
             actor=self.examiner, now=now, **words,
