@@ -40,8 +40,7 @@ def weigh_promises(
     for line, material in rows:
         is_accepted = verdicts[line.case_material_id or 0] is Verdict.ACCEPTED
         if line.state is not LineState.KEPT:
-            if is_accepted:
-                _keep(session, case, line, actor, now)
+            _keep(session, case, line, actor, now, is_accepted=is_accepted)
             continue
         line.state = after_verdict(line.due_on, today, is_accepted=is_accepted)
         if line.state is LineState.KEPT:
@@ -55,8 +54,12 @@ def weigh_promises(
             tell(session, case, "promise_late", now=now, track=track, once=once, due_on=due_on, material=material)
 
 
-def _keep(session: Session, case: Case, line: CommitmentLine, actor: Actor, now: dt.datetime) -> None:
-    """The paper passes; it keeps the promise if it came by its day."""
+def _keep(
+    session: Session, case: Case, line: CommitmentLine, actor: Actor, now: dt.datetime, *, is_accepted: bool
+) -> None:
+    """A paper that passes keeps the promise if it came by its day."""
+    if not is_accepted:
+        return
     version = session.scalars(
         select(MaterialVersion)
         .where(MaterialVersion.case_material_id == line.case_material_id, MaterialVersion.is_barred.is_(False))

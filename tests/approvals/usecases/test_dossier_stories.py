@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 
 from app.foundation.unit_of_work import RING
-from approvals.domain.refusals import Refusal
 from tests.deep.dossier_house import House
 from tests.deep.dossier_look import asked_after_filing, in_the_house, may_grant
 from tests.deep.dossier_town import an_enterprise, officials, settle_small_town
@@ -116,5 +115,3 @@ def test_what_was_chosen_and_never_signed_spares_nothing_when_an_amendment_bring
     house.hand_over()
     house.amend({"food": True})
     assert in_the_house(house)["demands"]["C", "P06"]
-    with pytest.raises(Refusal):
-        house.accept(["C"])
