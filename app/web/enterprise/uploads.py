@@ -88,11 +88,12 @@ def upload_abilities() -> Response:
     return answer
 
 
+@blueprint.post("/drafts/<case>/papers/<code>/uploads", provide_automatic_options=False)
 @blueprint.post("/cases/<case>/papers/<code>/uploads", provide_automatic_options=False)
 @guard("apply")
 @tus
 def begin(case: str, code: str) -> Response:
-    """A file sets out; the answer says where its pieces go."""
+    """A file sets out, from under the address its form is sent to; the answer says where its pieces go."""
     with reading() as session:
         own_case(session, case, current_actor())
     name, uploads = shown_name(_metadata().get("filename", "")), settings().uploads
