@@ -60,7 +60,7 @@ class SanctionForm(FlaskForm):
         lazy_gettext("不得再次申请的许可事项"),
         [Length(max=200, message=TOO_LONG)],
         filters=[one_line],
-        description=lazy_gettext("只用于禁止申请：写事项编码，用空格分开，例如 LX-05 LX-10；空着就是全部行政许可。"),
+        description=lazy_gettext("只用于禁止申请：写事项目录里的编码，用空格分开；空着就是全部行政许可。"),
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     recorded_on = DayField(lazy_gettext("从哪天起"))
