@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -41,8 +43,10 @@ def settle_scan(
         changed = {"scan": scan, "scan_note": note}
         session.execute(update(StoredFile).where(StoredFile.sha256 == row.sha256).values(**changed))
         if scan is Scan.INFECTED:
-            for case, version_id in _versions_with(session, row.sha256):
-                _bar(session, find_case(session, case, actor, lock=True), version_id, actor, now)
+            for case, found in groupby(_versions_with(session, row.sha256), key=itemgetter(0)):
+                locked = find_case(session, case, actor, lock=True)
+                for _, version_id in found:
+                    _bar(session, locked, version_id, actor, now)
 
 
 def _versions_with(session: Session, sha256: str) -> list[tuple[str, int]]:

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from app.adapters.storage import StoredBytes
 from app.foundation.reading import reading
+from approvals.domain.events import Tag
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState, Scan
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
+from approvals.models.traces import CaseEvent
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.papers.settle_scan import settle_scan
@@ -70,3 +72,20 @@ def test_an_infected_paper_keeps_no_promise_though_a_returned_one_came_before(wo
         ).all()
     assert states == [LineState.OPEN]
     assert work.blocker_codes("LX-13") == ["paper_returned"]
+
+
+@pytest.mark.starts_from.with_args(accepted_with_promises)
+def test_one_infected_file_in_two_papers_of_a_case_is_barred_in_both(work: Work) -> None:
+    supply_paper(
+        case=work.filed.case, material_code="M018", stored=bad_paper(), actor=work.cast.lin, now=at(TUESDAY, 13)
+    )  # fmt: skip
+    supply_infected(work, "M030")
+    with reading() as session:
+        states = session.scalars(
+            select(CommitmentLine.state)
+            .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
+            .where(CaseMaterial.material_code.in_(["M018", "M030"]))
+        ).all()
+        barred = session.scalars(select(CaseEvent.facts).where(CaseEvent.tag == Tag.PAPER_BARRED.value)).all()
+    assert set(states) == {LineState.OPEN}
+    assert [one["material"] for one in barred] == ["M018", "M030"]
