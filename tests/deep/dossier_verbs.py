@@ -275,8 +275,10 @@ class Model(Applicant):
             return "notice_already_open"
         if self.notice is not None and not self.untold:
             return "notice_already_sent"
-        among = set(self.tracks) if self.notice is None else self.untold
-        told = {code: among.intersection(self.wanting(code, ["filed"])) for code in codes}
+        told = {
+            code: {item for item in self.wanting(code, ["filed"]) if self.notice is None or {item, code} & self.untold}
+            for code in codes
+        }
         if not all(told.values()):
             return "already_answered"
         self.notice, self.untold = Notice("open", add(self.today, CORRECTION_WD), dict.fromkeys(codes)), set()
@@ -383,8 +385,11 @@ class Model(Applicant):
         if not self.planned():
             self.answers = former
             return "nothing_applies"
+        asked_before = {code for track in self.tracks.values() for code in track.demands}
         self._come()
         self._stay()
+        if self.notice:
+            self.untold |= {code for item in self.undecided() for code in self.tracks[item].demands} - asked_before
         self._go()
         return None
 
