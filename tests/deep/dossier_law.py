@@ -92,6 +92,8 @@ class Version:
     reused: bool = False
     checked: str = ""
     said: dict[str, str] = field(default_factory=dict)
+    put_off: bool = False
+    """It was there when the promise was given, so it cannot keep it."""
 
 
 @dataclass

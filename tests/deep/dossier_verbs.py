@@ -128,6 +128,8 @@ class Applicant(Dossier):
         for item, code in vows:
             self.lines[item, code] = Line("vouched", 0)
         self.filed = True
+        for version in (one for paper in self.papers.values() for one in paper.versions):
+            version.put_off = True
         return None
 
     def receipt(self) -> dt.date:
@@ -312,7 +314,7 @@ class Model(Applicant):
         if line is None:
             return None
         in_time = line.due is None or newest.came <= line.due
-        if verdict == "accepted" and line.state in ("open", "broken") and in_time:
+        if verdict == "accepted" and line.state in ("open", "broken") and in_time and not newest.put_off:
             line.state, line.version = "kept", newest
         elif verdict == "returned" and line.state == "kept":
             line.version = None

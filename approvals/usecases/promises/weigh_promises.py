@@ -57,7 +57,7 @@ def weigh_promises(
 def _keep(
     session: Session, case: Case, line: CommitmentLine, actor: Actor, now: dt.datetime, *, is_accepted: bool
 ) -> None:
-    """A paper that passes keeps the promise if it came by its day."""
+    """A paper that passes keeps the promise if it came by its day: not the file that was put off with the promise."""
     if not is_accepted:
         return
     version = session.scalars(
@@ -67,6 +67,8 @@ def _keep(
         .limit(1)
     ).one()
     came_on = local_day(version.supplied_at)
+    if case.filed_at is not None and version.supplied_at <= case.filed_at:
+        return
     if line_state(line.due_on, came_on, local_day(now)) is LineState.KEPT:
         line.state, line.kept_on, line.version_id = LineState.KEPT, came_on, version.id
         record(session, case, Tag.PROMISE_KEPT, actor=actor, now=now, paper=line.case_material_id, lines=[line.id])
