@@ -143,7 +143,7 @@ def _of_paper(
     needing = [want for want in live if want.is_required]
     # what was kept stays on the list; nothing is owed to an item that is over
     owed = [want for want in promised if want in live or (want.promise and want.promise.state is LineState.KEPT)]
-    if line is not None and notice is not None and (live or line.answered_at):
+    if line is not None and notice is not None:
         status = "sent" if line.answered_at else "not_started"
         yield _todo(
             "correction", paper, _items(live, tracks), notice.respond_by, days,

@@ -16,7 +16,8 @@ from approvals.domain.refusals import Refusal
 from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Track
-from approvals.models.papers import CorrectionLine, CorrectionNotice, MaterialDemand
+from approvals.models.papers import CorrectionLine, CorrectionNotice
+from approvals.queries.correction_lines import papers_waited_for
 from approvals.usecases.desk import own_case
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
@@ -26,15 +27,10 @@ from departments.queries.calendar import load_calendar
 
 
 def _lines(session: Session, notice: CorrectionNotice) -> Sequence[CorrectionLine]:
-    """The lines an item still waits for: what only withdrawn items wanted need not be answered any more."""
-    waiting = (
-        select(MaterialDemand.case_material_id)
-        .join(Track, Track.id == MaterialDemand.track_id)
-        .where(Track.case_id == notice.case_id, Track.state == TrackState.CORRECTION_OPEN)
-    )
+    """The lines an item still waits for."""
     return session.scalars(
         select(CorrectionLine).where(
-            CorrectionLine.notice_id == notice.id, CorrectionLine.case_material_id.in_(waiting)
+            CorrectionLine.notice_id == notice.id, CorrectionLine.case_material_id.in_(papers_waited_for())
         )
     ).all()
 

@@ -14,7 +14,10 @@ from approvals.models.amendments import Amendment
 from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, CommitmentLine
 from approvals.queries.dossier import dossiers
+from approvals.queries.enterprise_case import case_page
 from approvals.usecases.clock.deem_accepted import deem_accepted
+from approvals.usecases.enterprise.supply_correction import supply_correction
+from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import SYSTEM
 from tests.factories.amending import TUESDAY, agree, amend, propose, the_effect, wants
 from tests.factories.main_job import MONDAY, at
@@ -144,3 +147,20 @@ def test_silence_about_a_new_item_accepts_it_by_law_dated_back_to_its_own_receip
     deem_accepted(case=work.case().id, actor=SYSTEM, now=at(dt.date(2026, 3, 18), 1))
     track = row_of(work, "LX-11")
     assert (track.is_deemed, track.accepted_on) == (True, TUESDAY)
+
+
+@pytest.mark.starts_from.with_args(filed_whole)
+def test_nobody_is_asked_any_more_for_what_only_a_dropped_item_was_told_of(work: Work) -> None:
+    """The electricity item wanted M010 anew; two items that were accepted before have it already."""
+    work.accept("LX-05", "LX-08")
+    papers = work.papers()
+    lines = [CorrectionAsked(papers[code], "看不清。", "请重新扫描。") for code in ("M010", "M028")]
+    request_correction(case=work.filed.case, lines=lines, actor=work.cast.clerk, now=at(MONDAY, 15))
+    amend(work, annual_electricity_kwh=100)
+    work.supply("M028", day=TUESDAY)
+    with reading() as session:
+        found = case_page(session, work.filed.case, work.cast.lin, TUESDAY)
+    assert found.notice is not None and found.notice.is_complete
+    assert [(one.code, one.status) for one in found.todos] == [("M028", "sent")]
+    supply_correction(case=work.filed.case, close_of_business=dt.time(17), actor=work.cast.lin, now=at(TUESDAY, 14))
+    assert work.states()["LX-13"] == "filed"
