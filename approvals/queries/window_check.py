@@ -127,10 +127,9 @@ class CheckPage:
 
     @property
     def to_tell(self) -> tuple[ItemToCheck, ...]:
-        """Waiting items whose gaps nobody was told about yet: one notice goes out per submission."""
-        if self.open_notice is not None:
-            return ()
-        return tuple(one for one in self.waiting if any(self.may_tell(one, paper) for paper in one.papers))
+        """Unanswered items whose gaps nobody was told about yet: one notice goes out per submission."""
+        unanswered = (one for one in self.items if one.state in (TrackState.FILED, TrackState.CORRECTION_OPEN))
+        return tuple(one for one in unanswered if any(self.may_tell(one, paper) for paper in one.papers))
 
     def may_tell(self, item: ItemToCheck, paper: PaperRow) -> bool:
         """Whether the item, or its wish for this paper, came after the notice that is out; before any, everything may."""
@@ -143,9 +142,15 @@ class CheckPage:
         return tuple({paper.paper: paper for each in self.waiting for paper in each.missing}.values())
 
     @property
+    def untold(self) -> tuple[PaperRow, ...]:
+        """Every missing paper that can be told about, once."""
+        lacking = ((one, paper) for one in self.to_tell for paper in one.missing)
+        return tuple({paper.paper: paper for one, paper in lacking if self.may_tell(one, paper)}.values())
+
+    @property
     def correctable(self) -> tuple[PaperRow, ...]:
         """Papers the applicant itself supplies to an item it can be told about, the missing and the failed ones first."""
-        missing = {paper.paper for paper in (*self.missing, *self.failed)} | {gap.paper for gap in self.gaps}
+        missing = {paper.paper for paper in (*self.untold, *self.failed)} | {gap.paper for gap in self.gaps}
         told = self.to_tell
         own = [
             paper

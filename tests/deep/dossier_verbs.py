@@ -273,17 +273,19 @@ class Model(Applicant):
 
     def send_notice(self, codes: Collection[str]) -> str | None:
         """One per submission; what an amendment brought afterwards was never told about."""
-        if self.notice is not None and self.notice.state == "open":
-            return "notice_already_open"
+        is_open = self.notice is not None and self.notice.state == "open"
         if self.notice is not None and not self.untold:
-            return "notice_already_sent"
+            return "notice_already_open" if is_open else "notice_already_sent"
+        unanswered = ["filed", "correction_open"]
         told = {
-            code: {item for item in self.wanting(code, ["filed"]) if self.notice is None or {item, code} & self.untold}
+            code: {item for item in self.wanting(code, unanswered) if self.notice is None or {item, code} & self.untold}
             for code in codes
         }
         if not all(told.values()):
             return "already_answered"
-        self.notice, self.untold = Notice("open", add(self.today, CORRECTION_WD), dict.fromkeys(codes)), set()
+        there = self.notice.lines if self.notice and is_open else {}
+        lines = {**there, **dict.fromkeys(codes)}
+        self.notice, self.untold = Notice("open", add(self.today, CORRECTION_WD), lines), set()
         for item in {item for items in told.values() for item in items}:
             self.tracks[item].state = "correction_open"
         return None

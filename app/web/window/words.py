@@ -69,7 +69,7 @@ def prefilled(page: CheckPage) -> tuple[NoticeGap, ...]:
 
     Written in Chinese, like the letter it becomes.
     """
-    absent = [(paper, "没有提交。", f"请提交《{paper.material.name_zh}》。") for paper in page.missing]  # zh only
+    absent = [(paper, "没有提交。", f"请提交《{paper.material.name_zh}》。") for paper in page.untold]  # zh only
     lacking = [
         (paper, page.checks[paper.paper].comment, f"请改好后重新提交《{paper.material.name_zh}》。")  # zh only
         for paper in page.failed

@@ -33,6 +33,8 @@ from departments.domain.actor import Actor
 from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
+TOLD = (TrackState.FILED, TrackState.CORRECTION_OPEN)
+"""Nobody answered these yet; one that waits for the applicant can only be told what came after its notice."""
 LINE_BASIS = "《中华人民共和国行政许可法》第三十二条第一款第四项"
 
 
@@ -58,10 +60,11 @@ class _Gap:
 def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Actor, now: dt.datetime) -> None:
     """Send the one notice of this submission and set the items that want those papers to correction_open.
 
-    What an amendment brought after it was never told about: it has a notice of its own. Raises Refusal
-    'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4)); Invalid for a line without
-    words; NotFound for a paper of another case; 'deemed_by_law' when the five days are over: the items nobody answered
-    are accepted by the law then, and that is stored.
+    What an amendment brought after it was never told about: it has a notice of its own, and the five days for it run
+    whether or not the first one is answered. While that is open the new lines join its list, and the later last day
+    holds for all. Raises Refusal 'notice_already_open' or 'notice_already_sent' (only one per submission, Art. 32(4));
+    Invalid for a line without words; NotFound for a paper of another case; 'deemed_by_law' when the five days are over:
+    the items nobody answered are accepted by the law then, and that is stored.
     """
     empty: dict[str, tuple[str, dict[str, Any]]] = {
         line.paper: ("required", {}) for line in lines if not (line.defect.strip() and line.requirement.strip())
@@ -73,23 +76,32 @@ def request_correction(*, case: str, lines: Sequence[CorrectionAsked], actor: Ac
     with unit_of_work() as session:
         row, calendar = checked_case(session, case, actor), load_calendar(session)
         since = new_since_notice(session, row.id)
-        require_untold(session, row, since)
+        running = require_untold(session, row, since)
         gaps = _gaps(session, row, lines, since)
         silent = admit_silent(session, row, calendar, now)
         if not silent:
-            _send(session, row, gaps, calendar, actor, now)
+            _send(session, row, running, gaps, calendar, actor, now)
     if silent:
         refuse_late(silent)
 
 
 def _send(
-    session: Session, case: Case, gaps: list[_Gap], calendar: WorkingCalendar, actor: Actor, now: dt.datetime
+    session: Session,
+    case: Case,
+    running: CorrectionNotice | None,
+    gaps: list[_Gap],
+    calendar: WorkingCalendar,
+    actor: Actor,
+    now: dt.datetime,
 ) -> None:
-    notice = _add_notice(session, case, gaps, correction_lapse_on(local_day(now), calendar), actor, now)
+    notice = running or _add_notice(session, case, actor, now)
+    notice.issued_on, notice.respond_by = local_day(now), correction_lapse_on(local_day(now), calendar)
+    _add_lines(session, notice, gaps)
     tracks = list({track.id: track for gap in gaps for track in gap.tracks}.values())
     for track in tracks:
-        track.state = next_state(track.state, "request_correction")
-        track.version += 1
+        if track.state is TrackState.FILED:
+            track.state = next_state(track.state, "request_correction")
+            track.version += 1
     set_receipt_clock(session, case, calendar)
     set_stage_due(session, case, calendar)
     record(
@@ -101,32 +113,49 @@ def _send(
     tell(session, case, "correction_requested", now=now, respond_by=respond_by, count=len(gaps))
 
 
-def _add_notice(
-    session: Session, case: Case, gaps: Sequence[_Gap], respond_by: dt.date, actor: Actor, now: dt.datetime
-) -> CorrectionNotice:
+def _add_notice(session: Session, case: Case, actor: Actor, now: dt.datetime) -> CorrectionNotice:
+    day = local_day(now)
     notice = CorrectionNotice(
-        case_id=case.id, state=NoticeState.OPEN, issued_by=actor.account_id or 0, issued_on=local_day(now),
-        respond_by=respond_by,
-    )  # fmt: skip
+        case_id=case.id, state=NoticeState.OPEN, issued_by=actor.account_id or 0, issued_on=day, respond_by=day
+    )
     session.add(notice)
     session.flush()
-    for gap in gaps:
-        defect, requirement = gap.asked.defect.strip(), gap.asked.requirement.strip()
-        line = CorrectionLine(
-            notice_id=notice.id, case_material_id=gap.paper.id, defect=defect, requirement=requirement,
-            asked_by=list(gap.asked.asked_by),
-        )  # fmt: skip
-        session.add(line)
     return notice
 
 
-def require_untold(session: Session, case: Case, since: Set[str] | None = None) -> None:
-    """One notice per submission, answered or not: every gap must have been told in it. `since`: what came later."""
-    earlier = session.scalars(select(CorrectionNotice.state).where(CorrectionNotice.case_id == case.id)).all()
-    if NoticeState.OPEN in earlier:
-        raise Refusal("notice_already_open")
+def _add_lines(session: Session, notice: CorrectionNotice, gaps: Sequence[_Gap]) -> None:
+    """A paper that is in the list already stays one line of it, and is to be answered again."""
+    rows = session.scalars(select(CorrectionLine).where(CorrectionLine.notice_id == notice.id)).all()
+    there = {line.case_material_id: line for line in rows}
+    for gap in gaps:
+        defect, requirement, askers = gap.asked.defect.strip(), gap.asked.requirement.strip(), gap.asked.asked_by
+        line = there.get(gap.paper.id)
+        if line is None:
+            line = CorrectionLine(
+                notice_id=notice.id, case_material_id=gap.paper.id, defect=defect, requirement=requirement,
+                asked_by=list(askers),
+            )  # fmt: skip
+            session.add(line)
+            continue
+        said = line.answered_at is None
+        line.defect = _both(line.defect, defect) if said else defect
+        line.requirement = _both(line.requirement, requirement) if said else requirement
+        line.asked_by, line.answered_at = list(dict.fromkeys([*line.asked_by, *askers])), None
+
+
+def _both(old: str, new: str) -> str:
+    return old if new in old else f"{old}\n{new}"
+
+
+def require_untold(session: Session, case: Case, since: Set[str] | None = None) -> CorrectionNotice | None:
+    """One notice per submission, answered or not: every gap must have been told in it. `since`: what came later, which
+    may still be told. Returns the notice that is open.
+    """
+    earlier = session.scalars(select(CorrectionNotice).where(CorrectionNotice.case_id == case.id)).all()
+    running = next((one for one in earlier if one.state is NoticeState.OPEN), None)
     if earlier and not since:
-        raise Refusal("notice_already_sent")
+        raise Refusal("notice_already_open" if running else "notice_already_sent")
+    return running
 
 
 def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since: Set[str] | None) -> list[_Gap]:
@@ -146,7 +175,7 @@ def _gaps(session: Session, case: Case, lines: Sequence[CorrectionAsked], since:
         wanting = tuple(
             track
             for paper, track in rows
-            if paper.public_id == line.paper and track.state is TrackState.FILED
+            if paper.public_id == line.paper and track.state in TOLD
             if since is None or not since.isdisjoint((track.item_code, paper.material_code))
         )
         if not wanting:

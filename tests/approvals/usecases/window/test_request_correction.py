@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
+from app.foundation.reading import reading
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
+from approvals.models.papers import CorrectionLine, CorrectionNotice
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import Actor
-from tests.factories.amending import amend, wants
+from tests.factories.amending import CLOSING, amend, wants
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import filed_short
 from tests.factories.work import Work
@@ -19,10 +22,10 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(file
 TUESDAY = MONDAY + dt.timedelta(days=1)
 
 
-def ask(work: Work, *codes: str, words: str = "没有提交。", actor: Actor | None = None) -> None:
+def ask(work: Work, *codes: str, words: str = "没有提交。", actor: Actor | None = None, day: dt.date = TUESDAY) -> None:
     papers = work.papers()
     lines = [CorrectionAsked(papers.get(code, code), words, "请提交扫描件。") for code in codes]
-    request_correction(case=work.filed.case, lines=lines, actor=actor or work.cast.clerk, now=at(TUESDAY))
+    request_correction(case=work.filed.case, lines=lines, actor=actor or work.cast.clerk, now=at(day))
 
 
 def test_only_the_items_that_want_the_paper_wait_for_it(work: Work) -> None:
@@ -82,7 +85,6 @@ def test_an_item_that_came_after_the_notice_was_never_told_about_and_is_told_onc
     assert refused.value.code == "already_answered"
     ask(work, own)
     assert {code for code, state in work.states().items() if state == "correction_open"} == {"LX-11"}
-    amend(work, involves_river_works=True, in_heritage_protection_zone=True)
     with pytest.raises(Refusal) as refused:
         ask(work, own)
     assert refused.value.code == "notice_already_open"
@@ -98,3 +100,37 @@ def test_a_paper_that_changed_answers_ask_of_an_item_told_before_can_be_told_too
     assert fresh
     ask(work, *sorted(set().union(*fresh.values())))
     assert {code for code, state in work.states().items() if state == "correction_open"} == set(fresh)
+
+
+def test_what_comes_while_a_notice_is_open_is_told_at_once_and_joins_its_list(work: Work) -> None:
+    ask(work, "M012")
+    amend(work, involves_river_works=True)
+    others = set().union(*(papers for item, papers in wants(work).items() if item != "LX-11"))
+    own = sorted(wants(work)["LX-11"] - others)[0]
+    ask(work, own, day=TUESDAY + dt.timedelta(days=2))
+    assert {code for code, state in work.states().items() if state == "correction_open"} == {"LX-05", "LX-11"}
+    with reading() as session:
+        notice = session.scalars(select(CorrectionNotice)).one()
+        lines = session.scalars(select(CorrectionLine.notice_id)).all()
+    assert (lines, notice.respond_by) == ([notice.id] * 2, dt.date(2026, 4, 10))
+    first, second = work.documents("correction_notice")
+    assert [line["paper"]["code"] for line in second.facts["lines"]] == [own]
+    assert (first.facts["reply_by"], second.facts["reply_by"]) == ("2026-04-08", "2026-04-10")
+    for code in ("M012", own):
+        with pytest.raises(Refusal) as refused:
+            supply_correction(case=work.filed.case, close_of_business=CLOSING, actor=work.cast.lin, now=at(TUESDAY, 13))
+        assert refused.value.code == "correction_incomplete"
+        work.supply(code, day=TUESDAY)
+    supply_correction(case=work.filed.case, close_of_business=CLOSING, actor=work.cast.lin, now=at(TUESDAY, 13))
+    assert {work.states()[code] for code in ("LX-05", "LX-11")} == {"filed"}
+
+
+def test_a_paper_in_the_open_list_that_a_new_item_wants_too_stays_one_line_and_is_asked_again(work: Work) -> None:
+    ask(work, "M018", words="没有盖章。")
+    work.supply("M018", day=TUESDAY)
+    amend(work, involves_river_works=True)
+    assert "M018" in wants(work)["LX-11"]
+    ask(work, "M018", words="日期看不清。")
+    with reading() as session:
+        line = session.scalars(select(CorrectionLine)).one()
+    assert (line.answered_at, line.defect) == (None, "日期看不清。")
