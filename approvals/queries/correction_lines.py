@@ -9,7 +9,7 @@ from approvals.models.cases import Track
 from approvals.models.papers import MaterialDemand
 
 
-def papers_waited_for() -> Select[tuple[int]]:
+def papers_waited_for() -> Select[int]:
     """The papers that an item in correction wants: what only ended items wanted need not be answered any more, also when
     an item that goes on has the paper already."""
     return (
