@@ -31,6 +31,8 @@ def require(**texts: str) -> None:
 def own_case(session: Session, public_id: str, actor: Actor) -> Case:
     """A case of the actor's own enterprise, locked."""
     case = find_case(session, public_id, actor, lock=True)
+    # Whoever changes the applicant holds the cases: during the wait the project may have passed to somebody else.
+    session.refresh(case.project, ["enterprise_id"])
     if case.project.enterprise_id not in actor.enterprise_ids:
         raise NotFound
     require_mandate(actor, case.project.enterprise_id, case.project_id)

@@ -12,15 +12,17 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
-from approvals.domain.refusals import Refusal
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import CaseState, Outcome
 from approvals.models.cases import Case, Decision
 from approvals.models.letters import Document
 from approvals.models.traces import CaseEvent
 from approvals.usecases.department.claim import claim
 from approvals.usecases.department.sign import sign
+from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.window.accept import accept
-from tests.factories.drafts import a_draft, submitted, version_of
+from tests.factories.drafts import a_draft, a_paper, submitted, version_of
+from tests.factories.handing import HAIDAI, accepted_beside_haidai
 from tests.factories.main_job import MONDAY, Cast, at
 from tests.factories.towns import accepted, filed_with_promises, settled
 from tests.factories.work import Work
@@ -28,6 +30,10 @@ from tests.factories.work import Work
 pytestmark = [pytest.mark.postgresql]
 WITHIN = 60
 NOON = at(MONDAY, 12)
+WAITS = (
+    "SELECT pg_sleep(0.01), count(*) FROM pg_stat_activity "
+    "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 
 
 def together(app: Flask, *verbs: Callable[[], object]) -> list[object]:
@@ -109,16 +115,29 @@ def test_who_waits_for_a_case_holds_none_of_its_tracks(app: Flask, work: Work, d
             target=together, args=(app, lambda: claim(actor=work.examiner("LX-13"), now=NOON, **said))
         )
         asks.start()
-        waits = (
-            "SELECT pg_sleep(0.01), count(*) FROM pg_stat_activity "
-            "WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        assert any(holder.execute(waits).fetchone()[1] for _ in range(2000))  # type: ignore[index]
+        assert any(holder.execute(WAITS).fetchone()[1] for _ in range(2000))  # type: ignore[index]
         holder.execute("UPDATE track SET version = version + 1 WHERE item_code = 'LX-13'")
         holder.execute("UPDATE approval_case SET stage_floor_on = '2026-12-31'")
     asks.join(WITHIN)
     assert work.track("LX-13").assignee_id is None, "the version that the examiner saw is not the one after the wait"
     assert "officer:track:claimed" not in work.tags()
+
+
+@pytest.mark.starts_from.with_args(accepted_beside_haidai)
+def test_a_paper_handed_in_while_the_project_passes_to_another_does_not_land(
+    app: Flask, work: Work, database_url: str
+) -> None:
+    said = {"case": work.filed.case, "material_code": "M018", "stored": a_paper(), "actor": work.cast.lin, "now": NOON}
+    came: list[object] = []
+    hands_in = threading.Thread(target=lambda: came.extend(together(app, lambda: supply_paper(**said))))
+    with psycopg.connect(database_url.replace("+psycopg", "")) as holder:
+        holder.execute("SELECT id FROM approval_case FOR NO KEY UPDATE")
+        hands_in.start()
+        assert any(holder.execute(WAITS).fetchone()[1] for _ in range(2000))  # type: ignore[index]
+        holder.execute("UPDATE project SET enterprise_id = (SELECT id FROM enterprise WHERE uscc = %s)", [HAIDAI])
+    hands_in.join(WITHIN)
+    assert [type(one) for one in came] == [NotFound]
+    assert "applicant:paper:supplied" not in work.tags()
 
 
 @pytest.mark.starts_from.with_args(filed_with_promises)
