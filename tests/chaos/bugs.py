@@ -1,4 +1,4 @@
-"""Twelve bugs planted on purpose in the processes of the house, to see that the harness finds each.
+"""Thirteen bugs planted on purpose in the processes of the house, to see that the harness finds each.
 
 They are put in by the zygote of one run, by replacing a function of the loaded house; nothing of them stands in the
 house itself. Where two guards stand behind each other the bug takes both away: it is a house that never had them.
@@ -6,7 +6,6 @@ house itself. Where two guards stand behind each other the bug takes both away: 
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import secrets
 import sys
@@ -22,7 +21,6 @@ from sqlalchemy.orm import Session
 
 from app.adapters.storage import FileStore, StoredBytes
 from app.foundation import unit_of_work as unit
-from app.foundation.crash_points import crash_point
 from app.foundation.database import db
 from app.web.department import carrying_out
 from approvals.domain.states import DocumentState
@@ -50,7 +48,6 @@ def enqueue_before_commit(app: Flask) -> None:
         for row in rows:
             with db.engine.begin() as other:
                 other.execute(insert(OutboxMessage).values(**row).on_conflict_do_nothing())
-        crash_point("bug")
         time.sleep(SLOW)
         write(session)
 
@@ -139,10 +136,9 @@ def mark_before_rename(app: Flask) -> None:
 
 def no_lease_check(app: Flask) -> None:
     """Whoever comes back late does the effect all the same, and a line has no key of its own."""
-    claims.LEASE = claim_message.LEASE = dt.timedelta(seconds=1)
     _never_settle(mark=True)
     _keyless_lines()
-    _slow_handlers(most=2.5)
+    _slow_handlers()
 
 
 def no_lease(app: Flask) -> None:
@@ -180,8 +176,8 @@ def ack_before_commit(app: Flask) -> None:
 
 
 def alarm_without_key(app: Flask) -> None:
-    """What was raised is not found again: every look raises it anew."""
-    raise_one, judge = raise_alarms._raise, raise_alarms.set_clock
+    """What was raised is not found again, and is told under another key: every look raises it anew."""
+    raise_one, judge, say = raise_alarms._raise, raise_alarms.set_clock, raise_alarms.tell
 
     def unknown(session: Session, case: Any, track: Any, *rest: Any) -> None:
         raised = session.scalars(select(Alarm).where(Alarm.subject_id == track.id, ~Alarm.kind.contains("!")))
@@ -193,7 +189,10 @@ def alarm_without_key(app: Flask) -> None:
     def due_again(track: Any, pauses: Any, calendar: Any, now: Any, *, swept: bool = False) -> None:
         judge(track, pauses, calendar, now)
 
-    raise_alarms._raise, raise_alarms.set_clock = unknown, due_again
+    def said_again(*rest: Any, once: str, **params: Any) -> None:
+        say(*rest, once=f"{once}!{secrets.token_hex(3)}", **params)
+
+    raise_alarms._raise, raise_alarms.set_clock, raise_alarms.tell = unknown, due_again, said_again
 
 
 def lost_retry(app: Flask) -> None:
@@ -278,12 +277,12 @@ def _keyless_lines() -> None:
     tell_concerned._add_lines = keyless
 
 
-def _slow_handlers(most: float = SLOW) -> None:
+def _slow_handlers() -> None:
     """More time between the taking and the effect, so that a fault finds it."""
 
     def slowed(handler: Any) -> Any:
         def work(claim: Any, now: Any) -> None:
-            time.sleep(secrets.SystemRandom().uniform(0, most))
+            time.sleep(secrets.SystemRandom().uniform(0, SLOW))
             handler(claim, now)
 
         return work

@@ -26,9 +26,7 @@ from approvals.models.papers import StoredFile
 from approvals.models.traces import Alarm, CaseEvent, Notification, OutboxMessage
 from approvals.queries.chains import cases_after, chain_findings, orphaned_events
 from approvals.queries.effects import RESULTS
-from tests.chaos.town import DESKS, PER_DESK
 
-ITEMS = PER_DESK * DESKS
 SAYS = {"claim": Tag.TRACK_CLAIMED, "propose": Tag.TRACK_PROPOSED, "sign": Tag.TRACK_SIGNED}
 
 
@@ -280,10 +278,13 @@ def _told_of_nothing(session: Session, by_id: dict[int, Track]) -> list[str]:
     found = [f"word of a decision of track {track}" for track in lines if track not in decided]
     cases = set(session.scalars(select(Case.id)))
     letters = set(session.scalars(select(Document.id)))
+    told = set(session.scalars(select(Notification.id)))
     for key, kind, payload in session.execute(select(OutboxMessage.key, OutboxMessage.kind, OutboxMessage.payload)):
         if kind == "tell" and not _has_cause(payload, cases, by_id, decided):
             found.append(f"effect {key} of nothing")
         if kind == "print" and payload["document_id"] not in letters:
+            found.append(f"effect {key} of nothing")
+        if kind in ("mail", "sms") and payload["notification_id"] not in told:
             found.append(f"effect {key} of nothing")
     return found
 

@@ -8,13 +8,14 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from tests.chaos.counter import tell
+from tests.chaos.desks import DIRECT
 from tests.chaos.town import DESKS, desk_of
 from tests.factories.main_job import PASSWORD
 
@@ -131,16 +132,22 @@ class Desk:
 
 
 class Clients:
-    """All desks, and the post boy who reads the file outside and lays new items before them."""
+    """All desks, and the post boy who reads the file outside and lays new items before them.
 
-    def __init__(self, port: int, told: Path, earlier: Clients | None = None) -> None:
+    `only`: the items that are decided in browsers; the others have desks of their own, whose answers are counted here.
+    """
+
+    def __init__(self, port: int, told: Path, earlier: Clients | None = None, *, only: Collection[str] = ()) -> None:
         self.stop = threading.Event()
-        self.told = told
+        self.told, self.only = told, frozenset(only)
         self.place = earlier.place if earlier else 0
-        self.desks = [Desk(number, port, told, self.stop) for number in range(1, DESKS + 1)]
-        for desk, before in zip(self.desks, earlier.desks if earlier else (), strict=False):
-            desk.work = before.work
-        self.threads = [threading.Thread(target=desk.live, daemon=True) for desk in self.desks]
+        self.direct: list[float] = []
+        self.direct_signed, self.direct_odd = 0, set[str]()
+        numbers = {desk_of(item) for item in only} or set(range(1, DESKS + 1))
+        self.desks = {number: Desk(number, port, told, self.stop) for number in sorted(numbers)}
+        for number, before in earlier.desks.items() if earlier else ():
+            self.desks[number].work = before.work
+        self.threads = [threading.Thread(target=desk.live, daemon=True) for desk in self.desks.values()]
         self.threads.append(threading.Thread(target=self._carry, daemon=True))
 
     def start(self) -> None:
@@ -158,10 +165,18 @@ class Clients:
                     time.sleep(0.05)
                     continue
                 self.place += len(line.encode())
-                fact = json.loads(line)
-                if fact.get("accepted") and not fact["old"]:
-                    for item, (track, version) in fact["tracks"].items():
-                        self.desks[desk_of(item) - 1].work.put((track, version))
+                self._read(json.loads(line))
+
+    def _read(self, fact: dict[str, Any]) -> None:
+        if fact.get("accepted") and not fact["old"]:
+            for item, (track, version) in fact["tracks"].items():
+                if not self.only or item in self.only:
+                    self.desks[desk_of(item)].work.put((track, version))
+        elif fact.get("by") == DIRECT and "done" in fact:
+            self.direct.append(fact["at"])
+            self.direct_signed += fact["done"] == "sign"
+        elif "odd" in fact:
+            self.direct_odd.add(fact["odd"])
 
     def end(self) -> None:
         self.stop.set()
@@ -169,13 +184,21 @@ class Clients:
             thread.join(PATIENCE + 5)
 
     @property
+    def signed_over_http(self) -> int:
+        return sum(desk.signed for desk in self.desks.values())
+
+    @property
     def signed(self) -> int:
-        return sum(desk.signed for desk in self.desks)
+        return self.signed_over_http + self.direct_signed
 
     @property
     def odd(self) -> list[str]:
-        return [one for desk in self.desks for one in desk.odd]
+        return [one for desk in self.desks.values() for one in desk.odd] + sorted(self.direct_odd)
+
+    @property
+    def answers_over_http(self) -> list[float]:
+        return sorted(at for desk in self.desks.values() for at in desk.answers)
 
     @property
     def answers(self) -> list[float]:
-        return sorted(at for desk in self.desks for at in desk.answers)
+        return sorted([*self.answers_over_http, *self.direct])

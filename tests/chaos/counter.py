@@ -24,10 +24,9 @@ from app.foundation.wallclock import local_day, now
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import TrackState
 from approvals.models.cases import Track
-from tests.chaos.town import Town, accept_all, file_case, stop_one, the_town, tracks_of
+from tests.chaos.town import OVER_HTTP, Town, accept_all, file_case, stop_one, the_town, tracks_of
 
-READY = 120
-OLD_SHARE = 1 / 6
+READY = 240
 OLD_DAYS = (7, 16, 32, 45)
 STOPPED_DAYS = (7, 16)
 """Calendar days ago: near the promised day, past it, past the law's day."""
@@ -44,7 +43,7 @@ def tell(told: Path, **facts: Any) -> None:
 
 
 def keep_filing(app: Flask, told: Path, seed: int, old: float) -> None:
-    """Never more than some hundred items ahead of the desks."""
+    """Never more than some hundred items ahead of the desks; what lies before a browser is not counted."""
     chance = random.Random(f"{seed}-{os.getpid()}")
     with app.app_context():
         for number in itertools.count():
@@ -60,7 +59,10 @@ def keep_filing(app: Flask, told: Path, seed: int, old: float) -> None:
 
 def _ready() -> int:
     with reading() as session:
-        ready = (Track.state == TrackState.QUEUED, Track.accepted_on == local_day(now()))
+        ready = (
+            Track.ended_at.is_(None), Track.state == TrackState.QUEUED, Track.accepted_on == local_day(now()),
+            Track.item_code != OVER_HTTP,
+        )  # fmt: skip
         return session.scalar(select(func.count()).where(*ready)) or 0
 
 

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tests.chaos.desks import desk_roles
 from tests.chaos.house import CREW, House
 
 Fault = Callable[["Fire"], str]
 WRONG_BY = (-600.0, 600.0)
+DESK = "desk"
 SOON = 40
 """Passages of points after which an ordered death comes."""
 
@@ -44,7 +46,9 @@ class Fire:
         self.log.append(f"{began:.2f} {did}")
 
     def role(self) -> str:
-        return self.chance.choice(self.roles)
+        """The name of a process; of the desks, which have one name here, any."""
+        role = self.chance.choice(self.roles)
+        return self.chance.choice(desk_roles()) if role == DESK else role
 
     def put_right(self) -> None:
         """The end of all faults: what was taken away comes back; a process with a wrong clock goes."""

@@ -6,14 +6,21 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
+from app.foundation.database import db
 from tests.chaos.bugs import BUGS
+from tests.chaos.checks import Told, judge
 from tests.chaos.clients import Clients
 from tests.chaos.faults import Fire
 from tests.chaos.house import CREW, House
-from tests.chaos.points import let_the_leases_run_out
+from tests.chaos.leases import let_the_leases_run_out, stop_past_the_lease
 from tests.chaos.random_kills import judged, rest
 
-KILLS, EPISODES = 5, 7
+EPISODES = (2, 3, 5, 5, 5, 5, 5, 5)
+"""Faults before each look."""
+LEASES = 0.15
+"""Of the faults: a worker stands still for longer than it may hold a row."""
 LONGEST_REST = 60.0
 TWO_OF = ("notice#2", "report#2", "clock#2")
 
@@ -44,14 +51,13 @@ def find(bug: str, seed: int, *, keep: bool = False) -> Found:
     clients, decisions, first = None, 0, ""
     try:
         house.start("web", *CREW, *TWO_OF)
-        for _ in range(EPISODES):
+        for kills in EPISODES:
             house.ask("start", role="counter")
             clients = Clients(house.port, house.told, clients)
             clients.start()
             _some_work(clients)
-            goal = len(fire.at) + KILLS
-            while len(fire.at) < goal:
-                fire.strike()
+            for _ in range(kills):
+                _strike(fire)
                 time.sleep(fire.chance.uniform(0.1, 0.6))
             fire.put_right()
             house.ask("stop", role="counter")
@@ -65,6 +71,15 @@ def find(bug: str, seed: int, *, keep: bool = False) -> Found:
     return Found(bug, len(fire.at), decisions, time.monotonic() - began, first)
 
 
+def _strike(fire: Fire) -> None:
+    began = time.time()
+    if fire.chance.random() < LEASES and (did := stop_past_the_lease(fire)):
+        fire.at.append(began)
+        fire.log.append(f"{began:.2f} {did}")
+    else:
+        fire.strike()
+
+
 def _some_work(clients: Clients, least: int = 4, patience: float = 25) -> None:
     until = time.monotonic() + patience
     while clients.signed < least and time.monotonic() < until:
@@ -72,10 +87,12 @@ def _some_work(clients: Clients, least: int = 4, patience: float = 25) -> None:
 
 
 def _first_wrong(house: House) -> str:
-    """What waits longer than a minute is wrong; the chores of the night may take their time."""
+    """What is wrong already, or when all is done; what waits longer than a minute is wrong, but for the night's chores."""
     left: list[str] = []
     until = time.monotonic() + LONGEST_REST
     while time.monotonic() < until:
+        if wrong := _wrong_so_far(house):
+            return wrong[0]
         let_the_leases_run_out(house)
         _, waiting = rest(house, patience=4)
         left = [key for key in waiting if not key.startswith("chore:")]
@@ -83,6 +100,15 @@ def _first_wrong(house: House) -> str:
             break
     wrong = judged(house).wrong
     return wrong[0] if wrong else f"still waiting: {left[0]}" if left else ""
+
+
+def _wrong_so_far(house: House) -> list[str]:
+    """What must hold while there is still work, of one moment."""
+    with house.app.app_context():
+        db.engine.dispose()
+        with Session(db.engine.execution_options(isolation_level="REPEATABLE READ")) as session:
+            files = (house.home / "files", house.home / "mail")
+            return judge(session, *files, Told.read(house.told), settled=False).wrong
 
 
 def run(*, only: Sequence[str] = (), seed: int, keep: bool = False) -> bool:

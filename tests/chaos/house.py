@@ -26,7 +26,7 @@ from app.foundation.settings import Settings
 from app.foundation.unit_of_work import RING
 from tests.chaos.orders import Desk
 from tests.chaos.servers import Postgres, SmallDisk, Valkey
-from tests.chaos.town import build_town
+from tests.chaos.town import PER_DESK, build_town
 from tests.support.installation import environment_for
 from tests.support.places import FONTS
 from tests.support.shared import in_memory
@@ -53,15 +53,17 @@ def tidy_up() -> None:
 
 
 class House:
-    """`kind`: sqlite or postgresql. `bug`: what is planted in its processes."""
+    """`kind`: sqlite or postgresql. `bug`: what is planted in its processes. `old`: share of the cases that come late."""
 
-    def __init__(self, kind: str, *, seed: int, bug: str = "") -> None:
+    def __init__(
+        self, kind: str, *, seed: int, bug: str = "", per_desk: int = PER_DESK, old: float = 1 / 6, disk: int = 192
+    ) -> None:
         tidy_up()
         self.kind, self.bug = kind, bug
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=in_memory()))
         self.folder.chmod(0o755)
         self.home = self.folder / "home"
-        self.disk = SmallDisk(self.home / "files")
+        self.disk = SmallDisk(self.home / "files", disk)
         self.valkey = Valkey(self.folder / "valkey")
         self.postgres = Postgres(self.folder) if kind == "postgresql" else None
         url = self.postgres.url(self.postgres.create("city")) if self.postgres else f"sqlite:///{self.home}/city.db"
@@ -77,19 +79,19 @@ class House:
         }
         self.environment |= {"BINGLIAN_BASE_URL": self.url, "FONTCONFIG_FILE": str(FONTS), "PYTHONUNBUFFERED": "1"}
         self.environment |= {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        plan = {"orders": str(self.desk.path), "told": str(self.told), "seed": seed, "bug": bug}
+        plan = {"orders": str(self.desk.path), "told": str(self.told), "seed": seed, "bug": bug, "old": old}
         self.environment["CHAOS_PLAN"] = json.dumps(plan)
-        self.app = self._settled()
+        self.app = self._settled(per_desk)
         self._talking = threading.Lock()
         self.zygote = self._zygote()
 
-    def _settled(self) -> Flask:
+    def _settled(self, per_desk: int) -> Flask:
         settings = {name: value for name, value in self.environment.items() if name not in PASSED_ON}
         app = create_app(Settings.from_environment(settings))
         app.extensions[RING] = lambda queues: None
         with app.app_context():
             flask_migrate.upgrade()
-            build_town()
+            build_town(per_desk)
             db.engine.dispose()
         return app
 
@@ -130,6 +132,13 @@ class House:
         ):
             return bool(answer.status == 200)
         return False
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of the processor until now, by who used them."""
+        found: dict[str, float] = self.ask("spent")
+        if self.postgres is not None:
+            found["database"] = self.postgres.spent()
+        return found | {"valkey": self.valkey.spent(), "harness and browsers": sum(os.times()[:2])}
 
     def wait_until(self, condition: Any, what: str, within: float = 60) -> None:
         until = time.monotonic() + within

@@ -19,9 +19,12 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from approvals.models.cases import Track
 from approvals.models.traces import OutboxMessage
+from approvals.models.watch import TruthFinding
+from approvals.queries.truth import TRACK
 from tests.chaos.clients import PROPOSAL, Browser
 from tests.chaos.counter import tell
 from tests.chaos.house import CREW, House
+from tests.chaos.leases import let_the_leases_run_out
 from tests.chaos.random_kills import judged, rest
 from tests.chaos.table import POINTS
 from tests.chaos.town import DESKS
@@ -96,9 +99,18 @@ class Street:
             time.sleep(0.02)
 
     def night(self) -> None:
-        """The hour strikes: the chores are opened anew, and what was done of them keeps its row under another key."""
+        """The hour strikes: the chores are opened anew, and what was done of them keeps its row under another key.
+
+        An earlier night has found a stored day untrue that is true: only then has the look something to write.
+        """
         key = OutboxMessage.key + "~" + cast(OutboxMessage.id, String)
         with unit_of_work() as session:
+            if not session.scalar(select(TruthFinding.id).where(TruthFinding.settled_at.is_(None)).limit(1)):
+                track, case = session.execute(
+                    select(Track.id, Track.case_id).where(Track.ended_at.is_(None)).order_by(Track.id).limit(1)
+                ).one()
+                found = {"subject": TRACK, "subject_id": track, "case_id": case, "what": "light"}
+                session.add(TruthFinding(**found, stored="red", computed="green", found_at=now(), seen_at=now()))
             plain = (
                 OutboxMessage.key.like("chore:%"),
                 ~OutboxMessage.key.like("%~%"),
@@ -125,17 +137,6 @@ class Street:
         """The timetable begins anew, and rings."""
         self.house.ask("kill", role="timetable")
         time.sleep(0.3)
-
-
-def let_the_leases_run_out(house: House) -> None:
-    """As if the time had passed; a living holder then learns that it holds the row no longer."""
-    with house.app.app_context(), suppress(SQLAlchemyError), unit_of_work() as session:
-        open_ = OutboxMessage.done_at.is_(None)
-        held = (open_, OutboxMessage.lease_until.is_not(None))
-        session.execute(update(OutboxMessage).where(*held).values(lease_until=OutboxMessage.created_at))
-        late = (open_, OutboxMessage.attempts > 0)
-        session.execute(update(OutboxMessage).where(*late).values(next_attempt_at=OutboxMessage.due_at))
-    house.ring("clock", "paper", "notice", "report")
 
 
 def die_at(street: Street, point: str) -> list[str]:

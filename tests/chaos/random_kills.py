@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -13,15 +14,18 @@ from app.foundation.database import db
 from app.foundation.reading import reading
 from tests.chaos.checks import Told, Verdict, judge, waiting
 from tests.chaos.clients import Clients
-from tests.chaos.faults import Fire
+from tests.chaos.desks import desk_roles
+from tests.chaos.faults import DESK, Fire
 from tests.chaos.figures import delays, longest_gap, silences, spread
 from tests.chaos.house import CREW, House
+from tests.chaos.town import OVER_HTTP
 
 REST = 60.0
 """Seconds after the last fault within which everything must be done."""
 PATIENCE = 180.0
 FIRST = 10
 """Decisions before the first fault."""
+PER_DESK, OLD_SHARE, PAUSE = 4, 1 / 24, (0.3, 1.3)
 
 
 @dataclass
@@ -36,6 +40,8 @@ class Outcome:
     left: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    spent: dict[str, float] = field(default_factory=dict)
+    """Seconds of the processor."""
     verdict: Verdict = field(default_factory=Verdict)
 
     @property
@@ -75,19 +81,24 @@ def burn(house: House, clients: Clients, fire: Fire, kills: int, pause: tuple[fl
             print(f"  {len(fire.at)} kills, {clients.signed} decisions", flush=True)
 
 
-def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = (0.1, 0.9), keep: bool = False) -> Outcome:
+def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = PAUSE, keep: bool = False) -> Outcome:
     """One installation, so many faults, then peace, then the questions."""
     print(f"{kind}: {kills} kills, seed {seed}", flush=True)
-    outcome, house = Outcome(kind), House(kind, seed=seed)
+    outcome = Outcome(kind)
+    house = House(kind, seed=seed, per_desk=PER_DESK, old=OLD_SHARE, disk=192 + kills // 4)
     try:
-        house.start("web", *CREW, "counter")
-        clients, fire = Clients(house.port, house.told), Fire(house, seed)
+        house.start("web", *CREW, "counter", *desk_roles())
+        clients = Clients(house.port, house.told, only=[OVER_HTTP])
+        fire = Fire(house, seed, ("web", "counter", DESK, *CREW))
         clients.start()
+        spent = house.spent()
         began = time.time()
         burn(house, clients, fire, kills, pause)
         outcome.seconds = time.time() - began
+        outcome.spent = {who: used - spent.get(who, 0.0) for who, used in house.spent().items()}
         fire.put_right()
-        house.ask("stop", role="counter")
+        for role in ("counter", *desk_roles()):
+            house.ask("stop", role=role)
         clients.end()
         outcome.rest, outcome.left = rest(house)
         outcome.rest += time.time() - began - outcome.seconds - outcome.rest
@@ -105,10 +116,18 @@ def _figure(house: House, clients: Clients, fire: Fire, outcome: Outcome, since:
     outcome.kills, outcome.decisions, outcome.log = len(fire.at), clients.signed, fire.log
     with house.app.app_context(), reading() as session:
         first, again = delays(session, since)
-    answers = clients.answers
+    answers, seconds, browsers = clients.answers, outcome.seconds, clients.signed_over_http
+    used = sum(outcome.spent.values())
     outcome.lines = [
-        f"{outcome.kind}: {outcome.kills} kills, {outcome.decisions} decisions of 4 clients over HTTP in"
-        f" {outcome.seconds:.0f} s ({outcome.decisions / outcome.seconds:.1f}/s, {len(answers) / outcome.seconds:.1f} answered moves/s)",
+        f"{outcome.kind}: {outcome.kills} kills, {outcome.decisions} decisions in {seconds:.0f} s"
+        f" ({outcome.decisions / seconds:.1f}/s; {clients.direct_signed / seconds:.1f}/s of 4 desks,"
+        f" {browsers / seconds:.1f}/s in browsers), {len(answers) / seconds:.1f} answered moves/s"
+        f" ({len(clients.answers_over_http) / seconds:.1f}/s over HTTP)",
+        f"processor: {1000 * used / max(1, outcome.decisions):.0f} ms of it per decision, {used / seconds:.2f} of"
+        f" {os.cpu_count()} cores: "
+        + ", ".join(
+            f"{who} {100 * one / used:.0f} %" for who, one in sorted(outcome.spent.items(), key=lambda x: -x[1])
+        ),
         f"faults: {', '.join(f'{count} {kind}' for kind, count in sorted(fire.by_kind().items()))}",
         f"{outcome.verdict.line()}",
         f"commit to effect, undisturbed: {spread(first)} of {len(first)}; cut off and done again: {spread(again)} of {len(again)}",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.chaos.spent import spent_below, spent_by
 from tests.support.postgres import Cluster
 from tools import embedded_valkey
 
@@ -23,6 +24,7 @@ class Postgres(Cluster):
     """A server that can be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
+        self.used = 0.0
         super().__init__(DURABLE, within=str(folder))
 
     @property
@@ -31,7 +33,14 @@ class Postgres(Cluster):
 
     def kill(self) -> None:
         """The postmaster alone; its backends see that it is gone and end by themselves."""
+        self.used = self.spent()
         os.kill(self.postmaster, signal.SIGKILL)
+
+    def spent(self) -> float:
+        """Seconds of the processor until now."""
+        with contextlib.suppress(OSError, ValueError):
+            return self.used + spent_below(self.postmaster)
+        return self.used
 
     def kill_backend(self) -> bool:
         """One backend: the server then throws all others out and recovers."""
@@ -84,8 +93,14 @@ class Valkey:
         self.folder, self.port = folder, embedded_valkey.free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process = embedded_valkey.start(folder, self.port)
+        self.used = 0.0
+
+    def spent(self) -> float:
+        """Seconds of the processor until now."""
+        return self.used + spent_by(self.process.pid)
 
     def kill(self) -> None:
+        self.used = self.spent()
         self.process.kill()
         self.process.wait()
 
@@ -108,13 +123,11 @@ class Valkey:
 class SmallDisk:
     """The files' volume: a file system of its own with little room where we may mount one."""
 
-    MEGABYTES = 192
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, megabytes: int = 192) -> None:
+        self.folder, self.megabytes = folder, megabytes
         folder.mkdir(parents=True, exist_ok=True)
         made = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={self.MEGABYTES}m", "binglian-chaos", str(folder)],
+            ["mount", "-t", "tmpfs", "-o", f"size={self.megabytes}m", "binglian-chaos", str(folder)],
             capture_output=True, check=False,
         )  # fmt: skip
         self.is_mounted = made.returncode == 0

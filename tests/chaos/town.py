@@ -38,15 +38,22 @@ from tests.factories.main_job import PASSWORD
 from tests.support.quickly import quick_hash
 
 DESKS, PER_DESK = 4, 2
+MOST_PER_DESK = 8
+OVER_HTTP = "B01"
+"""The item that is decided in browsers where the others are decided by desks without one."""
 PAPER = "M002"
 STOP = "EXPERT_REVIEW"
 OPENS = dt.time(9)
 _serial = itertools.count(1)
 
 
-def plan_of_town() -> dict[str, Any]:
+def item_codes(per_desk: int = MOST_PER_DESK) -> list[str]:
+    return [f"B{number:02}" for number in range(1, DESKS * per_desk + 1)]
+
+
+def plan_of_town(per_desk: int) -> dict[str, Any]:
     """The catalogue: every item asks for the form, the first one also takes a paper, and all can be stopped."""
-    made = catalogue(DESKS * PER_DESK)
+    made = catalogue(DESKS * per_desk)
     drawing = {"code": PAPER, "name_zh": "附图", "name_en": "Drawing", "used_by": ["B01"], "from_form": False}
     made["materials"].append(made["materials"][0] | drawing)
     stop = {
@@ -70,10 +77,10 @@ class Town:
     heads: dict[str, Actor]
 
 
-def build_town() -> None:
+def build_town(per_desk: int = PER_DESK) -> None:
     """Publish calendar and catalogue and hire everybody: on an empty, migrated database, in a pushed context."""
     seed_calendar(entries=parse_calendar_csv(CALENDAR.read_text(encoding="utf-8")), now=NOW)
-    publish_catalogue(document=json.dumps(plan_of_town()), actor=SYSTEM, now=NOW)
+    publish_catalogue(document=json.dumps(plan_of_town(per_desk)), actor=SYSTEM, now=NOW)
     secret = quick_hash(PASSWORD)
     register_enterprise(
         username="lin", password_hash=secret, person_name="林晓", phone="13800000001", email="lin@example.com",

@@ -7,6 +7,7 @@ workers with their children, the timetable. This process alone ends them, by the
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import random
@@ -30,14 +31,17 @@ from app.foundation import crash_points, wallclock
 from app.foundation.database import db
 from approvals.queries import reconciliations
 from tests.chaos.bugs import plant
-from tests.chaos.counter import OLD_SHARE, keep_filing
+from tests.chaos.counter import keep_filing
+from tests.chaos.desks import keep_deciding
 from tests.chaos.orders import Orders
 from tests.chaos.quick import make_quick, open_all_day
 from tests.chaos.skew import shifted_clock
+from tests.chaos.spent import descendants, spent_below
 from workers.__main__ import TIMETABLE, run
 
 ROOT = Path(__file__).resolve().parents[2]
 AGAIN_AFTER = 0.2
+PR_SET_CHILD_SUBREAPER = 36
 SHELVES = 2
 """Of 256: the harness looks at every file itself, and a night that is opened again each minute must not take one."""
 
@@ -80,6 +84,7 @@ class Zygote:
     app: Flask
     plan: dict[str, Any]
     children: dict[str, Child] = field(default_factory=dict)
+    used: dict[str, float] = field(default_factory=dict)
 
     def live(self) -> None:
         """Until the orders end."""
@@ -139,12 +144,27 @@ class Zygote:
         return {}
 
     def bury(self) -> None:
-        for child in self.children.values():
-            if child.pid:
-                pid, status = os.waitpid(child.pid, os.WNOHANG)
-                if pid:
+        """Also the orphans, who come to this process when their parent was killed alone."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status, used = os.wait4(-1, os.WNOHANG)
+                if not pid:
+                    return
+                child = next((one for one in self.children.values() if one.pid == pid), None)
+                role = child.role.rstrip("1234") if child else "orphans"
+                self.used[role] = self.used.get(role, 0.0) + used.ru_utime + used.ru_stime
+                if child:
                     child.last, child.pid = os.waitstatus_to_exitcode(status), 0
                     child.falls, child.due = child.falls + 1, time.monotonic() + AGAIN_AFTER
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of the processor by role, of the living and of the dead."""
+        self.bury()
+        found = dict(self.used)
+        for child in self.children.values():
+            role = child.role.rstrip("1234")
+            found[role] = found.get(role, 0.0) + spent_below(child.pid)
+        return found
 
     def fork(self, child: Child) -> None:
         sys.stdout.flush()
@@ -177,19 +197,12 @@ def work_of(name: str, app: Flask, plan: dict[str, Any]) -> Callable[[], object]
         return Served(app).run
     if name in (*QUEUES, TIMETABLE):
         return lambda: run(app, name)
+    told, seed = Path(plan["told"]), plan["seed"]
     if name in ("counter", "late-counter"):
-        return lambda: keep_filing(app, Path(plan["told"]), plan["seed"], 1.0 if name == "late-counter" else OLD_SHARE)
+        return lambda: keep_filing(app, told, seed, 1.0 if name == "late-counter" else plan["old"])
+    if name.startswith("desk"):
+        return lambda: keep_deciding(app, told, seed, int(name.removeprefix("desk")))
     raise ValueError(name)
-
-
-def descendants(pid: int) -> list[int]:
-    """A process and all below it, itself first."""
-    found = [pid] if pid else []
-    for one in found:
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{one}/task").iterdir():
-                found += [int(word) for word in (task / "children").read_text().split()]
-    return found
 
 
 def main() -> int:
@@ -198,6 +211,7 @@ def main() -> int:
     make_quick(app)
     open_all_day()
     reconciliations.SHELVES = reconciliations.SHELVES[:SHELVES]
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     crash_points.arm(Orders(Path(plan["orders"])).passing)
     plant(plan.get("bug", ""), app)
     print(json.dumps({"ready": os.getpid()}), flush=True)

@@ -1,0 +1,49 @@
+"""A worker's hold on a row ends after 45 seconds: here as if they had passed."""
+
+from __future__ import annotations
+
+import signal
+import time
+from contextlib import suppress
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import now
+from approvals.models.traces import OutboxMessage
+from tests.chaos.faults import Fire
+from tests.chaos.house import House
+
+WORKERS = ("clock", "paper", "notice", "report")
+
+
+def let_the_leases_run_out(house: House) -> None:
+    """As if the time had passed; a living holder then learns that it holds the row no longer.
+
+    A row that is being settled this very moment is left alone: its holder may have been stopped.
+    """
+    open_ = (OutboxMessage.done_at.is_(None), OutboxMessage.dead_at.is_(None))
+    late = select(OutboxMessage.id).where(*open_, OutboxMessage.attempts > 0).with_for_update(skip_locked=True)
+    with house.app.app_context(), suppress(SQLAlchemyError), unit_of_work() as session:
+        ids = list(session.scalars(late))
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id.in_(ids), OutboxMessage.lease_until.is_not(None))
+            .values(lease_until=now())
+        )
+        session.execute(
+            update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(next_attempt_at=OutboxMessage.due_at)
+        )
+    house.ring(*WORKERS)
+
+
+def stop_past_the_lease(fire: Fire) -> str:
+    """A worker stands still until its leases have run out and others had time to take its rows; then it goes on."""
+    role = fire.chance.choice(WORKERS)
+    if not fire.house.ask("kill", role=role, sign=signal.SIGSTOP)["killed"]:
+        return ""
+    let_the_leases_run_out(fire.house)
+    time.sleep(fire.chance.uniform(0.5, 1.5))
+    fire.house.ask("kill", role=role, sign=signal.SIGCONT)
+    return f"lease {role}"
