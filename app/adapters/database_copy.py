@@ -16,10 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.adapters.written_out import copy_whole, flush
+
+OURS = frozenset({"autocommit", "prepare_threshold", "context", "cursor_factory", "row_factory"})
+"""Words of a database URL that speak to the driver and not to PostgreSQL."""
 FILES = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 
 
@@ -56,22 +61,28 @@ def copy_in(database_url: str, source: Path) -> None:
     url = make_url(database_url)
     if FILES.get(url.get_backend_name()) != source.name:
         raise CopyFailed(f"the copy is {source.name}, the database of this host is {url.get_backend_name()}")
-    if is_filled(database_url):
-        raise CopyFailed("the database is not empty: a backup is brought back into an empty one only")
+    refuse_filled(database_url)
     if url.get_backend_name() == "sqlite":
         target = Path(url.database or "")
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.part")
-        shutil.copyfile(source, part)
+        copy_whole(source, part)
         part.replace(target)
+        flush(target.parent)
         return
     _run("pg_restore", url, "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", str(source))
 
 
-def is_filled(database_url: str) -> bool:
-    """Whether anything stands in the database; raises CopyFailed when it cannot be asked."""
+def refuse_filled(database_url: str) -> None:
+    """Raises CopyFailed when anything stands in the database, or it cannot be asked."""
+    if _is_filled(database_url):
+        raise CopyFailed("the database is not empty: a backup is brought back into an empty one only")
+
+
+def _is_filled(database_url: str) -> bool:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        _refuse_leftovers(url)
         return False
     engine = create_engine(url)
     try:
@@ -81,6 +92,13 @@ def is_filled(database_url: str) -> bool:
         raise CopyFailed(f"the database could not be reached: {_first_line(error)}") from error
     finally:
         engine.dispose()
+
+
+def _refuse_leftovers(url: URL) -> None:
+    """A journal without its database: SQLite would play it into whatever file is laid beside it."""
+    for leftover in (Path(f"{url.database}{end}") for end in ("-wal", "-shm", "-journal")):
+        if leftover.exists():
+            raise CopyFailed(f"{leftover} is left over from a database that is gone: remove it first")
 
 
 def facts_of(connection: Connection) -> Facts:
@@ -139,11 +157,13 @@ def _postgresql_out(database_url: str, target: Path) -> Facts:
 
 def _run(name: str, url: URL, *words: str) -> None:
     """One of PostgreSQL's programs; the password goes by the environment, where no list of processes shows it."""
-    known = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
-    given = {key: str(value) for key, value in known.items() if value is not None}
+    # sockets, several hosts, TLS: as the house itself connects
+    _, known = create_engine(url).dialect.create_connect_args(url)
+    password = known.pop("password", None)
+    where = make_conninfo("", **{key: str(value) for key, value in known.items() if key not in OURS})
     done = subprocess.run(  # noqa: S603 - our own words, no shell
-        [_program(name), f"--dbname={url.database}", *words],
-        env=os.environ | given, capture_output=True, text=True, check=False,
+        [_program(name), f"--dbname={where}", *words],
+        env=os.environ | ({"PGPASSWORD": str(password)} if password else {}), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode != 0:
         said = [line for line in done.stderr.splitlines() if line.strip()]

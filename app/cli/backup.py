@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tarfile
 import tempfile
@@ -15,8 +16,10 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.adapters.backups import CopyFailed, differences, make_backup, missing_keys, restore_backup, sha256_of
+from app.adapters.backup_keys import fingerprints, missing_keys
+from app.adapters.backups import CopyFailed, differences, make_backup, restore_backup
 from app.adapters.chain_keys import NoSealKey
+from app.adapters.written_out import flush, sha256_of
 from app.cli.audit import all_findings, in_words
 from app.cli.reconcile import walked
 from app.cli.schema import MIGRATIONS, newest
@@ -44,7 +47,7 @@ def backup(target: Path, with_keys: bool) -> None:
     click.echo(
         f"{target}: {rows} rows of {len(facts['rows'])} tables, {files['count']} files, {manifest['seals']} seals"
     )
-    click.echo(f"heads of the chains {facts['heads']}, events: {facts['events']}: write this down elsewhere")
+    _say_what_proves(manifest["facts"], "write this down elsewhere")
     for name in files["damaged"]:
         click.echo(f"damaged in the store: {name} is not what its name says")
     sys.exit(1 if files["damaged"] else 0)
@@ -68,6 +71,9 @@ def restore(source: Path) -> None:
     click.echo(
         f"{sum(manifest['facts']['rows'].values())} rows, {manifest['files']['count']} files, {manifest['seals']} seals"
     )
+    _say_what_proves(manifest["facts"], "compare with what was written down")
+    for name in manifest["files"]["damaged"]:
+        click.echo(f"was damaged before it was backed up: {Path(name).name}")
     for key in absent:
         click.echo(f"note: this host does not hold the key {key}")
     if manifest["facts"]["revision"] != newest():
@@ -77,7 +83,13 @@ def restore(source: Path) -> None:
     for one in wrong:
         click.echo(one)
     click.echo(f"{len(wrong) or 'nothing'} wrong")
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if wrong or manifest["files"]["damaged"] else 0)
+
+
+def _say_what_proves(facts: dict[str, Any], what_for: str) -> None:
+    """Who makes up a whole backup makes up what it says of itself too; a line on paper stays as it is."""
+    key = fingerprints(settings()).get("chain-heads", "none")
+    click.echo(f"heads of the chains {facts['heads']}, {facts['events']} events, chain key {key}: {what_for}")
 
 
 def _verified() -> list[str]:
@@ -110,6 +122,7 @@ def _packed(target: Path, with_keys: bool) -> dict[str, Any]:
             with tarfile.open(packed, "w") as tar:
                 tar.add(folder, arcname=target.stem)
             packed.chmod(0o600)
+            flush(packed)
             packed.rename(target)
     except OSError as error:
         raise CopyFailed(f"{error.filename or target}: {error.strerror}") from error
@@ -123,7 +136,10 @@ def _unpacked(source: Path) -> Iterator[Path]:
     if source.is_dir():
         yield source
         return
-    with tempfile.TemporaryDirectory(dir=source.resolve().parent, prefix="restore-") as place:
+    beside = source.resolve().parent
+    with tempfile.TemporaryDirectory(
+        dir=beside if os.access(beside, os.W_OK) else settings().home, prefix="restore-"
+    ) as place:
         try:
             with tarfile.open(source) as tar:
                 tar.extractall(place, filter="data")

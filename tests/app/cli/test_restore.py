@@ -1,0 +1,139 @@
+"""flask restore on hosts that are not as clean as one hopes, and of backups that are not as whole as one thought."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+
+from app.adapters.database_copy import copy_in, copy_out
+from app.foundation.reading import reading
+from app.foundation.settings import Settings
+from approvals.models.papers import StoredFile
+from tests.app.cli.test_backup import elsewhere, tell, worked
+from tests.factories.chains import empty_cases
+
+__all__ = ["elsewhere", "worked"]
+pytestmark = pytest.mark.starts_from.with_args(empty_cases)
+
+
+def kept(app: Flask) -> Path:
+    with app.app_context(), reading() as session:
+        path: Path = app.extensions["binglian.files"].path(session.scalars(select(StoredFile.sha256)).one())
+    return path
+
+
+def test_one_rotten_file_does_not_keep_the_house_from_coming_back(
+    worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    kept(worked).chmod(0o600)
+    kept(worked).write_bytes(b"rot")
+    assert tell(worked, "backup", tmp_path / "copy").exit_code == 1
+    back = tell(elsewhere, "restore", tmp_path / "copy")
+    assert "15 events" in back.output, "the record is there"
+    assert f"was damaged before it was backed up: {kept(worked).name}" in back.output
+    assert back.exit_code == 1
+
+
+def test_a_journal_left_over_from_another_database_is_not_played_into_the_one_that_comes_back(
+    worked: Flask, elsewhere: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    """SQLite would take it for the newest writes of the file beside it."""
+    tell(worked, "backup", tmp_path / "copy")
+    with elsewhere.app_context():
+        url = elsewhere.extensions["binglian.settings"].database_url
+    leftover = Path(f"{make_url(url).database}-wal")
+    leftover.write_bytes(b"of somebody else")
+    refused = tell(elsewhere, "restore", tmp_path / "copy")
+    assert refused.exit_code == 1 and f"{leftover} is left over" in refused.output
+    leftover.unlink()
+    assert tell(elsewhere, "restore", tmp_path / "copy").exit_code == 0
+
+
+def test_a_backup_without_one_of_its_seals_is_refused_before_anything_is_written(
+    worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    tell(worked, "backup", tmp_path / "copy")
+    (seal,) = (tmp_path / "copy" / "seals").rglob("*.seal")
+    seal.unlink()
+    refused = tell(elsewhere, "restore", tmp_path / "copy")
+    assert "0 of 1 seals" in refused.output
+    assert not kept_files(elsewhere)
+
+
+def kept_files(app: Flask) -> list[Path]:
+    held: Settings = app.extensions["binglian.settings"]
+    return [path for folder in (held.files, held.seals) for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("text", ['{"format": 1}', '{"format": 1, "whole": true, "facts": {}}', '{"format": 1, "who'])
+def test_a_manifest_that_was_cut_is_refused_with_a_sentence(
+    text: str, worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    tell(worked, "backup", tmp_path / "copy")
+    (tmp_path / "copy" / "manifest.json").write_text(text, encoding="utf-8")
+    refused = tell(elsewhere, "restore", tmp_path / "copy")
+    assert refused.output.startswith("Error: nothing was restored: "), (refused.output, refused.exception)
+
+
+def test_a_file_that_was_cut_is_refused_with_a_sentence(worked: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+    tell(worked, "backup", tmp_path / "copy.tar")
+    whole = (tmp_path / "copy.tar").read_bytes()
+    for length in (0, 700, len(whole) // 2, len(whole) - 20_000):
+        (tmp_path / "copy.tar").write_bytes(whole[:length])
+        refused = tell(elsewhere, "restore", tmp_path / "copy.tar")
+        assert refused.output.startswith("Error: nothing was restored: "), (length, refused.output, refused.exception)
+
+
+def test_what_was_written_down_elsewhere_can_be_compared(worked: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+    """Who rewrites a backup whole also rewrites what it says of itself; the line on paper stays."""
+    out = tell(worked, "backup", tmp_path / "copy")
+    heads = json.loads((tmp_path / "copy" / "manifest.json").read_text(encoding="utf-8"))["facts"]["heads"]
+    fingerprint = tell(worked, "audit", "key").output.partition("fingerprint ")[2].strip()
+    back = tell(elsewhere, "restore", tmp_path / "copy")
+    assert heads in out.output and heads in back.output
+    assert fingerprint and fingerprint in out.output and fingerprint in back.output
+
+
+def test_a_file_that_came_back_is_nobody_elses_to_read(worked: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+    tell(worked, "backup", tmp_path / "copy")
+    tell(elsewhere, "restore", tmp_path / "copy")
+    assert kept(elsewhere).stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_being_written_meanwhile_is_not_copied_by_half(
+    settings: Settings, worked: Flask, tmp_path: Path
+) -> None:
+    with sqlite3.connect(make_url(settings.database_url).database or "") as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM case_event WHERE case_id = 1")
+        (tmp_path / "copy").mkdir()
+        _, facts = copy_out(settings.database_url, tmp_path / "copy")
+        other.rollback()
+    assert facts.events == 15
+
+
+def test_postgresql_is_reached_as_the_house_itself_reaches_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """By a socket, with TLS, on one of two hosts: all of it stands in the query of the URL."""
+    asked: dict[str, Any] = {}
+
+    def run(words: list[str], env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.update(conninfo_to_dict(words[1].removeprefix("--dbname=")), secret=env.get("PGPASSWORD"))
+        return subprocess.CompletedProcess(words, 0, "", "")
+
+    monkeypatch.setattr("app.adapters.database_copy.refuse_filled", lambda url: None)
+    monkeypatch.setattr("app.adapters.database_copy._program", lambda name: name)
+    monkeypatch.setattr("app.adapters.database_copy.subprocess.run", run)
+    url = "postgresql+psycopg://u:p%40ss@/db?host=/run/postgresql&port=5433&sslmode=require&prepare_threshold=0"
+    copy_in(url, tmp_path / "database.dump")
+    assert asked == {
+        "host": "/run/postgresql", "port": "5433", "user": "u", "dbname": "db", "sslmode": "require", "secret": "p@ss"
+    }  # fmt: skip
