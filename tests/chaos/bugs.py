@@ -190,7 +190,7 @@ def alarm_without_key(app: Flask) -> None:
         judge(track, pauses, calendar, now)
 
     def said_again(*rest: Any, once: str, **params: Any) -> None:
-        say(*rest, once=f"{once}!{secrets.token_hex(3)}", **params)
+        say(*rest, once=f"{once}~{secrets.token_hex(3)}", **params)
 
     raise_alarms._raise, raise_alarms.set_clock, raise_alarms.tell = unknown, due_again, said_again
 
@@ -272,7 +272,7 @@ def _keyless_lines() -> None:
     honest = tell_concerned._add_lines
 
     def keyless(session: Session, key: str, *rest: Any) -> Any:
-        return honest(session, f"{key}!{secrets.token_hex(4)}", *rest)
+        return honest(session, f"{key}~{secrets.token_hex(4)}", *rest)
 
     tell_concerned._add_lines = keyless
 

@@ -25,6 +25,11 @@ PROPOSAL = {
     "propose-outcome": "grant", "propose-findings": "材料齐全，符合条件。", "propose-conditions": "", "propose-reasons": "",
     "propose-basis": "", "propose-reapply": "",
 }  # fmt: skip
+BROWSED: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("chen", "claim", {}), ("chen", "propose", PROPOSAL), ("wu", "sign", {}),
+)  # fmt: skip
+"""Who does what in a browser, one after the other."""
+DONE = 302
 
 
 class Browser:
@@ -56,7 +61,7 @@ class Browser:
     def sign_in(self) -> None:
         while True:
             try:
-                if self.post("/sign-in", {"username": self.name, "password": PASSWORD}) == 302:
+                if self.post("/sign-in", {"username": self.name, "password": PASSWORD}) == DONE:
                     return
             except (OSError, http.client.HTTPException):
                 pass
@@ -88,22 +93,22 @@ class Desk:
             except queue.Empty:
                 continue
             place = f"/department/tracks/{track}"
-            steps = (
-                (examiner, "claim", {"claim-version": version}),
-                (examiner, "propose", PROPOSAL | {"propose-version": version + 1}),
-                (head, "sign", {"sign-version": version + 2}),
-            )
+            people = {"chen": examiner, "wu": head}
+            steps = [
+                (people[name], verb, {**form, f"{verb}-version": version + step})
+                for step, (name, verb, form) in enumerate(BROWSED)
+            ]
             if all(self._until_answered(who, place, track, verb, form) for who, verb, form in steps):
                 self.signed += 1
                 if chance.random() < TWICE:
-                    self._once(head, place, track, "sign", steps[2][2])
+                    self._once(head, place, track, "sign", steps[-1][2])
 
     def _until_answered(self, who: Browser, place: str, track: str, verb: str, form: dict[str, Any]) -> bool:
         """Press again until the house has answered, as people do; True when it was done."""
         doubt = False
         while True:
             status = self._once(who, place, track, verb, form)
-            if status == 302:
+            if status == DONE:
                 return True
             if status == 409:
                 return doubt  # an answer that never came was a yes
@@ -124,7 +129,7 @@ class Desk:
             status = who.post(f"{place}/{verb}", form)
         except (OSError, http.client.HTTPException):
             return 0
-        if status == 302:
+        if status == DONE:
             took = time.monotonic() - began
             self.answers.append(time.time())
             tell(self.told, done=verb, track=track, took=round(took, 4))
@@ -141,7 +146,7 @@ class Clients:
         self.stop = threading.Event()
         self.told, self.only = told, frozenset(only)
         self.place = earlier.place if earlier else 0
-        self.direct: list[float] = []
+        self.since, self.direct = time.time(), list[float]()
         self.direct_signed, self.direct_odd = 0, set[str]()
         numbers = {desk_of(item) for item in only} or set(range(1, DESKS + 1))
         self.desks = {number: Desk(number, port, told, self.stop) for number in sorted(numbers)}
@@ -172,7 +177,7 @@ class Clients:
             for item, (track, version) in fact["tracks"].items():
                 if not self.only or item in self.only:
                     self.desks[desk_of(item)].work.put((track, version))
-        elif fact.get("by") == DIRECT and "done" in fact:
+        elif fact.get("by") == DIRECT and "done" in fact and fact["at"] > self.since:
             self.direct.append(fact["at"])
             self.direct_signed += fact["done"] == "sign"
         elif "odd" in fact:

@@ -1,7 +1,7 @@
 """The counter under fire: files cases as long as it lives, and tells outside what was answered.
 
-One in six is old: its days have passed or come near, so that the clocks have something to say of it; one of its items
-is stopped. The others are today's, and lie ready for the desks.
+Some are old (the house says how many): their days have passed or come near, so that the clocks have something to say of
+them; one item of such a case is stopped. The others are today's, and lie ready for the desks.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def keep_filing(app: Flask, told: Path, seed: int, old: float) -> None:
             try:
                 while old < 1 and _ready() > READY:
                     time.sleep(0.2)
-                _file(app, the_town(), told, f"{os.getpid()}-{number}", chance, old)
+                file_one(app, the_town(), told, f"{os.getpid()}-{number}", chance, old)
                 time.sleep(old)
             except (SQLAlchemyError, OSError, Refusal) as error:
                 tell(told, failed=f"{type(error).__name__}: {error}"[:300])
@@ -66,7 +66,8 @@ def _ready() -> int:
         return session.scalar(select(func.count()).where(*ready)) or 0
 
 
-def _file(app: Flask, town: Town, told: Path, name: str, chance: random.Random, old: float) -> None:
+def file_one(app: Flask, town: Town, told: Path, name: str, chance: random.Random, old: float) -> str:
+    """A case from the form to the desks; `old`: how likely it is to be filed for an earlier day."""
     age = chance.choice(OLD_DAYS) if chance.random() < old else 0
     moment = now() - dt.timedelta(days=age)
     case, paper = file_case(app, town, name, moment)
@@ -78,3 +79,4 @@ def _file(app: Flask, town: Town, told: Path, name: str, chance: random.Random, 
         item, (track, version) = chance.choice(list(tracks.items()))
         stop_one(town, item, track, version, now())
         tell(told, stopped=track)
+    return case

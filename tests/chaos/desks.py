@@ -74,7 +74,7 @@ class Deciding:
         for track, version, state in found:
             time.sleep(max(0.0, self.next - time.monotonic()))
             self.next = max(self.next + 1 / PACE, time.monotonic() - 1)
-            self._decide(track, version, state)
+            self.decide(track, version, state)
         return len(found)
 
     def _lying_there(self) -> list[tuple[str, int, TrackState]]:
@@ -86,7 +86,7 @@ class Deciding:
             )
             return [(track, version, state) for track, version, state in rows]
 
-    def _decide(self, track: str, version: int, state: TrackState) -> None:
+    def decide(self, track: str, version: int, state: TrackState) -> None:
         """From wherever it stands to the signature."""
         steps: list[tuple[TrackState, str, Verb, dict[str, Any]]] = [
             (TrackState.QUEUED, "claim", claim, {"actor": self.examiner}),

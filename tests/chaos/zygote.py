@@ -35,6 +35,7 @@ from tests.chaos.counter import keep_filing
 from tests.chaos.desks import keep_deciding
 from tests.chaos.orders import Orders
 from tests.chaos.quick import make_quick, open_all_day
+from tests.chaos.rehearsal import rehearse
 from tests.chaos.skew import shifted_clock
 from tests.chaos.spent import descendants, spent_below
 from workers.__main__ import TIMETABLE, run
@@ -211,6 +212,7 @@ def main() -> int:
     make_quick(app)
     open_all_day()
     reconciliations.SHELVES = reconciliations.SHELVES[:SHELVES]
+    rehearse(app, Path(plan["told"]))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     crash_points.arm(Orders(Path(plan["orders"])).passing)
     plant(plan.get("bug", ""), app)
