@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from approvals.queries.draft_catalogue import catalogue_of, stage_is_gone
 from approvals.queries.paper_versions import VersionRow, versions_of_cases
 from approvals.queries.prerequisites import draft_plan, project_files
 from approvals.queries.promise_choices import choices_of
+from approvals.queries.reuse import over_in
 from approvals.queries.version_files import VersionFile
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, FormField, Stage, Theme
@@ -57,11 +58,13 @@ class DraftPaper:
     """What came last carries a virus."""
     source_note: str = ""
     """Where it was taken over from."""
+    over_on: dt.date | None = None
+    """The last day of what was taken over, when that is past: it cannot be filed."""
 
     @property
     def is_absent(self) -> bool:
-        """A required paper that neither came, is promised, nor comes by itself."""
-        return self.paper.required and self.status == "missing"
+        """A required paper that neither came, is promised, nor comes by itself, or one that is over by now."""
+        return self.over_on is not None or (self.paper.required and self.status == "missing")
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,8 @@ def draft(session: Session, public_id: str, actor: Actor, today: dt.date) -> Dra
         versions={field: version_of(case.answer_versions, field) for field in case.answer_versions},
         prefilled=prefilled(catalogue, _known(project), filed.answers, enterprise.uscc),
         plan=planned, choices=choices, offers=offers(whole, catalogue), brought=brought_of(session, case),
-        papers=_papers(session, case, planned), catalogue_version=published.version_id,
+        papers=_papers(session, case, planned, over_in(session, case.id, catalogue, today)),
+        catalogue_version=published.version_id,
         changes=None if older is catalogue else draft_changes(older, draft_plan(older, case, filed), catalogue, whole),
         is_gone=is_draft and stage_is_gone(current_catalogue(session), case),
     )  # fmt: skip
@@ -170,11 +174,14 @@ def own_case(session: Session, public_id: str, actor: Actor) -> None:
         raise NotFound
 
 
-def _papers(session: Session, case: Case, planned: Plan) -> tuple[DraftPaper, ...]:
+def _papers(session: Session, case: Case, planned: Plan, over: Mapping[str, dt.date]) -> tuple[DraftPaper, ...]:
     materials = session.scalars(select(CaseMaterial).where(CaseMaterial.case_id == case.id)).all()
     versions = versions_of_cases(session, [case.id])
     found = {row.material_code: (row, versions.get(row.id, [])) for row in materials}
-    return tuple(_paper(paper, *found.get(paper.code, (None, []))) for paper in planned.papers)
+    papers = (_paper(paper, *found.get(paper.code, (None, []))) for paper in planned.papers)
+    return tuple(
+        replace(each, over_on=over.get(each.paper.code)) if each.status == "uploaded" else each for each in papers
+    )
 
 
 def _paper(paper: PlannedPaper, row: CaseMaterial | None, versions: list[VersionRow]) -> DraftPaper:

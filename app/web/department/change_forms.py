@@ -199,7 +199,7 @@ class RegisterForm(TrackForm):
     """A result that another system made."""
 
     number = _line(lazy_gettext("结果的文号"), lazy_gettext("照文书原文抄。"), longest=128)
-    dated_on = DayField(lazy_gettext("结果的日期"), [DataRequired(REQUIRED)], render_kw={"autocomplete": "off"})
+    dated_on = DayField(lazy_gettext("结果的日期"), [InputRequired(REQUIRED)], render_kw={"autocomplete": "off"})
     file = FileField(
         lazy_gettext("结果文件"),
         [FileRequired(REQUIRED)],

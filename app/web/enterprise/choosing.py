@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms.validators import DataRequired
+from wtforms.validators import InputRequired
 
 from app.adapters.storage import StoredBytes
 from app.foundation.installation import settings
@@ -40,7 +40,7 @@ class BroughtForm(FlaskForm):
     """A result that exists already. Names of fields are the names the refusals use."""
 
     number = text(lazy_gettext("文号"), LONGEST_NUMBER, render_kw={"autocomplete": "off"})
-    issued_on = DayField(lazy_gettext("日期"), [DataRequired(REQUIRED)])
+    issued_on = DayField(lazy_gettext("日期"), [InputRequired(REQUIRED)])
     organ = text(lazy_gettext("发文机关"), LONGEST_ORGAN, render_kw={"autocomplete": "off"})
     file = FileField(lazy_gettext("批文的扫描件（可以以后再交）"))
 

@@ -38,6 +38,9 @@ REFUSALS = {
     "paper_unknown": N_("目录里没有这种材料，请从列表里选。"),
     "valid_backwards": N_("截止日不能早于起始日。"),
     "paper_expired": N_("这份材料 %(until)s 已经到期，不能沿用，请交新的。"),
+    "papers_over": N_(
+        "有 %(count)s 份沿用的材料已经过了有效期（最早的 %(until_on)s 到期）。请到“材料”那一步换一份，或者拿掉，再提交。"
+    ),
     "paper_not_there": N_("这份材料现在取不到了，请刷新页面再选，或者上传。"),
     "sharing_down": N_("数据共享暂时连不上，不影响申报：可以过一会儿再取，也可以自己上传。"),
     "sharing_has_none": N_("数据共享里没有本企业的这份材料，请自己上传。"),

@@ -25,6 +25,7 @@ from approvals.models.papers import CaseMaterial
 from approvals.queries.draft_catalogue import stage_is_gone
 from approvals.queries.packages import annex_of
 from approvals.queries.promise_choices import choices_and_order
+from approvals.queries.reuse import over_in
 from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.enterprise.filing_letters import issue_receipt
 from approvals.usecases.enterprise.filing_members import file_members, file_of, split
@@ -76,6 +77,7 @@ def looked_over(session: Session, draft: Case, said: Said, actor: Actor, now: dt
     _pin(session, draft, said.seen)
     choices, order = choices_and_order(session, draft.id)
     file, planned, supplied = open_file(session, draft), plan_with(session, draft, choices), _supplied(session, draft)
+    _require_in_date(session, file, planned, local_day(now))
     promises = _check(file, planned, supplied, truth_declared=said.truth_declared, signs=said.signs)
     require_may_apply(session, file.enterprise.id, file.catalogue, [one.code for one in planned.items], now)
     if promises:
@@ -111,6 +113,16 @@ def _pin(session: Session, draft: Case, seen: int | None) -> None:
     if seen is not None and seen != published.version_id:
         raise Refusal("catalogue_changed")
     draft.catalogue_version_id = published.version_id
+
+
+def _require_in_date(session: Session, file: CaseFile, planned: Plan, today: dt.date) -> None:
+    """What was taken over while it held may be over by the day of filing."""
+    over = over_in(session, file.case.id, file.catalogue, today)
+    gone = [paper.code for paper in planned.papers if paper.code in over]
+    if gone:
+        raise Refusal(
+            "papers_over", papers=gone, count=len(gone), until_on=min(over[code] for code in gone).isoformat()
+        )
 
 
 def _supplied(session: Session, draft: Case) -> dict[str, CaseMaterial]:

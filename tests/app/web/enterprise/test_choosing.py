@@ -55,6 +55,10 @@ def test_an_item_is_put_off_and_what_it_holds_up_is_said(app: Flask, lin: FlaskC
 def test_what_is_there_already_is_asked_field_by_field_and_kept(app: Flask, lin: FlaskClient, draft: str) -> None:
     wrong = lin.post(f"{draft}/items/LX-01", data=THERE | {"number": "无", "issued_on": "2099-01-01"})
     assert wrong.status_code == 422 and "文号里要有数字" in wrong.text and 'value="2099-01-01"' in wrong.text
+    never = lin.post(f"{draft}/items/LX-01", data=THERE | {"issued_on": "2026-02-30"})
+    assert (
+        never.status_code == 422 and "日期要写成 2026-03-09 这样" in never.text and 'value="2026-02-30"' in never.text
+    )
     broken = lin.post(f"{draft}/items/LX-01", data=THERE | {"file": (io.BytesIO(b"no pdf"), "备案.pdf")})
     assert broken.status_code == 422 and choices(app) == {}
     done = lin.post(f"{draft}/items/LX-01", data=THERE | {"file": (io.BytesIO(a_pdf()), "备案.pdf")})

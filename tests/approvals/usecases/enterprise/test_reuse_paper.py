@@ -14,6 +14,7 @@ from approvals.domain.reuse import Candidate, ReuseSource
 from approvals.domain.states import Scan, Verdict
 from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
+from approvals.queries.enterprise_draft import draft as read_draft
 from approvals.queries.reuse import reusable
 from approvals.usecases.enterprise.keep_paper import keep_paper
 from approvals.usecases.enterprise.reuse_paper import reuse_paper
@@ -21,7 +22,7 @@ from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.window.check_paper import check_paper
 from departments.domain.actor import Actor
 from departments.queries.catalogue import current_catalogue
-from tests.factories.drafts import Draft, a_draft, a_paper, filed
+from tests.factories.drafts import Draft, a_draft, a_paper, filed, submitted
 from tests.factories.main_job import MONDAY, Cast, at
 from tests.factories.towns import settled
 
@@ -115,3 +116,23 @@ def test_a_paper_on_file_holds_until_its_day_and_an_infected_one_is_not_offered(
     with unit_of_work() as session:
         session.execute(update(StoredFile).values(scan=Scan.INFECTED))
     assert candidates(draft, cast.lin) == ()
+
+
+@pytest.mark.both_databases
+def test_what_was_taken_over_while_it_held_cannot_be_filed_when_it_is_over(cast: Cast) -> None:
+    draft = a_draft(cast, lacks=[PAPER])
+    keep_paper(
+        enterprise_id=next(iter(cast.lin.enterprise_ids)), material_code=PAPER, files=[a_paper("地形图.pdf")],
+        valid_from=None, valid_until=MONDAY, actor=cast.lin, now=NOW,
+    )  # fmt: skip
+    (offer,) = candidates(draft, cast.lin)
+    reuse_paper(case=draft.case, material_code=PAPER, key=offer.key, actor=cast.lin, now=NOW)
+    tuesday = MONDAY + dt.timedelta(days=1)
+    with reading() as session:
+        seen = {day: read_draft(session, draft.case, cast.lin, day) for day in (MONDAY, tuesday)}
+    assert [[(one.paper.code, one.over_on) for one in seen[day].absent] for day in seen] == [[], [(PAPER, MONDAY)]]
+    with pytest.raises(Refusal) as refused:
+        submitted(cast, draft, now=at(tuesday))
+    assert (refused.value.code, refused.value.params["papers"]) == ("papers_over", [PAPER])
+    supply_paper(case=draft.case, material_code=PAPER, stored=a_paper(), actor=cast.lin, now=at(tuesday))
+    assert submitted(cast, draft, now=at(tuesday))
