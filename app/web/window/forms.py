@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -99,10 +99,10 @@ class CorrectionForm(FlaskForm):
     def check(self) -> bool:
         """Every ticked line says what is wrong and what is asked, and there is one."""
         good = bool(self.validate_on_submit())
-        for _, _, tick, defect, ask in self.lines():
+        for _, paper, tick, defect, ask in self.lines():
             for part in (defect, ask):
                 if tick.data and not part.data:
-                    part.errors = [str(REQUIRED)]
+                    part.errors = [gettext("《%(paper)s》的这一项必须填。", paper=label(paper.material))]
                     good = False
         if not self.chosen():
             self.form_errors.append(str(lazy_gettext("请至少勾选一份材料。")))

@@ -79,7 +79,8 @@ def test_the_package_stands_on_every_page_that_handles_it(app: Flask, lin: Flask
         whole, *members = cases_of(draft.case)
     assert "第 2 个项目" in lin.get(f"/enterprise/cases/{members[1].case}").text
     clerk = visitor(app, "clerk")
-    assert "一次受理所有项目的" in clerk.get(f"/window/cases/{whole.case}").text
+    check = clerk.get(f"/window/cases/{whole.case}").text
+    assert "一次受理所有项目的" in check and "（各项目的事项要用" in check
     said = clerk.post(f"/window/cases/{whole.case}/members/accept", follow_redirects=True).text
     assert "3 个项目的事项已经受理" in said and "一次受理所有项目的" not in said
     assert "都已经答复过了" in clerk.post(f"/window/cases/{whole.case}/members/accept", follow_redirects=True).text

@@ -110,7 +110,7 @@ def test_a_ticked_line_without_words_is_asked_for_them_and_the_rest_is_kept(app:
     defect = next(name for name in fields if name.startswith("defect_"))
     answer = clerk.post(address, data=fields | {defect: " ", "step": "preview"})
     assert answer.status_code == 422
-    assert f'href="#{defect}"' in answer.text
+    assert f'href="#{defect}"' in answer.text and "《国有建设用地使用权出让合同》的这一项必须填" in answer.text
     assert "请提交合同全文。" in answer.text
 
 
