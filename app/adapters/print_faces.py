@@ -21,13 +21,13 @@ class UnprintableText(ValueError):
 
 
 @lru_cache(maxsize=4)
-def _drawable(fonts: Path) -> frozenset[int]:
+def _drawable(fonts: Path) -> frozenset[str]:
     points: set[int] = set()
     for name in _FACES:
         if (fonts / name).exists():
             with TTFont(fonts / name, lazy=True) as face:
                 points.update(face.getBestCmap())
-    return frozenset(points)
+    return frozenset(map(chr, (*points, *range(0x80)))) if points else frozenset()
 
 
 def with_known_faces(fonts: Path, text: str) -> str:
@@ -35,7 +35,7 @@ def with_known_faces(fonts: Path, text: str) -> str:
     if text.isascii():
         return text
     known = _drawable(fonts)
-    unknown = {char for char in text if ord(char) > 0x7F and ord(char) not in known}
+    unknown = set(text) - known
     if not known or not unknown:
         return text
     han = "".join(sorted(char for char in unknown if unicodedata.name(char, "").startswith("CJK")))
