@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,15 +12,15 @@ from app.foundation.database import db
 from tests.chaos.bugs import BUGS
 from tests.chaos.checks import Told, judge
 from tests.chaos.clients import Clients
-from tests.chaos.faults import Fire
+from tests.chaos.faults import Fault, Fire, fill_the_disk
 from tests.chaos.house import CREW, House
 from tests.chaos.leases import let_the_leases_run_out, stop_past_the_lease
 from tests.chaos.random_kills import judged, rest
 
 EPISODES = (2, 3, 5, 5, 5, 5, 5, 5)
 """Faults before each look."""
-LEASES = 0.15
-"""Of the faults: a worker stands still for longer than it may hold a row."""
+MORE_OF: Mapping[Fault, float] = {stop_past_the_lease: 0.2, fill_the_disk: 0.1}
+"""Shares of the faults that random runs have none or few of: workers that outlive their hold on a row, work that fails."""
 LONGEST_REST = 60.0
 TWO_OF = ("notice#2", "report#2", "clock#2")
 
@@ -72,12 +72,17 @@ def find(bug: str, seed: int, *, keep: bool = False) -> Found:
 
 
 def _strike(fire: Fire) -> None:
-    began = time.time()
-    if fire.chance.random() < LEASES and (did := stop_past_the_lease(fire)):
-        fire.at.append(began)
-        fire.log.append(f"{began:.2f} {did}")
-    else:
-        fire.strike()
+    """One of the chosen faults, or any."""
+    began, drawn = time.time(), fire.chance.random()
+    for fault, share in MORE_OF.items():
+        drawn -= share
+        if drawn < 0:
+            if did := fault(fire):
+                fire.at.append(began)
+                fire.log.append(f"{began:.2f} {did}")
+                return
+            break
+    fire.strike()
 
 
 def _some_work(clients: Clients, least: int = 4, patience: float = 25) -> None:

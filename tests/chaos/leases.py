@@ -9,6 +9,7 @@ from contextlib import suppress
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from approvals.models.traces import OutboxMessage
@@ -16,6 +17,9 @@ from tests.chaos.faults import Fire
 from tests.chaos.house import House
 
 WORKERS = ("clock", "paper", "notice", "report")
+BUSY = ("notice", "notice", "paper", "clock")
+"""Who is stopped at work: those that have some most of the time."""
+TRIES, MOMENT = 12, 0.15
 
 
 def let_the_leases_run_out(house: House) -> None:
@@ -39,11 +43,29 @@ def let_the_leases_run_out(house: House) -> None:
 
 
 def stop_past_the_lease(fire: Fire) -> str:
-    """A worker stands still until its leases have run out and others had time to take its rows; then it goes on."""
-    role = fire.chance.choice(WORKERS)
-    if not fire.house.ask("kill", role=role, sign=signal.SIGSTOP)["killed"]:
-        return ""
-    let_the_leases_run_out(fire.house)
+    """A worker stands still in the middle of a row until its lease has run out and others had time to take it."""
+    house, role = fire.house, fire.chance.choice(BUSY)
+    for _ in range(TRIES):
+        if not house.ask("kill", role=role, sign=signal.SIGSTOP)["killed"]:
+            return ""
+        if _is_held(house, role):
+            break
+        house.ask("kill", role=role, sign=signal.SIGCONT)
+        time.sleep(fire.chance.uniform(0, 0.1))
+    let_the_leases_run_out(house)
     time.sleep(fire.chance.uniform(0.5, 1.5))
-    fire.house.ask("kill", role=role, sign=signal.SIGCONT)
+    house.ask("kill", role=role, sign=signal.SIGCONT)
     return f"lease {role}"
+
+
+def _is_held(house: House, queue: str) -> bool:
+    """Whether a row of the queue stays in the same hands."""
+    held = select(OutboxMessage.lease_token).where(OutboxMessage.queue == queue, OutboxMessage.lease_until > now())
+    found: set[str | None] = set()
+    with house.app.app_context(), suppress(SQLAlchemyError):
+        with reading() as session:
+            found = set(session.scalars(held))
+        time.sleep(MOMENT)
+        with reading() as session:
+            found &= set(session.scalars(held))
+    return bool(found)

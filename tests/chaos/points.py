@@ -29,6 +29,7 @@ from tests.chaos.random_kills import judged, rest
 from tests.chaos.table import POINTS
 from tests.chaos.town import DESKS
 
+STEPS = 12
 SLOW, PATIENCE = 10.0, 45.0
 """Seconds in which somebody must have passed a point that is provoked again and again."""
 
@@ -45,13 +46,13 @@ class Street:
         }
         self.desk = 0
 
-    def decide(self) -> None:
-        """One item goes from the queue to its signature; what is not answered is asked again, as people do."""
+    def decide(self) -> str:
+        """One step of an item from the queue to its signature, and which; what is not answered is asked again."""
         self.desk = self.desk % DESKS + 1
         found = self._ready(self.desk)
         if found is None:
             self.file()
-            return
+            return "file"
         track, version, state = found
         steps = {
             "queued": (f"chen{self.desk}", "claim", {"claim-version": version}),
@@ -66,6 +67,7 @@ class Street:
                 who.sign_in()
             if who.post(f"/department/tracks/{track}/{verb}", form) == 302:
                 tell(self.house.told, done=verb, track=track)
+        return verb
 
     def _ready(self, desk: int) -> tuple[str, int, str] | None:
         """What was begun first; only items of today, which nobody stops."""
@@ -88,6 +90,7 @@ class Street:
     def file_old(self) -> None:
         """A case whose days have passed comes in, and one of its items is stopped."""
         self._for_a_moment("late-counter", b'"stopped"')
+        self.house.ring("clock")
 
     def _for_a_moment(self, role: str, said: bytes) -> None:
         before = self.house.told.stat().st_size if self.house.told.exists() else 0
@@ -128,15 +131,25 @@ class Street:
 
     def fail(self) -> None:
         """A letter finds no room."""
+        for _ in range(STEPS):
+            if self.decide() == "propose":
+                break
+        self.desk -= 1
         self.house.disk.fill()
         self.decide()
-        time.sleep(0.3)
+        self.wait(0.5)
         self.house.disk.make_room()
+
+    def wait(self, longest: float) -> None:
+        """For somebody to die."""
+        until = time.monotonic() + longest
+        while time.monotonic() < until and not self.house.desk.is_carried_out():
+            time.sleep(0.01)
 
     def ring(self) -> None:
         """The timetable begins anew, and rings."""
         self.house.ask("kill", role="timetable")
-        time.sleep(0.3)
+        self.wait(1)
 
 
 def die_at(street: Street, point: str) -> list[str]:
@@ -149,10 +162,7 @@ def die_at(street: Street, point: str) -> list[str]:
             turn += 1
             with suppress(SQLAlchemyError):
                 getattr(street, ways[turn % len(ways)])()
-            for _ in range(20):
-                if house.desk.is_carried_out():
-                    break
-                time.sleep(0.01)
+            street.wait(0.2)
     passed = house.desk.is_carried_out()
     house.desk.withdraw()
     for role in ("counter", "late-counter"):
