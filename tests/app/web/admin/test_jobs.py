@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.adapters.bell import QUEUES, Bell, QueueState
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from app.web.presenters.reconciliation_words import RECONCILIATION_WORDS, WHAT
@@ -71,6 +72,24 @@ def test_an_administrator_of_one_division_sees_figures_and_not_whose_they_are(ap
     assert "由管理全部区划的管理员查看和处理" in page
     assert "第 2 条" not in admin.get("/admin/jobs/looks/audit").text
     assert admin.post("/admin/jobs/1/retry").status_code == 403
+
+
+def headline(app: Flask) -> str:
+    return visitor(app, "admin").get("/admin/jobs").text.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_the_page_does_not_call_a_house_well_whose_record_is_torn_or_whose_letters_nobody_prints(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = {name: QueueState(name, 0, 1) for name in QUEUES}
+    monkeypatch.setattr(Bell, "states", lambda self: tuple(working.values()))
+    with app.app_context():
+        note_run(job="timetable", queue="", started_at=now(), touched=0, error="", actor=SYSTEM, now=now())
+        assert headline(app) == "都正常"
+        note_look(counts={"audit": 3}, facts={}, actor=SYSTEM, now=now())
+    assert headline(app) == "核对发现 3 处不对，要人看"
+    working["paper"] = QueueState("paper", 0, 0)
+    assert headline(app) == "有队列没有在工作的进程"
 
 
 def test_a_timetable_that_does_not_ring_is_said(app: Flask, valkey: str) -> None:
