@@ -21,7 +21,7 @@ from departments.models.people import Account, Post
 def record_site_visit(
     *, track: str, visited_on: dt.date, second_officer: str, findings: str, actor: Actor, now: dt.datetime
 ) -> None:
-    """Store the visit of the actor and a colleague of the same department.
+    """Store the visit of the actor and a colleague of the same department; told twice in the same words it is one.
 
     Raises Invalid: no findings, a day in the future, or a second officer who is the actor or of another department.
     """
@@ -39,14 +39,13 @@ def record_site_visit(
         )
         if second is None or second == actor.account_id:
             raise Invalid({"second_officer": ("second_officer_needed", {})})
-        visit = SiteVisit(
-            track_id=row.id,
-            visited_on=visited_on,
-            first_officer_id=actor.account_id,
-            second_officer_id=second,
-            findings=findings.strip(),
-            recorded_at=now,
-        )
+        same = {
+            "track_id": row.id, "visited_on": visited_on, "first_officer_id": actor.account_id,
+            "second_officer_id": second, "findings": findings.strip(),
+        }  # fmt: skip
+        if session.scalar(select(SiteVisit.id).filter_by(**same).limit(1)) is not None:
+            return
+        visit = SiteVisit(**same, recorded_at=now)
         session.add(visit)
         session.flush()
         record(

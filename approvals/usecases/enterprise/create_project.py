@@ -12,11 +12,13 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.permissions import require_mandate
 from approvals.domain.project_code import ProjectCodeCheck, check
 from approvals.domain.refusals import Invalid, NotFound
-from approvals.models.applicants import Project
+from approvals.models.applicants import Enterprise, Project
 from approvals.usecases.steward.green_channel import listed_reason
 from departments.domain.actor import Actor
 from departments.models.people import Division
 from departments.queries.catalogue import current_catalogue
+
+PRESSED_TWICE = dt.timedelta(minutes=10)
 
 
 def create_project(
@@ -33,7 +35,11 @@ def create_project(
     actor: Actor,
     now: dt.datetime,
 ) -> str:
-    """Create the project of one's own enterprise; returns its public id; raises Invalid per field."""
+    """Create the project of one's own enterprise; returns its public id; raises Invalid per field.
+
+    Without a code, what is sent twice within minutes, word for word, is the project that the first press made; a code
+    is one project's anyway.
+    """
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
     require_mandate(actor, enterprise_id)
@@ -42,17 +48,32 @@ def create_project(
         checked = check(code) if code else None
         good = checked.code if checked else None
         division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
+        same = {
+            "enterprise_id": enterprise_id,
+            "theme_code": theme_code,
+            "code": good,
+            "name": name.strip(),
+            "place": place.strip(),
+        }
+        if good is None and (there := _just_made(session, same, now)) is not None:
+            return there
         errors = _errors(session, theme_code in catalogue.themes, name, checked)
         if errors or division is None:
             raise Invalid(errors or {"place": ("unknown_division", {"code": catalogue.region_code})})
         project = Project(
-            enterprise_id=enterprise_id, division_id=division, theme_code=theme_code,
-            code=good, name=name.strip(), place=place.strip(), longitude=longitude, latitude=latitude, created_at=now,
+            **same, division_id=division, longitude=longitude, latitude=latitude, created_at=now,
             investment_wan=investment_wan, land_area_m2=land_area_m2, green_channel=listed_reason(session, good),
         )  # fmt: skip
         session.add(project)
         session.flush()
         return project.public_id
+
+
+def _just_made(session: Session, same: dict[str, Any], now: dt.datetime) -> str | None:
+    """The enterprise is held, so that of two presses at once the second finds what the first has made."""
+    session.execute(select(Enterprise.id).where(Enterprise.id == same["enterprise_id"]).with_for_update())
+    lately = Project.created_at.between(now - PRESSED_TWICE, now)
+    return session.scalar(select(Project.public_id).filter_by(**same).where(lately).limit(1))
 
 
 def _errors(
