@@ -37,8 +37,9 @@ class FormPart:
 
 
 def form_of(catalogue: Catalogue, theme: str, stage: str, answers: Mapping[str, object]) -> tuple[AnswerRow, ...]:
-    """Every field of the stage with its answer, in catalogue order."""
-    return tuple(AnswerRow(field, answers.get(field.key), False) for field in catalogue.stage_fields(theme, stage))
+    """Every field of the stage with its answer, in catalogue order, without those that were not put."""
+    rows = (AnswerRow(field, answers.get(field.key), False) for field in catalogue.stage_fields(theme, stage))
+    return tuple(row for row in rows if row.field.shown_when is None or row.answer is not None)
 
 
 def form_for(catalogue: Catalogue, theme: str, item: Item, answers: Mapping[str, object]) -> FormPart:

@@ -61,6 +61,8 @@ class PackagePage:
     scopes: tuple[ScopeRow, ...]
     members: tuple[MemberRow, ...]
     catalogue: Catalogue
+    filings: tuple[tuple[str, str, CaseState, str], ...] = ()
+    """What was filed for all of them, the newest first, like `MemberRow.cases`."""
 
     @property
     def living(self) -> int:
@@ -120,8 +122,17 @@ def package_page(session: Session, public_id: str, actor: Actor) -> PackagePage:
         public_id=package.public_id, name=package.name_zh, reason=package.reason, created_at=package.created_at,
         whole=whole.public_id, draft=draft.public_id if draft else None,
         scopes=tuple(ScopeRow(item, scopes[item.code], usual_scope(item)) for item in items),
-        members=_members(session, package.id), catalogue=catalogue,
+        members=_members(session, package.id), catalogue=catalogue, filings=_filings(session, whole.id),
     )  # fmt: skip
+
+
+def _filings(session: Session, whole: int) -> tuple[tuple[str, str, CaseState, str], ...]:
+    rows = session.execute(
+        select(Case.public_id, Case.case_no, Case.state, Case.stage_code)
+        .where(Case.project_id == whole, Case.state != CaseState.DRAFT)
+        .order_by(Case.id.desc())
+    )
+    return tuple((row.public_id, row.case_no or "", row.state, row.stage_code) for row in rows)
 
 
 def _planned(session: Session, catalogue: Catalogue, whole: Project, draft: Case | None) -> Sequence[PlannedItem]:

@@ -35,10 +35,12 @@ def new() -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(form), 200
     unread = _take_file(form)
-    if not form.validate() or unread:
-        form.file.errors = [*form.file.errors, *([unread] if unread else [])]
+    is_good, found = form.validate(), _read(form.members.data or "")
+    if unread:
+        form.file.errors = [*form.file.errors, unread]
         return _page(form), 422
-    found = _read(form.members.data or "")
+    if not is_good and not found.faults:
+        return _page(form), 422
     if found.faults:
         return _page(form, found), 422
     if form.file.data or request.form.get("step") != KEEP:

@@ -41,6 +41,8 @@ def test_bad_lines_are_said_by_number_and_the_list_stays(app: Flask, lin: FlaskC
     for words in ("第 5 行：没有写地点", "第 6 行：没有写项目名称", "第 6 行：用地面积要填数字", "第四小区"):
         assert words in page.text
     assert "很大</textarea>" in page.text.replace("\n", "")
+    nameless = lin.post("/packages/new", data=wrong | {"name": ""}).text
+    assert "第 5 行：没有写地点" in nameless and "组包名称：" in nameless
 
 
 def test_it_is_looked_over_before_it_is_kept_and_a_double_click_keeps_one(app: Flask, lin: FlaskClient) -> None:
@@ -89,3 +91,4 @@ def test_the_package_stands_on_every_page_that_handles_it(app: Flask, lin: Flask
     assert "其他 2 个项目照常办理" in lin.get(leave).text
     assert "已经退出组包" in lin.post(leave, follow_redirects=True).text
     assert "项目名单" in lin.get(f"/enterprise/cases/{whole.case}").text
+    assert f"/enterprise/cases/{whole.case}" in page
