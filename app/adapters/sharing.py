@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 DEMO_REGISTER = {
     "M002": "市场监督管理部门企业登记信息（演示数据源）",
     "M003": "公安部门人口基础信息（演示数据源）",
@@ -14,15 +16,22 @@ DEMO_REGISTER = {
 class DemoSharing:
     """The demo city's source: it holds the papers that the catalogue obtains by sharing, for any enterprise."""
 
-    def fetch(self, material_code: str, uscc: str) -> str | None:
-        """Where the paper was found, or None when this source has no such paper."""
-        note = DEMO_REGISTER.get(material_code)
-        return f"{note}，{uscc}" if note else None
+    def holds(self, material_code: str) -> bool:
+        """The papers of the demo."""
+        return material_code in DEMO_REGISTER
+
+    def fetch(self, material_codes: Iterable[str], uscc: str) -> Mapping[str, str]:
+        """Where each paper was found."""
+        return {code: f"{DEMO_REGISTER[code]}，{uscc}" for code in material_codes if self.holds(code)}
 
 
 class NoSharing:
     """A city that has connected no source: every such paper is asked of the applicant."""
 
-    def fetch(self, material_code: str, uscc: str) -> str | None:
+    def holds(self, material_code: str) -> bool:
+        """No paper."""
+        return False
+
+    def fetch(self, material_codes: Iterable[str], uscc: str) -> Mapping[str, str]:
         """Nothing is shared."""
-        return None
+        return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,8 +69,11 @@ class Register:
 
     has: bool
 
-    def fetch(self, material_code: str, uscc: str) -> str | None:
-        return "登记信息" if self.has else None
+    def holds(self, material_code: str) -> bool:
+        return True
+
+    def fetch(self, material_codes: Iterable[str], uscc: str) -> dict[str, str]:
+        return dict.fromkeys(material_codes, "登记信息") if self.has else {}
 
 
 @dataclass

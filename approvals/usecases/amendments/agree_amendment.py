@@ -24,7 +24,7 @@ from approvals.usecases.amendments.sides import close, open_amendment, require_o
 from approvals.usecases.amendments.staying import replan
 from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.enterprise.good_standing import require_may_apply
-from approvals.usecases.enterprise.taking_in import Sharing
+from approvals.usecases.enterprise.shared_papers import Sharing, asking_between
 from approvals.usecases.framing import open_file
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
@@ -35,6 +35,7 @@ from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
 
 
+@asking_between
 def agree_amendment(
     *,
     case: str,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.amendment import Effect
 from approvals.domain.plan import Plan
 from approvals.models.cases import Track
-from approvals.usecases.enterprise.taking_in import Sharing
+from approvals.usecases.enterprise.shared_papers import Sharing
 from approvals.usecases.framing import CaseFile
 from departments.domain.actor import Actor
 

@@ -19,12 +19,14 @@ from approvals.queries.enterprises import enterprises_of, mandates_of
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.desk import own_case
 from approvals.usecases.enterprise.complete_papers import missing_papers
-from approvals.usecases.enterprise.taking_in import Said, Sharing, looked_over, take_in
+from approvals.usecases.enterprise.shared_papers import Sharing, asking_between
+from approvals.usecases.enterprise.taking_in import Said, looked_over, take_in
 from approvals.usecases.journal import tell
 from departments.domain.actor import Actor
 from departments.queries.people import actor_of, person
 
 
+@asking_between
 def file_as_ordered(
     *,
     order: int,
@@ -54,7 +56,7 @@ def file_as_ordered(
         said = Said(
             found.consents_upstream, True, found.signs_commitment, found.sign_method, found.catalogue_version_id
         )
-        ready = looked_over(session, draft, said, who, now)
+        ready = looked_over(session, draft, said, sharing, who, now)
         check_complete(missing_papers(ready, sharing))
         take_in(session, ready, said, close_of_business, sharing, who, now)
         tell(session, draft, "filed_as_ordered", now=now, once=str(found.id))

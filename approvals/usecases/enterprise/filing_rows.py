@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -20,10 +21,8 @@ from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.queries.packages import answered_for
 from approvals.usecases.enterprise.brought_papers import attach_brought
+from approvals.usecases.enterprise.shared_papers import Sharing
 from approvals.usecases.framing import CaseFile
-
-if TYPE_CHECKING:
-    from approvals.usecases.enterprise.taking_in import Sharing
 
 
 def add_tracks(session: Session, file: CaseFile, planned: Plan, now: dt.datetime) -> dict[str, Track]:
@@ -72,6 +71,7 @@ def add_papers(
     session: Session, file: CaseFile, planned: Plan, papers: dict[str, CaseMaterial], sharing: Sharing
 ) -> dict[str, CaseMaterial]:
     """One row per distinct paper; what the form, another organ or an earlier result supplies is taken from there."""
+    notes = shared_notes(file, planned, papers, sharing)
     for paper in planned.papers:
         row = papers.get(paper.code)
         if row is None:
@@ -91,7 +91,7 @@ def add_papers(
             row.supply = Supply.FORM
         elif paper.supply in (PlannedSupply.UPSTREAM, PlannedSupply.HELD):
             row.supply = Supply(paper.supply.value)
-        elif paper.supply is PlannedSupply.SHARING and (note := _shared(sharing, paper.code, file.enterprise.uscc)):
+        elif paper.supply is PlannedSupply.SHARING and (note := notes.get(paper.code)):
             row.supply, row.source_note = Supply.SHARED, note
         elif row.supply is Supply.DEFERRED and not paper.deferrable_for:
             row.supply = without_promise(session, row)
@@ -111,12 +111,19 @@ def without_promise(session: Session, paper: CaseMaterial) -> Supply:
     return Supply.UPLOADED if there is not None else Supply.MISSING
 
 
-def _shared(sharing: Sharing, material_code: str, uscc: str) -> str | None:
-    """A source that is away stops no filing: the paper counts as missing and can be handed in."""
+def shared_notes(
+    file: CaseFile, planned: Plan, papers: Mapping[str, CaseMaterial], sharing: Sharing
+) -> Mapping[str, str]:
+    """What another organ has of the papers that nobody handed in, with where it was found.
+
+    A source that is away stops no filing: the paper counts as missing and can be handed in.
+    """
+    there = {code for code, row in papers.items() if row.supply is Supply.UPLOADED}
+    codes = [one.code for one in planned.papers if one.supply is PlannedSupply.SHARING and one.code not in there]
     try:
-        return sharing.fetch(material_code, uscc)
+        return sharing.fetch(codes, file.enterprise.uscc)
     except Refusal:
-        return None
+        return {}
 
 
 def _attach_earlier_results(session: Session, file: CaseFile, papers: dict[str, CaseMaterial]) -> None:

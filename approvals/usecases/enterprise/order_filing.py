@@ -17,11 +17,13 @@ from approvals.models.filing_orders import FilingOrder
 from approvals.queries.prerequisites import project_files
 from approvals.usecases.desk import own_draft
 from approvals.usecases.enterprise.complete_papers import missing_papers
-from approvals.usecases.enterprise.taking_in import Said, Sharing, looked_over
+from approvals.usecases.enterprise.shared_papers import Sharing, asking_between
+from approvals.usecases.enterprise.taking_in import Said, looked_over
 from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 
 
+@asking_between
 def order_filing(
     *,
     case: str,
@@ -47,7 +49,7 @@ def order_filing(
         draft = own_draft(session, case, actor, version)
         _hold_other_cases(session, draft)
         said = Said(consents_upstream, truth_declared, signs_commitment, sign_method, catalogue_version)
-        ready = looked_over(session, draft, said, actor, now)
+        ready = looked_over(session, draft, said, sharing, actor, now)
         awaits = awaited(ready.planned, project_files(session, [draft.project_id])[draft.project_id].known)
         check_order(ready.planned, awaits, missing_papers(ready, sharing))
         if _is_new(session, draft, now):

@@ -8,10 +8,12 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.states import CaseState
 from approvals.usecases.counter.confirmed import require_confirmed
 from approvals.usecases.desk import own_case, stale
-from approvals.usecases.enterprise.taking_in import Said, Sharing, looked_over, take_in
+from approvals.usecases.enterprise.shared_papers import Sharing, asking_between
+from approvals.usecases.enterprise.taking_in import Said, looked_over, take_in
 from departments.domain.actor import Actor
 
 
+@asking_between
 def submit(
     *,
     case: str,
@@ -43,6 +45,6 @@ def submit(
             raise stale(session, draft)
         require_confirmed(session, draft, actor)
         said = Said(consents_upstream, truth_declared, signs_commitment, sign_method, catalogue_version)
-        ready = looked_over(session, draft, said, actor, now)
+        ready = looked_over(session, draft, said, sharing, actor, now)
         take_in(session, ready, said, close_of_business, sharing, actor, now)
         return draft.case_no or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -30,22 +30,16 @@ from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.enterprise.filing_letters import issue_receipt
 from approvals.usecases.enterprise.filing_members import file_members, file_of, split
 from approvals.usecases.enterprise.filing_promises import Filing, require_signer, sign_promises
-from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks
+from approvals.usecases.enterprise.filing_rows import add_demands, add_papers, add_tracks, shared_notes
 from approvals.usecases.enterprise.good_standing import require_good_standing, require_may_apply
 from approvals.usecases.enterprise.planning import plan_with
+from approvals.usecases.enterprise.shared_papers import Sharing
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import next_serial
 from approvals.usecases.journal import record, tell
 from approvals.usecases.timing import DAY_ENDS, at_local
 from departments.domain.actor import Actor
 from departments.queries.catalogue import current_catalogue
-
-
-class Sharing(Protocol):
-    """A source of papers that another organ already holds (材料共享)."""
-
-    def fetch(self, material_code: str, uscc: str) -> str | None:
-        """A note saying where the paper was found, or None."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +65,9 @@ class Ready:
     """The open order to file it."""
 
 
-def looked_over(session: Session, draft: Case, said: Said, actor: Actor, now: dt.datetime) -> Ready:
-    """Pin the locked draft to the catalogue in force and check all that filing needs. Raises what `submit` raises."""
+def looked_over(session: Session, draft: Case, said: Said, sharing: Sharing, actor: Actor, now: dt.datetime) -> Ready:
+    """Pin the locked draft to the catalogue in force, check all that filing needs, and have the source asked for what it
+    may hold, before anything is written. Raises what `submit` raises."""
     hold_calendar(session)
     _pin(session, draft, said.seen)
     choices, order = choices_and_order(session, draft.id)
@@ -83,6 +78,7 @@ def looked_over(session: Session, draft: Case, said: Said, actor: Actor, now: dt
     if promises:
         require_good_standing(session, file.enterprise.id, now)
         require_signer(session, file.enterprise, actor)
+    shared_notes(file, planned, supplied, sharing)
     return Ready(file, planned, supplied, choices, order)
 
 
