@@ -19,7 +19,7 @@ def fingerprints(settings: Settings) -> dict[str, str]:
     return told | {
         path.relative_to(settings.keys).as_posix(): sha256_of(path)[:16]
         for path in sorted(settings.keys.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".")
     }
 
 
