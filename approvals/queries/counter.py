@@ -14,7 +14,7 @@ from approvals.models.cases import Case
 from approvals.models.papers import CaseMaterial
 from approvals.models.uploads import Upload
 from approvals.models.window import CounterFiling
-from approvals.queries.scope import within
+from approvals.queries.scope import as_mandated, within
 from departments.domain.actor import Actor, Role
 from departments.models.people import Account
 
@@ -93,6 +93,17 @@ def counter_drafts(session: Session, actor: Actor) -> tuple[CounterRow, ...]:
         .where(Case.state == CaseState.DRAFT, within(actor, roles={Role.WINDOW}))
         .order_by(CounterFiling.id.desc())
         .limit(50)
+    )
+    return tuple(_shown(*row) for row in rows)
+
+
+def to_confirm(session: Session, actor: Actor) -> tuple[CounterRow, ...]:
+    """Filings that a window fills in for the actor's enterprises and nobody has confirmed as they stand, newest first."""
+    rows = session.execute(
+        _rows()
+        .where(Case.state == CaseState.DRAFT, Project.enterprise_id.in_(actor.enterprise_ids))
+        .where(CounterFiling.confirmed_version.is_distinct_from(Case.version), as_mandated(actor.mandates))
+        .order_by(CounterFiling.id.desc())
     )
     return tuple(_shown(*row) for row in rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, PasswordField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -63,6 +63,7 @@ class HandoverForm(ProofForm):
     )
     file = FileField(
         lazy_gettext("证明材料"),
+        [FileRequired(lazy_gettext("请上传证明材料，例如合并、分立的决议或者转让合同。"))],
         description=lazy_gettext("合并、分立的决议，转让合同等，盖章后扫描，PDF 或图片。"),
     )
 

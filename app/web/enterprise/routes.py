@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
 from app.foundation.reading import reading
@@ -17,16 +20,19 @@ from app.web.guard import guard
 from app.web.identity import current_actor, current_identity
 from app.web.presenters.labels import label
 from approvals.domain.refusals import Invalid
+from approvals.queries.counter import CounterRow, to_confirm
 from approvals.queries.enterprise_documents import documents_of
 from approvals.queries.enterprise_overview import WaitingCase, overview
 from approvals.queries.enterprise_projects import project_page, projects_of
 from approvals.queries.enterprise_twins import twin_project
 from approvals.queries.enterprises import online_services
 from approvals.queries.filing_orders import next_stages
+from approvals.queries.handovers import HandedProject, handed_projects
 from approvals.queries.package_pages import package_of_project
 from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.create_project import create_project
 from approvals.usecases.enterprise.draft_case import draft_case
+from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, UnknownCode
 from departments.queries.catalogue import current_catalogue
 
@@ -39,7 +45,9 @@ def projects() -> ResponseReturnValue:
     with reading() as session:
         found = projects_of(session, actor.enterprise_ids, actor.mandates)
         waiting = overview(session, actor.enterprise_ids, local_day(present()), actor.mandates)
-    return render_template("enterprise/projects.html", projects=found, waiting=waiting, counts=_counts(waiting))
+        signs = _signatures(session, actor)
+    counts = _counts(waiting, signs)
+    return render_template("enterprise/projects.html", projects=found, waiting=waiting, counts=counts, signs=signs)
 
 
 @blueprint.get("/todo")
@@ -50,12 +58,32 @@ def todo() -> ResponseReturnValue:
     with reading() as session:
         waiting = overview(session, actor.enterprise_ids, local_day(present()), actor.mandates)
         stages = next_stages(session, actor.enterprise_ids, mandates=actor.mandates)
-    return render_template("enterprise/todo.html", waiting=waiting, stages=stages, counts=_counts(waiting))
+        signs = _signatures(session, actor)
+    counts = _counts(waiting, signs)
+    return render_template("enterprise/todo.html", waiting=waiting, stages=stages, counts=counts, signs=signs)
 
 
-def _counts(waiting: tuple[WaitingCase, ...]) -> dict[str, int]:
+@dataclass(frozen=True)
+class _Signatures:
+    """What waits for a signature before anything is filed here: projects to take over, filings made at the counter."""
+
+    takes_over: tuple[HandedProject, ...]
+    confirms: tuple[CounterRow, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.takes_over) + len(self.confirms)
+
+
+def _signatures(session: Session, actor: Actor) -> _Signatures:
+    handed = handed_projects(session, actor)
+    mine = tuple(one for one in handed if one.is_mine and one.is_open and not one.is_consented)
+    return _Signatures(mine, to_confirm(session, actor))
+
+
+def _counts(waiting: tuple[WaitingCase, ...], signs: _Signatures) -> dict[str, int]:
     """What the navigation says beside "to do"."""
-    return {"enterprise.todo": sum(case.count for case in waiting)}
+    return {"enterprise.todo": sum(case.count for case in waiting) + signs.count}
 
 
 @blueprint.get("/documents")

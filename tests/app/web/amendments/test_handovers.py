@@ -47,12 +47,14 @@ def test_from_the_wish_to_the_change(app: Flask) -> None:
     lin, meng, clerk = visitor(app, "lin"), visitor(app, "rival"), visitor(app, "clerk")
     wrong = ask(lin, filed.case, password="not it", uscc="91110000710925999X")
     assert wrong.status_code == 422 and "密码不对" in wrong.text and MERGED in wrong.text
+    bare = lin.post(f"/cases/{filed.case}/handover", data={"reason": MERGED}).text
+    assert "请上传证明材料" in bare and "接手企业的统一社会信用代码：" in bare and "密码：" in bare
     unknown = ask(lin, filed.case, uscc="91110000710925999X")
     assert unknown.status_code == 422 and "没有这个代码的企业" in unknown.text
     asked = ask(lin, filed.case)
     assert "等接手的企业签名" in asked.text, asked.text[:3000]
     handover = asked.request.path
-    assert "等您签名" in meng.get("/enterprise/").text
+    assert "等您签名" in meng.get("/enterprise/").text and handover in meng.get("/enterprise/todo").text
     assert visitor(app, "zhao").get(handover).status_code == 403
     page = meng.get(handover).text
     lines = re.findall(r'name="lines" value="(\d+)"', page)

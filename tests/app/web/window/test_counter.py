@@ -79,12 +79,13 @@ def test_what_the_clerk_fills_in_is_recorded_as_on_behalf_and_filed_only_when_co
     assert refused.status_code == 422 and "企业还没有确认" in refused.text
     lin = visitor(app, "lin")
     confirm = f"/enterprise/drafts/{case}/confirm"
-    assert "确认窗口代填的申报" in lin.get(confirm).text
+    assert "确认窗口代填的申报" in lin.get(confirm).text and confirm in lin.get("/enterprise/todo").text
     wrong = lin.post(confirm, data={"version": said["version"], "password": "not it"})
     assert wrong.status_code == 422
     for odd in ("²", "9" * 5000, ""):
         assert lin.post(confirm, data={"version": odd, "password": PASSWORD}).status_code == 409
     assert lin.post(confirm, data={"version": said["version"], "password": PASSWORD}).status_code == 302
+    assert confirm not in lin.get("/enterprise/todo").text
     assert clerk.post(review, data=said).status_code == 302
     told = facts(app, case)
     assert ("applicant:case:drafted", True) in told and ("applicant:case:filed", True) in told
