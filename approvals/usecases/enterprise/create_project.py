@@ -20,6 +20,9 @@ from departments.queries.catalogue import current_catalogue
 
 PRESSED_TWICE = dt.timedelta(minutes=10)
 
+SAID = ("enterprise_id", "theme_code", "code", "name", "place")
+"""What makes two presses the same."""
+
 
 def create_project(
     *,
@@ -37,36 +40,39 @@ def create_project(
 ) -> str:
     """Create the project of one's own enterprise; returns its public id; raises Invalid per field.
 
-    Without a code, what is sent twice within minutes, word for word, is the project that the first press made; a code
-    is one project's anyway.
+    Without a code, what is sent twice within minutes, word for word, is the project that the first press made.
     """
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
     require_mandate(actor, enterprise_id)
     with unit_of_work() as session:
-        catalogue = current_catalogue(session).catalogue
-        checked = check(code) if code else None
+        catalogue, checked = current_catalogue(session).catalogue, check(code) if code else None
         good = checked.code if checked else None
-        division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
-        same = {
-            "enterprise_id": enterprise_id,
-            "theme_code": theme_code,
-            "code": good,
-            "name": name.strip(),
-            "place": place.strip(),
-        }
+        said = (enterprise_id, theme_code, good, name.strip(), place.strip())
+        same: dict[str, Any] = dict(zip(SAID, said, strict=True))
         if good is None and (there := _just_made(session, same, now)) is not None:
-            return there
+            return there  # a code is one project's anyway
         errors = _errors(session, theme_code in catalogue.themes, name, checked)
-        if errors or division is None:
-            raise Invalid(errors or {"place": ("unknown_division", {"code": catalogue.region_code})})
-        project = Project(
-            **same, division_id=division, longitude=longitude, latitude=latitude, created_at=now,
-            investment_wan=investment_wan, land_area_m2=land_area_m2, green_channel=listed_reason(session, good),
-        )  # fmt: skip
-        session.add(project)
-        session.flush()
-        return project.public_id
+        land = {"longitude": longitude, "latitude": latitude, "land_area_m2": land_area_m2}
+        return _kept(session, same, land | {"investment_wan": investment_wan}, catalogue.region_code, errors, now)
+
+
+def _kept(
+    session: Session,
+    same: dict[str, Any],
+    more: dict[str, float | None],
+    region: str,
+    errors: dict[str, tuple[str, dict[str, Any]]],
+    now: dt.datetime,
+) -> str:
+    division = session.scalar(select(Division.id).where(Division.code == region))
+    if errors or division is None:
+        raise Invalid(errors or {"place": ("unknown_division", {"code": region})})
+    green = listed_reason(session, same["code"])
+    project = Project(**same, **more, division_id=division, created_at=now, green_channel=green)
+    session.add(project)
+    session.flush()
+    return project.public_id
 
 
 def _just_made(session: Session, same: dict[str, Any], now: dt.datetime) -> str | None:
