@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from app.foundation.settings import TIMEZONE
@@ -124,13 +124,11 @@ def count_open_findings(session: Session) -> int:
     return session.scalar(select(func.count()).where(TruthFinding.settled_at.is_(None))) or 0
 
 
-def unsettled(subject: str, first: int, last: int) -> ColumnElement[bool]:
-    """The open findings about subjects of one kind from one id to another."""
-    return (
-        (TruthFinding.subject == subject)
-        & TruthFinding.subject_id.between(first, last)
-        & TruthFinding.settled_at.is_(None)
-    )
+def unsettled(subject: str, first: int, last: int | None) -> ColumnElement[bool]:
+    """The open findings about subjects of one kind from one id to another; None: to the end."""
+    upto = true() if last is None else TruthFinding.subject_id <= last
+    of_them = (TruthFinding.subject == subject) & (TruthFinding.subject_id >= first)
+    return of_them & upto & TruthFinding.settled_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)

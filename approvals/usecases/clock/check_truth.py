@@ -38,15 +38,17 @@ def check_truth(
 ) -> Step:
     """Recompute the next batch and keep what differs as findings; memory and transactions are those of one batch.
 
-    A finding that is not found again is settled by itself. With `keep` off nothing is written.
+    A finding that is not found again is settled by itself, also behind the last that is looked at: what it was about
+    has ended. With `keep` off nothing is written.
     """
     with reading() as session:
         calendar, today = load_calendar(session), local_day(now)
         batch = _look(session, subject, after, limit, calendar, today)
         last = batch.last or 0
+        upto = last if batch.looked_at == limit else None
         known = {
             (row.subject_id, row.what): row.id
-            for row in session.scalars(select(TruthFinding).where(unsettled(subject, after + 1, last)))
+            for row in session.scalars(select(TruthFinding).where(unsettled(subject, after + 1, upto)))
         }
     if keep and (batch.untrue or known):
         with unit_of_work() as session:

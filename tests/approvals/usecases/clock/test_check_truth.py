@@ -86,6 +86,17 @@ def test_what_the_verbs_and_the_sweeps_store_is_true_on_every_night(cast: Cast, 
         day += dt.timedelta(days=1)
 
 
+def test_a_finding_about_what_has_ended_since_is_gone_also_when_nothing_behind_it_is_open(filed: Filed) -> None:
+    put(filed, light="overdue")
+    check()
+    put(filed, ended_at=NIGHT)
+    with unit_of_work() as session:
+        ended = select(Track.id).where(Track.public_id == filed.tracks[ITEM]).scalar_subquery()
+        session.execute(update(Track).where(Track.id > ended).values(ended_at=NIGHT))
+    check(NIGHT + dt.timedelta(days=1))
+    assert findings() == [("light", GONE)]
+
+
 @pytest.mark.parametrize(
     ("values", "what"),
     [
