@@ -96,7 +96,8 @@ def judge(session: Session, files: Path, mail: Path, told: Told, *, settled: boo
     verdict.duplicated += _twice(session, by_id, events)
     verdict.broken += _rules(cases, by_id) + _chains(session) + _alarms_out_of_place(session, events)
     if settled:
-        verdict.lost += _effects(session, by_id, mail)
+        verdict.lost += _effects(session, mail)
+        verdict.ghosts += _sent_of_nothing(session, mail)
     lost, ghosts = _files(session, files)
     verdict.lost += lost
     verdict.ghosts += ghosts + _told_of_nothing(session, by_id)
@@ -226,8 +227,8 @@ def _alarms_out_of_place(session: Session, events: Events) -> list[str]:
     return found
 
 
-def _effects(session: Session, by_id: dict[int, Track], mail: Path) -> Iterator[str]:
-    """Each decision has its letter, issued, and its line in the applicant's bell; each mail has left."""
+def _effects(session: Session, mail: Path) -> Iterator[str]:
+    """Each decision has its letter, issued, and its line in the applicant's bell; each mail and text has left."""
     results = (
         select(DocumentTrack.track_id)
         .join(Document, Document.id == DocumentTrack.document_id)
@@ -245,11 +246,36 @@ def _effects(session: Session, by_id: dict[int, Track], mail: Path) -> Iterator[
     told = select(CaseEvent.case_id).where(CaseEvent.tag == Tag.CASE_CONCLUDED.value)
     ended = set(session.scalars(select(Notification.case_id).where(Notification.code == "case_concluded")))
     yield from (f"word of the end of case {case}" for case in session.scalars(told) if case not in ended)
-    alarmed = select(OutboxMessage.key).where(OutboxMessage.kind == "mail", OutboxMessage.done_at.is_not(None))
-    for key in session.scalars(alarmed):
-        message = key.removeprefix("mail:")
-        if not (mail / f"{hashlib.sha256(message.encode()).hexdigest()[:32]}.eml").is_file():
-            yield f"mail {key}"
+    yield from _unsaid(session)
+    for kind, place, ending in _posts(mail):
+        sent = select(OutboxMessage.key).where(OutboxMessage.kind == kind, OutboxMessage.done_at.is_not(None))
+        for key in session.scalars(sent):
+            if not (place / f"{_digest(key.removeprefix(f'{kind}:'))}.{ending}").is_file():
+                yield f"{kind} {key}"
+
+
+def _posts(mail: Path) -> tuple[tuple[str, Path, str], ...]:
+    return ("mail", mail, "eml"), ("sms", mail.parent / "sms", "json")
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _sent_of_nothing(session: Session, mail: Path) -> Iterator[str]:
+    """Whoever got a mail or a text finds the line that it is of."""
+    lines = {_digest(key) for key in session.scalars(select(Notification.key))}
+    for kind, place, ending in _posts(mail):
+        yield from (f"{kind} {one.name} of no line" for one in place.glob(f"*.{ending}") if one.stem not in lines)
+
+
+def _unsaid(session: Session) -> Iterator[str]:
+    """What was to be told and is done has somebody's line; only an alarm may have become untrue meanwhile."""
+    said = {key.rpartition(":")[0].partition("~")[0] for key in session.scalars(select(Notification.key))}
+    done = select(OutboxMessage.key, OutboxMessage.payload).where(OutboxMessage.kind == "tell")
+    for key, payload in session.execute(done.where(OutboxMessage.done_at.is_not(None))).tuples():
+        if not payload["code"].startswith("alarm_") and key.partition("~")[0] not in said:
+            yield f"word of {key}"
 
 
 def _files(session: Session, files: Path) -> tuple[list[str], list[str]]:
