@@ -14,6 +14,7 @@ from app.cli.demo_course import Course
 from app.cli.demo_days import Diary
 from app.cli.demo_filing import CLOSING, Filing
 from app.cli.demo_names import PLACES, PROJECTS, ProjectRow, representative
+from app.cli.demo_package import STORES, a_package
 from app.cli.demo_papers import DemoPapers
 from app.cli.demo_people import LOCALE, REGION, People, actor, one_hash, phone, settle_people
 from app.cli.demo_stories import STORIES
@@ -108,8 +109,16 @@ def _projects(people: People, secret: str, now: dt.datetime) -> Mapping[str, Set
         if row.steward:
             assign_steward(project=project, steward=steward_id, actor=people.supervisor, now=now)
         found[row.key] = Settled(row, project, applicant, steward)
+    found[STORES.key] = _package(people, applicants[STORES.enterprise], now)
     _enterprise("zhao", "赵川", "济南过路客贸易有限公司", 99, "明水街道", secret, now)
     return found
+
+
+def _package(people: People, applicant: Actor, now: dt.datetime) -> Settled:
+    whole = a_package(applicant, now)
+    steward, steward_id = people.stewards[STORES.steward]
+    assign_steward(project=whole, steward=steward_id, actor=people.supervisor, now=now)
+    return Settled(STORES, whole, applicant, steward)
 
 
 def _enterprise(

@@ -152,6 +152,7 @@ def at_the_window(begin: Begin) -> None:
     """Within the five days, or back with the applicant; and drafts nobody but the applicant sees."""
     for project, stage, day, short in (
         ("school3", "S1", -3, ()), ("shop7", "K1", -1, ()), ("diner2", "K1", -5, ()), ("shop10", "K1", -2, ("M101",)),
+        ("stores", "S1", -1, ()),
     ):  # fmt: skip
         course = begin(project, stage)
         course.filing.papers_short = short
