@@ -13,6 +13,7 @@ from departments.domain.catalogue import Item, Material
 from departments.domain.working_calendar import WorkingCalendar
 
 NOTHING_OWED = frozenset({LineState.RELEASED, LineState.VOUCHED})
+WAITING = frozenset({LineState.OPEN, LineState.BROKEN})
 
 
 @dataclass(frozen=True)
@@ -136,25 +137,30 @@ def _of_paper(
     notice: Notice | None,
     days: Days,
 ) -> Iterator[Todo]:
-    """At most one row per paper: the notice before the returned version, that before the promise."""
+    """At most one row per paper: what the notice still asks before the returned version, that before an open promise."""
     live = [want for want in paper.wants if not tracks[want.track_id].is_over]
     returned = next((want for want in live if want.verdict and want.verdict.verdict is Verdict.RETURNED), None)
     promised = [want for want in paper.wants if want.promise and want.promise.state not in NOTHING_OWED]
     needing = [want for want in live if want.is_required]
     # what was kept stays on the list; nothing is owed to an item that is over
     owed = [want for want in promised if want in live or (want.promise and want.promise.state is LineState.KEPT)]
-    if line is not None and notice is not None:
-        status = "sent" if line.answered_at else "not_started"
-        yield _todo(
-            "correction", paper, _items(live, tracks), notice.respond_by, days,
-            words=line.defect, requirement=line.requirement, at=line.answered_at, status=status,
-        )  # fmt: skip
+    if line is not None and notice is not None and line.answered_at is None:
+        yield _asked(line, notice, paper, _items(live, tracks), days)
     elif returned is not None:
         yield _returned(paper, returned, tracks, days)
-    elif owed:
+    elif owed and (line is None or any(want.promise and want.promise.state in WAITING for want in owed)):
         yield _promised(paper, owed, tracks, days)
+    elif line is not None and notice is not None:
+        yield _asked(line, notice, paper, _items(live, tracks), days)
     elif paper.newest is None and paper.supply in (Supply.MISSING, Supply.DEFERRED) and needing:
         yield _todo("missing", paper, _items(needing, tracks), None, days, status="not_started")
+
+
+def _asked(line: NoticeLine, notice: Notice, paper: PaperRow, items: tuple[Item, ...], days: Days) -> Todo:
+    return _todo(
+        "correction", paper, items, notice.respond_by, days, words=line.defect, requirement=line.requirement,
+        at=line.answered_at, status="sent" if line.answered_at else "not_started",
+    )  # fmt: skip
 
 
 def _returned(paper: PaperRow, want: WantRow, tracks: Mapping[int, TrackLine], days: Days) -> Todo:
@@ -169,7 +175,7 @@ def _returned(paper: PaperRow, want: WantRow, tracks: Mapping[int, TrackLine], d
 def _promised(paper: PaperRow, wants: Sequence[WantRow], tracks: Mapping[int, TrackLine], days: Days) -> Todo:
     """One row for all items that were promised the paper: the earliest open day counts."""
     lines = [want.promise for want in wants if want.promise is not None]
-    waiting = [line for line in lines if line.state in (LineState.OPEN, LineState.BROKEN)]
+    waiting = [line for line in lines if line.state in WAITING]
     dated = [line.due_on for line in waiting if line.due_on is not None]
     status = "not_started" if waiting else paper.status_for(wants[0])
     if any(line.state is LineState.BROKEN for line in waiting):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -17,11 +18,16 @@ from approvals.queries.enterprise_overview import overview
 from approvals.queries.enterprise_projects import projects_of
 from approvals.usecases.department.judge_papers import judge_papers
 from approvals.usecases.enterprise.supply_paper import supply_paper
+from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
+from tests.factories.clock_town import sweep
 from tests.factories.desk import MALL, MONDAY, TUESDAY, WEDNESDAY, on_the_desk, three_cases
 from tests.factories.drafts import a_paper
 from tests.factories.main_job import accept_all, at, file_case, the_case, the_cast
+from tests.factories.towns import filed_with_promises
+from tests.factories.work import Work
 from tests.support.statements import statements_of
 
+THURSDAY = WEDNESDAY + dt.timedelta(days=1)
 pytestmark = [pytest.mark.starts_from.with_args(on_the_desk), pytest.mark.usefixtures("in_app")]
 
 
@@ -49,6 +55,21 @@ def test_a_returned_paper_is_to_be_sent_again_with_the_officer_s_words() -> None
     assert (todo.kind, todo.words, todo.by_zh) == ("returned", "缺少货车泊位测算", "公安局交通警察大队")
     supply_paper(case=case.case, material_code="M028", stored=a_paper(), actor=cast.lin, now=at(WEDNESDAY, 12))
     assert not any(each.code == "M028" for each in page().open_todos)
+
+
+@pytest.mark.starts_from.with_args(filed_with_promises)
+def test_a_broken_promise_stays_to_do_when_the_notice_s_line_of_the_same_paper_is_answered() -> None:
+    """M018 was promised to both: one item is accepted, the other one's notice asks for it."""
+    work = Work(the_cast(), the_case())
+    work.accept("LX-05")
+    lines = [CorrectionAsked(work.papers()["M018"], "没有提交。", "请提交。")]
+    request_correction(case=work.filed.case, lines=lines, actor=work.cast.clerk, now=at(MONDAY, 15))
+    sweep(at(THURSDAY, 9))
+    work.supply("M018", day=THURSDAY)
+    with reading() as session:
+        found = case_page(session, work.filed.case, work.cast.lin, THURSDAY)
+    assert found.notice is not None and found.notice.is_complete
+    assert [(todo.kind, todo.status) for todo in found.todos if todo.code == "M018"] == [("promise", "broken")]
 
 
 def test_a_promise_that_came_is_done_and_stays_on_the_list() -> None:
