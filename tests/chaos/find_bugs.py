@@ -6,16 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from app.foundation.database import db
 from tests.chaos.bugs import BUGS
-from tests.chaos.checks import Told, judge
 from tests.chaos.clients import Clients
 from tests.chaos.faults import Fault, Fire, fill_the_disk
 from tests.chaos.house import CREW, House
 from tests.chaos.leases import let_the_leases_run_out, stop_past_the_lease
-from tests.chaos.random_kills import judged, rest
+from tests.chaos.moment import CHORE, look
+from tests.chaos.random_kills import rest
 
 EPISODES = (0, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5)
 """Faults before each look: a bug that the mere load shows needs none."""
@@ -96,24 +93,13 @@ def _first_wrong(house: House) -> str:
     left: list[str] = []
     until = time.monotonic() + LONGEST_REST
     while time.monotonic() < until:
-        if wrong := _wrong_so_far(house):
-            return wrong[0]
         let_the_leases_run_out(house)
-        _, waiting = rest(house, patience=4)
-        left = [key for key in waiting if not key.startswith("chore:")]
-        if not left:
-            break
-    wrong = judged(house).wrong
-    return wrong[0] if wrong else f"still waiting: {left[0]}" if left else ""
-
-
-def _wrong_so_far(house: House) -> list[str]:
-    """What must hold while there is still work, of one moment."""
-    with house.app.app_context():
-        db.engine.dispose()
-        with Session(db.engine.execution_options(isolation_level="REPEATABLE READ")) as session:
-            files = (house.home / "files", house.home / "mail")
-            return judge(session, *files, Told.read(house.told), settled=False).wrong
+        rest(house, patience=4)
+        waits, wrong = look(house)
+        left = [key for key in waits if not key.startswith(CHORE)]
+        if wrong or not left:
+            return wrong[0] if wrong else ""
+    return f"still waiting: {left[0]}" if left else ""
 
 
 def run(*, only: Sequence[str] = (), seed: int, keep: bool = False) -> bool:

@@ -25,7 +25,8 @@ from tests.chaos.clients import PROPOSAL, Browser
 from tests.chaos.counter import tell
 from tests.chaos.house import CREW, House
 from tests.chaos.leases import let_the_leases_run_out
-from tests.chaos.random_kills import judged, rest
+from tests.chaos.moment import look
+from tests.chaos.random_kills import rest
 from tests.chaos.table import POINTS
 from tests.chaos.town import DESKS
 
@@ -169,17 +170,18 @@ def die_at(street: Street, point: str) -> list[str]:
             street.wait(0.2)
     passed = house.desk.is_carried_out()
     house.desk.withdraw()
-    return ([] if passed else ["nobody passed it"]) + _after(street, point)
+    return ([] if passed else ["nobody passed it"]) + _after(house)
 
 
-def _after(street: Street, point: str) -> list[str]:
-    house = street.house
+def _after(house: House) -> list[str]:
+    left, wrong = ["the database"], list[str]()
     for _ in range(6):
         let_the_leases_run_out(house)
-        _, left = rest(house, patience=5)
+        rest(house, patience=5)
+        left, wrong = look(house)
         if not left:
             break
-    return [f"still waiting: {one}" for one in left] + judged(house).wrong
+    return [f"still waiting: {one}" for one in left] + wrong
 
 
 def run(kind: str, *, only: Sequence[str] = (), seed: int = 1, keep: bool = False) -> tuple[int, dict[str, list[str]]]:
