@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from approvals.domain.project_code import check, normalise
 
 MOST_LINES = 2_000
 REASON_CHARACTERS = 255
+_CHINESE_COMMA = re.compile(r"^(\s*(?:项目代码|[0-9A-Za-z-]+)\s*)，", re.MULTILINE)
 HEADS = frozenset({"项目代码", "code", "project code"})
 
 
@@ -42,8 +44,8 @@ class KeyList:
 
 
 def read_list(text: str) -> KeyList:
-    """Read a list as typed, as CSV or as pasted from a sheet (tabs); a first line that names the columns is left out."""
-    text = text.removeprefix("\ufeff")
+    """Read a list as typed (also with the Chinese comma), as CSV or as pasted from a sheet (tabs); a first line that names the columns is left out."""
+    text = _CHINESE_COMMA.sub(r"\1,", text.removeprefix("\ufeff"))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text else ",")
     lines: dict[str, KeyLine] = {}
     faults: list[KeyFault] = []

@@ -15,7 +15,7 @@ FIRST, SECOND = build(dt.date(2026, 3, 1), "370114", 1), build(dt.date(2026, 3, 
 def test_csv_and_a_pasted_sheet_say_the_same_with_or_without_heads() -> None:
     typed = read_list(f"项目代码,理由\n{FIRST},省重点项目\n\n{SECOND.replace('-', '')},招商引资\n")
     pasted = read_list(f"\ufeff{FIRST}\t省重点项目\n{SECOND}\t招商引资")
-    assert typed == pasted
+    assert typed == pasted == read_list(f"项目代码，理由\n{FIRST}，省重点项目\n{SECOND} ，招商引资")
     assert [(line.code, line.reason) for line in typed.lines] == [(FIRST, "省重点项目"), (SECOND, "招商引资")]
     assert not typed.faults
 
