@@ -13,6 +13,7 @@ from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
 from app.foundation.crash_points import crash_point
+from app.foundation.unit_of_work import leaves_the_house
 
 QUEUES = ("clock", "paper", "notice", "report")
 ANSWER = "workers.jobs.answer.answer"
@@ -60,6 +61,7 @@ class Bell:
         """Ring each queue; False when Redis could not be reached."""
         return self.call(ANSWER, queues)
 
+    @leaves_the_house
     def call(self, function: str, queues: Iterable[str]) -> bool:
         """Have a worker of each queue call `function` with the queue's name; False when Redis could not be reached."""
         try:

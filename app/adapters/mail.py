@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 
 from app.foundation.crash_points import crash_point
+from app.foundation.unit_of_work import leaves_the_house
 
 PATIENCE = 10
 """Seconds for each step with the mail server; far below a worker's lease."""
@@ -72,6 +73,7 @@ class FileMailer:
         self._folder = folder
         self._sender = sender
 
+    @leaves_the_house
     def send(self, mail: Mail) -> None:
         write_whole(self._folder, f"{mail.digest}.eml", compose(mail, self._sender).as_bytes())
 
@@ -79,6 +81,7 @@ class FileMailer:
 class ConsoleMailer:
     """Each mail a line of the log, for somebody who watches it."""
 
+    @leaves_the_house
     def send(self, mail: Mail) -> None:
         log.info("mail", to=mail.to, subject=mail.subject, body=mail.body, message_id=mail.digest)
 
@@ -96,6 +99,7 @@ class SmtpMailer:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._sender = sender
 
+    @leaves_the_house
     def send(self, mail: Mail) -> None:
         """Hand one mail over; raises OSError or smtplib.SMTPException when the server does not take it."""
         context = ssl.create_default_context()

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from app.adapters.seal_port import Sealer, SealKind
 from app.adapters.seal_report import SealReport
 from app.foundation.seal_settings import SealSettings
+from app.foundation.unit_of_work import leaves_the_house
 from approvals.domain.letters.frame import LetterFacts
 
 Language = Literal["zh", "en"]
@@ -35,16 +36,19 @@ class LazyPrinter:
         """See `PdfPrinter.warm`."""
         self.load().warm()
 
+    @leaves_the_house
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
         """See `PdfPrinter.print_letter`."""
         pdf: bytes = self.load().print_letter(kind, facts, draft=draft, language=language)
         return pdf
 
+    @leaves_the_house
     def print_page(self, template: str, facts: Mapping[str, Any], style: str) -> tuple[bytes, int]:
         """See `PdfPrinter.print_page`."""
         page: tuple[bytes, int] = self.load().print_page(template, facts, style)
         return page
 
+    @leaves_the_house
     def print_written(self, page: str, style: str) -> bytes:
         """See `PdfPrinter.print_written`."""
         pdf: bytes = self.load().print_written(page, style)
@@ -79,6 +83,7 @@ class LazySealer:
         """See `Sealer.ready`."""
         self.load().ready(organ=organ, seal=seal)
 
+    @leaves_the_house
     def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: dt.datetime) -> bytes:
         """See `Sealer.seal`."""
         return self.load().seal(pdf, organ=organ, seal=seal, reason=reason, at=at)

@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 
 from app.adapters.mail import write_whole
+from app.foundation.unit_of_work import leaves_the_house
 
 MOST_CHARACTERS = 240
 log = structlog.get_logger()
@@ -37,6 +38,7 @@ class FileTextSender:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @leaves_the_house
     def send(self, message: TextMessage) -> None:
         digest = hashlib.sha256(message.key.encode()).hexdigest()[:32]
         content = {"id": digest, "to": message.to, "text": message.text[:MOST_CHARACTERS]}
@@ -46,6 +48,7 @@ class FileTextSender:
 class ConsoleTextSender:
     """Each message a line of the log."""
 
+    @leaves_the_house
     def send(self, message: TextMessage) -> None:
         log.info("text_message", to=message.to, text=message.text[:MOST_CHARACTERS])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
-from typing import Any, cast
+from functools import cache, lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import current_app
 from sqlalchemy import (
@@ -32,6 +32,8 @@ from app.foundation.crash_points import crash_point
 from app.foundation.database import WRITING, db
 from app.foundation.orm import Base
 
+P = ParamSpec("P")
+R = TypeVar("R")
 RING = "binglian.ring"
 REFUSAL_FOR = "binglian.refusal_for"
 """What tells, for the name of a constraint, how whoever ran into it is refused."""
@@ -42,6 +44,22 @@ _rehearsed: ContextVar[list[Any] | None] = ContextVar("rehearsed", default=None)
 
 class NestedUnitOfWork(RuntimeError):
     """A use-case called another one: their effects could no longer be one transaction."""
+
+
+class LeftInside(RuntimeError):
+    """Something was sent, printed or sealed while a transaction was open that may still be rolled back."""
+
+
+def leaves_the_house(act: Callable[P, R]) -> Callable[P, R]:
+    """Mark what does something outside the database: inside a unit of work it refuses, whoever called it and however."""
+
+    @wraps(act)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _open.get():
+            raise LeftInside(f"{act.__qualname__} was called inside a unit of work")
+        return act(*args, **kwargs)
+
+    return checked
 
 
 def write_last(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
