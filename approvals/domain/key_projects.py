@@ -44,7 +44,10 @@ class KeyList:
 
 
 def read_list(text: str) -> KeyList:
-    """Read a list as typed (also with the Chinese comma), as CSV or as pasted from a sheet (tabs); a first line that names the columns is left out."""
+    """Read a list as typed (also with the Chinese comma), as CSV or as pasted from a sheet (tabs).
+
+    A first line that names the columns is left out.
+    """
     text = _CHINESE_COMMA.sub(r"\1,", text.removeprefix("\ufeff"))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text else ",")
     lines: dict[str, KeyLine] = {}
