@@ -173,7 +173,7 @@ class DossierMachine(RuleBasedStateMachine):
 
     @rule(number=ANY)
     def from_register(self, number: int) -> None:
-        if number % 4:
+        if number % 4 != 3:
             return
         code, file = PAPERS[number // 4 % len(PAPERS)], self.a_file()
         self.say("from_register", self.model.hand_in(code, file), lambda: self.house.from_register(code, file))
