@@ -40,7 +40,7 @@ def prepare(without_backup: bool) -> None:
     if stands not in (None, newest()) and not without_backup:
         _copy_first(str(stands))
     if stands != newest():
-        upgrade(directory=str(MIGRATIONS))
+        _migrate()
     with reading() as session:
         known_years = set(session.scalars(select(CalendarYear.year)))
         has_catalogue = session.scalar(select(CatalogueVersion.id).limit(1)) is not None
@@ -53,6 +53,19 @@ def prepare(without_backup: bool) -> None:
         click.echo("catalogue: the first version is published")
     if settings().mode == "demo" and not has_people:
         _demo()
+
+
+def _migrate() -> None:
+    """Each migration is one transaction: what fails leaves the database as it was before it."""
+    try:
+        upgrade(directory=str(MIGRATIONS))
+    except Exception:
+        click.echo(
+            f"the migration failed and was taken back: the database stands at {stands_at() or 'nothing'}, whole; "
+            "start nothing that is newer, mend the cause, run this again",
+            err=True,
+        )
+        raise
 
 
 def _copy_first(stands: str) -> None:

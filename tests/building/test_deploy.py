@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from app.adapters.bell import QUEUES
+from app.adapters.bell import JOB_SECONDS, QUEUES
 from app.foundation.settings import Settings
 from tests.building.tree import ROOT
 from tests.support.house import procfile
@@ -37,6 +37,16 @@ def test_the_compose_file_runs_what_the_procfile_runs() -> None:
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
     ours = {name: service["command"] for name, service in services.items() if service.get("image") == "binglian"}
     assert ours == procfile() | {"prepare": ["flask", "--app", "wsgi", "prepare"]}
+
+
+def test_a_worker_that_is_told_to_stop_has_the_time_to_finish() -> None:
+    """Ten seconds are the rule of compose, and ninety that of systemd: both are said, and longer than a bell's answer."""
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    given = {int(services[queue]["stop_grace_period"].removesuffix("s")) for queue in QUEUES}
+    unit = (DEPLOY / "systemd" / "binglian-worker@.service").read_text(encoding="utf-8")
+    given |= {int(found) for found in re.findall(r"^TimeoutStopSec=(\d+)$", unit, re.M)}
+    assert min(given) > JOB_SECONDS
+    assert "KillMode=mixed" in unit, "the child that has the row is not told: its parent waits for it"
 
 
 def test_the_example_settings_would_start_a_city(tmp_path: Path) -> None:

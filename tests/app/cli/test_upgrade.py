@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import inspect, text
 
 from app.adapters.backups import read_manifest
 from app.adapters.database_copy import CopyFailed, facts_in
@@ -53,3 +54,19 @@ def test_without_a_way_to_copy_nothing_is_migrated(run: Run, monkeypatch: pytest
     refused = run("prepare")
     assert refused.exit_code == 1
     assert "not migrated, because no backup could be made first: no room" in refused.output
+
+
+@pytest.mark.starts_from.with_args(old_release)
+def test_a_migration_that_fails_half_way_is_taken_back_and_done_when_the_cause_is_gone(app: Flask, run: Run) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE package_item (id INTEGER)"))
+    failed = run("prepare", "--without-backup")
+    assert failed.exit_code == 1
+    assert "the database stands at 0004, whole" in failed.output
+    with app.app_context(), db.engine.begin() as connection:
+        assert "project_package" not in inspect(connection).get_table_names(), "made by the same migration before"
+        connection.execute(text("DROP TABLE package_item"))
+    assert run("prepare", "--without-backup").exit_code == 0
+    with app.app_context():
+        assert stands_at() == newest()
+        db.engine.dispose()
