@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from approvals.models.traces import Notification
@@ -28,14 +28,16 @@ class Outgoing:
     is_active: bool
 
 
+_LINE = (
+    select(
+        Notification.key, Notification.code, Notification.params, Account.name, Account.name_en, Account.email,
+        Account.phone, Account.locale, Account.is_active,
+    )
+    .join(Account, Account.id == Notification.account_id)
+    .where(Notification.id == bindparam("line"))
+)  # fmt: skip
+
+
 def outgoing(session: Session, notification_id: int) -> Outgoing:
     """The line and its person as they are now: an address may have changed since it was written."""
-    line, account = session.execute(
-        select(Notification, Account)
-        .join(Account, Account.id == Notification.account_id)
-        .where(Notification.id == notification_id)
-    ).one()
-    return Outgoing(
-        line.key, line.code, line.params, account.name, account.name_en, account.email, account.phone, account.locale,
-        account.is_active,
-    )  # fmt: skip
+    return Outgoing(*session.execute(_LINE, {"line": notification_id}).one())

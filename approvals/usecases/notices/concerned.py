@@ -88,9 +88,9 @@ def _add_desks(wanted: _Wanted, tracks: Iterable[Track], audiences: Collection[A
 
 def _look_up(session: Session, wanted: _Wanted, division_id: int) -> Sequence[Account]:
     """Everybody in two statements: the seats, then the accounts. A post reaches down the tree, as on the pages."""
-    own = or_(Post.division_id.in_(line_of(division_id)), Post.division_id.is_(None))
     seats: list[ColumnElement[bool]] = []
     if wanted.roles:
+        own = or_(Post.division_id.in_(line_of(division_id)), Post.division_id.is_(None))
         seats.append(and_(Post.role.in_(list(wanted.roles)), own))
     if wanted.desks:
         seats.append(and_(Post.role.in_([Role.EXAMINER, Role.HEAD]), Post.department_id.in_(list(wanted.desks))))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -24,6 +24,14 @@ from departments.models.people import Account, Department
 from departments.queries.catalogue import catalogue_version
 
 ALARMS = "alarm_"
+_ABOUT = (
+    select(Case, Project, Track, Department)
+    .join(Project, Project.id == Case.project_id)
+    .outerjoin(Track, Track.id == bindparam("track"))
+    .outerjoin(Department, Department.id == Track.department_id)
+    .where(Case.id == bindparam("case"))
+)
+"""What a message is about, in one journey to the database; of a case as a whole there is no track and no department."""
 
 
 def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
@@ -37,14 +45,13 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
     code, params = str(payload["code"]), dict(payload["params"])
     with unit_of_work() as session:
         settle(session, claim, now)
-        case = session.get_one(Case, payload["case_id"])
-        track = session.get_one(Track, payload["track_id"]) if payload["track_id"] else None
-        project = session.get_one(Project, case.project_id)
+        about = {"case": payload["case_id"], "track": payload["track_id"]}
+        case, project, track, department = session.execute(_ABOUT, about).one()
         audiences = audiences_of(code, params.get("circle", params.get("level")))
         if track is not None and not _still_true(session, track, code, params, now):
             return 0
         people = accounts_concerned(session, case, project, track, audiences, params)
-        facts = _facts(session, case, track, project, params)
+        facts = _facts(session, case, track, department, project, params)
         lines = _add_lines(session, claim.key, people, code, facts, case, track, now)
         _send(session, lines, code, now)
         return len(lines)
@@ -57,13 +64,17 @@ def _still_true(session: Session, track: Track, code: str, params: Mapping[str, 
 
 
 def _facts(
-    session: Session, case: Case, track: Track | None, project: Project, params: Mapping[str, Any]
+    session: Session,
+    case: Case,
+    track: Track | None,
+    department: Department,
+    project: Project,
+    params: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Names instead of codes, so that a line says the same for good, in either language."""
     catalogue = catalogue_version(session, case.catalogue_version_id)
     facts: dict[str, Any] = {"project": project.name, "case_no": case.case_no or "", **params}
     if track is not None:
-        department = session.get_one(Department, track.department_id)
         item = catalogue.items[track.item_code]
         facts |= {"item_zh": item.name_zh, "item_en": item.name_en, "letter": item.result_letter.value}
         facts |= {"department_zh": department.name_zh, "department_en": department.name_en}

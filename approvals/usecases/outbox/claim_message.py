@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, UpdateBase, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -38,22 +41,28 @@ def claim_message(*, queue: str, actor: Actor, now: dt.datetime) -> Claim | None
 
 def _take(session: Session, queue: str, now: dt.datetime) -> Claim | None:
     """One statement: on PostgreSQL rows in other hands are skipped, on SQLite the write transaction is the lock."""
+    token = secrets.token_hex(16)
+    given = {"from_queue": queue, "at": now, "token": token, "until": now + LEASE}
+    row = session.execute(_taking(due_now), given).one_or_none()
+    return Claim(row.id, row.key, row.kind, row.payload, row.attempts, token) if row else None
+
+
+@cache
+def _taking(due: Callable[[Any], ColumnElement[bool]]) -> UpdateBase:
+    """Put together once: it is sent for every row, and making it costs more than its way to the database."""
     oldest = (
         select(OutboxMessage.id)
-        .where(OutboxMessage.queue == queue, due_now(now))
+        .where(OutboxMessage.queue == bindparam("from_queue"), due(bindparam("at")))
         .order_by(OutboxMessage.turn, OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    token = secrets.token_hex(16)
-    row = session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id == oldest)
-        .values(lease_token=token, lease_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
-        .returning(
-            OutboxMessage.id, OutboxMessage.key, OutboxMessage.kind, OutboxMessage.payload, OutboxMessage.attempts
-        )
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    return Claim(row.id, row.key, row.kind, row.payload, row.attempts, token) if row else None
+    taken = update(OutboxMessage).where(OutboxMessage.id == oldest)
+    taken = taken.values(
+        lease_token=bindparam("token"), lease_until=bindparam("until"), attempts=OutboxMessage.attempts + 1
+    )
+    one = OutboxMessage
+    return taken.returning(one.id, one.key, one.kind, one.payload, one.attempts).execution_options(
+        synchronize_session=False
+    )
