@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation.reading import reading
@@ -24,6 +24,7 @@ from app.foundation.wallclock import local_day, now
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import Outcome, TrackState
 from approvals.models.cases import Track
+from approvals.models.traces import OutboxMessage
 from approvals.usecases.department.claim import claim
 from approvals.usecases.department.propose import propose
 from approvals.usecases.department.sign import sign
@@ -34,6 +35,8 @@ DIRECT = "direct"
 PACE = 6.0
 """Decisions a second that a desk does not exceed: four of them ask for 24, and the fire takes its share."""
 AHEAD = 24
+HEAP = 500
+"""Effects that wait; a desk that finds more of them decides nothing for a while."""
 TWICE = 0.1
 OPEN = (TrackState.QUEUED, TrackState.IN_REVIEW, TrackState.PROPOSED)
 RECENT = dt.timedelta(days=4)
@@ -69,13 +72,19 @@ class Deciding:
         self.next = time.monotonic()
 
     def take_some(self) -> int:
-        """How many lay there."""
-        found = self._lying_there()
+        """How many lay there; none while the workers have more to do than they get done in a quarter of a minute."""
+        found = self._lying_there() if self._is_kept_up() else []
         for track, version, state in found:
             time.sleep(max(0.0, self.next - time.monotonic()))
             self.next = max(self.next + 1 / PACE, time.monotonic() - 1)
             self.decide(track, version, state)
         return len(found)
+
+    def _is_kept_up(self) -> bool:
+        """What is decided and what comes of it go at one pace: a heap that grows for an hour shows nothing."""
+        open_ = select(OutboxMessage.id).where(OutboxMessage.done_at.is_(None)).limit(HEAP).subquery()
+        with reading() as session:
+            return (session.scalar(select(func.count()).select_from(open_)) or 0) < HEAP
 
     def _lying_there(self) -> list[tuple[str, int, TrackState]]:
         mine = (Track.item_code.in_(self.codes), Track.ended_at.is_(None), Track.state.in_(OPEN), ~Track.pauses.any())

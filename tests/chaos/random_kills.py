@@ -25,6 +25,8 @@ REST = 60.0
 PATIENCE = 180.0
 FIRST = 10
 """Decisions before the first fault."""
+SECOND = "notice#2"
+"""Five effects of a decision are four notices: one worker writes them on a quiet machine, two on a busy one."""
 PER_DESK, OLD_SHARE, PAUSE = 4, 1 / 24, (0.3, 1.3)
 
 
@@ -87,9 +89,9 @@ def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = PAUSE,
     outcome = Outcome(kind)
     house = House(kind, seed=seed, per_desk=PER_DESK, old=OLD_SHARE, disk=192 + kills // 4)
     try:
-        house.start("web", *CREW, "counter", *desk_roles())
+        house.start("web", *CREW, SECOND, "counter", *desk_roles())
         clients = Clients(house.port, house.told, only=[OVER_HTTP])
-        fire = Fire(house, seed, ("web", "counter", DESK, *CREW))
+        fire = Fire(house, seed, ("web", "counter", DESK, *CREW, SECOND))
         clients.start()
         spent = house.spent()
         began = time.time()

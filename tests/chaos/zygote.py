@@ -152,7 +152,7 @@ class Zygote:
                 if not pid:
                     return
                 child = next((one for one in self.children.values() if one.pid == pid), None)
-                role = child.role.rstrip("1234") if child else "orphans"
+                role = kind_of(child.role) if child else "orphans"
                 self.used[role] = self.used.get(role, 0.0) + used.ru_utime + used.ru_stime
                 if child:
                     child.last, child.pid = os.waitstatus_to_exitcode(status), 0
@@ -163,7 +163,7 @@ class Zygote:
         self.bury()
         found = dict(self.used)
         for child in self.children.values():
-            role = child.role.rstrip("1234")
+            role = kind_of(child.role)
             found[role] = found.get(role, 0.0) + spent_below(child.pid)
         return found
 
@@ -204,6 +204,11 @@ def work_of(name: str, app: Flask, plan: dict[str, Any]) -> Callable[[], object]
     if name.startswith("desk"):
         return lambda: keep_deciding(app, told, seed, int(name.removeprefix("desk")))
     raise ValueError(name)
+
+
+def kind_of(role: str) -> str:
+    """`desk3` and `notice#2` are a desk and a worker of the notices."""
+    return role.split("#")[0].rstrip("0123456789")
 
 
 def main() -> int:
