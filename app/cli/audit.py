@@ -51,9 +51,14 @@ def in_words(finding: Finding, number: str = "") -> str:
 
 @group.command("verify")
 @click.option("--case", "wanted", default="", help="Only this case, by its number or its id.")
+@click.option("--known", default="", metavar="NUMBER:DIGEST", help="A seal that was written down elsewhere.")
 @with_appcontext
-def verify(wanted: str) -> None:
-    """Verify every case's chain, every seal, and each against the other; exit code 1 when anything is wrong."""
+def verify(wanted: str, known: str) -> None:
+    """Verify every case's chain, every seal, and each against the other; exit code 1 when anything is wrong.
+
+    Who can empty both the folder of seals and their table leaves a house that agrees with itself: `--known` is a seal
+    as this command named it on another day, and must still be there.
+    """
     book: SealBook = current_app.extensions["binglian.seals"]
     count = 0
     with reading() as session:
@@ -65,8 +70,26 @@ def verify(wanted: str) -> None:
         except NoSealKey as absent:
             raise click.ClickException(f"no key to verify the seals with: {absent}") from None
         seals = highest_seal(session, book)
+    if known and not _is_there(book, known):
+        count += 1
+        click.echo(f"seal {known.partition(':')[0]} is not there any more as it was written down")
     click.echo(f"{count or 'nothing'} wrong; {seals} seals")
+    click.echo(_newest(book))
     sys.exit(1 if count else 0)
+
+
+def _is_there(book: SealBook, known: str) -> bool:
+    number, _, digest = known.partition(":")
+    return (
+        number.isdigit() and book.has(int(number)) and bool(digest) and book.look(int(number)).digest.startswith(digest)
+    )
+
+
+def _newest(book: SealBook) -> str:
+    seal = book.last()
+    if seal is None:
+        return "no seal is there: each chain was compared with itself only"
+    return f"the last seal is {seal.number}:{seal.digest[:16]} of {seal.sealed_at:%Y-%m-%d %H:%M} UTC: write it down elsewhere"
 
 
 @group.command("seal")
