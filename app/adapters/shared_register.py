@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from app.foundation.unit_of_work import leaves_the_house
 from approvals.domain.refusals import Refusal
 
 HELD = {
@@ -46,6 +47,7 @@ class DemoRegister:
         """Whether it is worth asking for this paper."""
         return material_code in HELD
 
+    @leaves_the_house
     def fetch(self, material_code: str, title: str, uscc: str, today: dt.date) -> SharedPaper | None:
         """The paper as of yesterday, when the registers were last brought together; None: it has none.
 
@@ -82,6 +84,7 @@ class NoRegister:
         """Nothing is held."""
         return False
 
+    @leaves_the_house
     def fetch(self, material_code: str, title: str, uscc: str, today: dt.date) -> SharedPaper | None:
         """Nothing is handed out."""
         return None

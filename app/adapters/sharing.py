@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from app.foundation.unit_of_work import leaves_the_house
+
 DEMO_REGISTER = {
     "M002": "市场监督管理部门企业登记信息（演示数据源）",
     "M003": "公安部门人口基础信息（演示数据源）",
@@ -20,6 +22,7 @@ class DemoSharing:
         """The papers of the demo."""
         return material_code in DEMO_REGISTER
 
+    @leaves_the_house
     def fetch(self, material_codes: Iterable[str], uscc: str) -> Mapping[str, str]:
         """Where each paper was found."""
         return {code: f"{DEMO_REGISTER[code]}，{uscc}" for code in material_codes if self.holds(code)}
@@ -32,6 +35,7 @@ class NoSharing:
         """No paper."""
         return False
 
+    @leaves_the_house
     def fetch(self, material_codes: Iterable[str], uscc: str) -> Mapping[str, str]:
         """Nothing is shared."""
         return {}
