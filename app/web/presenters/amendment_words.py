@@ -23,6 +23,10 @@ AMENDMENTS = {
     "promise_settled_first": N_("有一项承诺到期没有兑现，要等部门先处理：谁违背的，由谁承担。处理以后再变更申请人。"),
     "promises_not_taken": N_("还有 %(count)s 项承诺没有勾。承诺要一项一项接下来，一项都不能没有人承担。"),
     "consent_missing": N_("接手的企业还没有签名同意。"),
+    "package_amend_apart": N_("这样改会动到每个项目分别决定的事项（%(items)s）。请到各项目自己的申报里变更。"),
+    "package_amend_together": N_(
+        "这样改会动到组包一起决定的事项（%(items)s）。请在组包的申报里变更，或者先让这个项目退出组包。"
+    ),
     "package_together": N_("组包的项目共用材料和申请人，要先让这个项目退出组包，再变更申请人。"),
     "successor_only": N_("这一步由接手的企业办理。"),
     "item_unknown": N_("目录里没有这样的事项：%(codes)s。"),

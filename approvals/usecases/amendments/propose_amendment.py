@@ -18,6 +18,7 @@ from approvals.models.amendments import Amendment
 from approvals.models.cases import Case
 from approvals.queries.amending import amended
 from approvals.usecases.amendments.sides import running_case
+from approvals.usecases.amendments.together import require_own_items
 from approvals.usecases.desk import require
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
@@ -32,7 +33,7 @@ def propose_amendment(
 
     The same proposal made again is the one that is open. Raises Invalid per field (also for a question that the new
     answers put and nobody answered), Refusal 'filing_over', 'same_answers', 'nothing_applies' when no item would be
-    left, 'amendment_open' when another one waits.
+    left, 'amendment_open' when another one waits, 'package_amend_apart', 'package_amend_together'.
     """
     with unit_of_work() as session:
         row, side = running_case(session, case, actor)
@@ -60,11 +61,12 @@ def _open_one(session: Session, case: Case) -> Amendment | None:
 def _check(session: Session, case: Case, said: Mapping[str, Scalar | None]) -> None:
     if not said:
         raise Refusal("same_answers")
-    planned, _ = amended(session, case, said)
+    planned, made = amended(session, case, said)
     if planned.unanswered:
         raise Invalid({key: ("unanswered", {}) for key in planned.unanswered})
     if not planned.items:
         raise Refusal("nothing_applies")
+    require_own_items(session, case, said, made)
 
 
 def _keep(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.amendment import AmendmentState, Side
+from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.domain.states import CaseState
 from approvals.models.amendments import Amendment
@@ -23,10 +24,13 @@ RUNNING = (CaseState.FILED, CaseState.IN_REVIEW)
 def running_case(session: Session, public_id: str, actor: Actor) -> tuple[Case, Side]:
     """A case that is under way, locked, and whose side the actor is on; a foreign one is absent.
 
-    Raises NotAllowed 'apply_only' for officials who see it and have no part in it, Refusal 'filing_over'.
+    Raises NotAllowed 'apply_only' for officials who see it and have no part in it, and what `require_mandate` raises for
+    an agent whose power of attorney does not reach; Refusal 'filing_over'.
     """
     case = find_case(session, public_id, actor, lock=True)
+    session.refresh(case.project, ["enterprise_id"])  # it may have passed to somebody else during the wait
     if case.project.enterprise_id in actor.enterprise_ids and may(actor, "apply"):
+        require_mandate(actor, case.project.enterprise_id, case.project_id)
         side = Side.APPLICANT
     elif not may(actor, "check"):
         raise NotAllowed("apply_only")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from approvals.usecases.credit.record_sanction import record_sanction
 from approvals.usecases.department.terminate import terminate
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.hearing.answer_intention import answer_intention
+from departments.domain.actor import Mandate
 from tests.factories.amending import TUESDAY
 from tests.factories.drafts import a_paper
 from tests.factories.handing import (
@@ -198,3 +200,12 @@ def test_a_promise_broken_after_the_change_is_the_successors(work: Work) -> None
     )  # fmt: skip
     with reading() as session:
         assert session.scalars(select(CreditRecord.enterprise_id)).all() == [enterprise(HAIDAI)]
+
+
+def test_an_agent_whose_power_of_attorney_is_over_ends_no_change(work: Work) -> None:
+    handover = ask(work.filed.case, work.cast)
+    (company,) = work.cast.lin.enterprise_ids
+    agent = replace(work.cast.lin, mandates=(Mandate(company, TUESDAY, has_ended=True),))
+    with pytest.raises(NotAllowed) as refused:
+        end_handover(handover=handover, word="", actor=agent, now=at(WEDNESDAY))
+    assert refused.value.code == "mandate_ended"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.usecases.amendments.decline_amendment import decline_amendment
+from approvals.usecases.amendments.propose_amendment import propose_amendment
+from departments.domain.actor import Mandate
+from departments.domain.condition import Scalar
 from tests.factories.amending import TUESDAY, agree, propose, wants
-from tests.factories.main_job import at
-from tests.factories.towns import accepted_with_promises
+from tests.factories.main_job import Cast, at
+from tests.factories.packages import filed_package
+from tests.factories.towns import accepted_with_promises, settled
 from tests.factories.work import Work
 
 pytestmark = [pytest.mark.starts_from.with_args(accepted_with_promises)]
@@ -71,3 +76,36 @@ def test_only_the_two_sides_may(work: Work) -> None:
     for nobody in (work.cast.guan, work.examiner("LX-01"), work.cast.du):
         with pytest.raises(NotAllowed):
             propose(work, actor=nobody, land_area_m2=1)
+
+
+@pytest.mark.parametrize(("until", "ended"), [(TUESDAY, True), (None, True)])
+def test_an_agent_whose_power_of_attorney_is_over_changes_nothing(
+    work: Work, until: dt.date | None, ended: bool
+) -> None:
+    (company,) = work.cast.lin.enterprise_ids
+    agent = replace(work.cast.lin, mandates=(Mandate(company, until, has_ended=ended),))
+    with pytest.raises(NotAllowed) as refused:
+        propose(work, actor=agent, annual_electricity_kwh=100)
+    assert refused.value.code in ("mandate_ended", "mandate_none")
+    offered = propose(work, actor=work.cast.clerk, annual_electricity_kwh=100)
+    with pytest.raises(NotAllowed):
+        agree(work, offered, actor=agent)
+
+
+@pytest.mark.starts_from.with_args(settled)
+def test_an_amendment_leaves_alone_what_is_decided_elsewhere_in_its_package(cast: Cast) -> None:
+    _, whole, members = filed_package(cast, 2, each=("LX-05", "LX-08"))
+
+    def wish(case: str, **answers: Scalar) -> str:
+        return propose_amendment(case=case, answers=answers, reason="改", actor=cast.lin, now=at(TUESDAY))
+
+    for case, answers, code in (
+        (whole.case, {"involves_river_works": True}, "package_amend_apart"),
+        (whole.case, {"land_supply_mode": "划拨"}, "package_amend_apart"),
+        (members[0].case, {"filing_mode": "核准"}, "package_amend_together"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            wish(case, **answers)
+        assert refused.value.code == code and refused.value.params["items"], answers
+    assert wish(whole.case, annual_electricity_kwh=100)
+    assert wish(members[0].case, involves_river_works=True)
