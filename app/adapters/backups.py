@@ -51,7 +51,7 @@ def make_backup(
         write_whole(part / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         part.rename(target)
     except OSError as error:
-        raise CopyFailed(f"{error.filename or target}: {error.strerror}") from error
+        raise CopyFailed(f"{error.filename2 or error.filename or target}: {error.strerror}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return manifest
@@ -94,7 +94,8 @@ def restore_backup(settings: Settings, source: Path, newest: tuple[str, ...]) ->
         _compare(source, manifest)
         _bring_back(settings, source, manifest)
     except OSError as error:
-        raise CopyFailed(f"{error.filename}: {error.strerror}") from error
+        again = f"the database is still empty; empty {settings.files} and {settings.seals} and begin again"
+        raise CopyFailed(f"{error.filename2 or error.filename}: {error.strerror}; {again}") from error
     return manifest
 
 

@@ -125,7 +125,7 @@ def _packed(target: Path, with_keys: bool) -> dict[str, Any]:
             flush(packed)
             packed.rename(target)
     except OSError as error:
-        raise CopyFailed(f"{error.filename or target}: {error.strerror}") from error
+        raise CopyFailed(f"{error.filename2 or error.filename or target}: {error.strerror}") from error
     click.echo(f"sha256 of {target.name}: {sha256_of(target)}")
     return manifest
 

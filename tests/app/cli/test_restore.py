@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import subprocess
@@ -137,3 +138,20 @@ def test_postgresql_is_reached_as_the_house_itself_reaches_it(monkeypatch: pytes
     assert asked == {
         "host": "/run/postgresql", "port": "5433", "user": "u", "dbname": "db", "sslmode": "require", "secret": "p@ss"
     }  # fmt: skip
+
+
+def test_a_full_disk_is_named_by_where_there_is_no_room(
+    worked: Flask, elsewhere: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tell(worked, "backup", tmp_path / "copy")
+
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
+
+    monkeypatch.setattr("app.adapters.written_out.shutil.copy", full)
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    refused = tell(elsewhere, "restore", tmp_path / "copy").output
+    assert f"nothing was restored: {held.files}" in refused and "No space left on device" in refused
+    assert f"empty {held.files} and {held.seals} and begin again" in refused
+    assert f"no backup was made: {tmp_path}/again" in tell(worked, "backup", tmp_path / "again").output
+    assert not (tmp_path / "again").exists()
