@@ -35,8 +35,9 @@ DIRECT = "direct"
 PACE = 6.0
 """Decisions a second that a desk does not exceed: four of them ask for 24, and the fire takes its share."""
 AHEAD = 24
-HEAP = 500
-"""Effects that wait; a desk that finds more of them decides nothing for a while."""
+HEAP, SLOW, FEW = 500, 1.0, 3
+"""Effects that wait; a desk that finds more of them decides one item a second for a while. It does not stop: with
+nobody's commit to ring the bells, a worker that was killed is rung for every ten seconds only."""
 TWICE = 0.1
 OPEN = (TrackState.QUEUED, TrackState.IN_REVIEW, TrackState.PROPOSED)
 RECENT = dt.timedelta(days=4)
@@ -72,11 +73,12 @@ class Deciding:
         self.next = time.monotonic()
 
     def take_some(self) -> int:
-        """How many lay there; none while the workers have more to do than they get done in a quarter of a minute."""
-        found = self._lying_there() if self._is_kept_up() else []
+        """How many lay there; few, and slowly, while the workers have more to do than they get done soon."""
+        pace, most = (PACE, AHEAD) if self._is_kept_up() else (SLOW, FEW)
+        found = self._lying_there(most)
         for track, version, state in found:
             time.sleep(max(0.0, self.next - time.monotonic()))
-            self.next = max(self.next + 1 / PACE, time.monotonic() - 1)
+            self.next = max(self.next + 1 / pace, time.monotonic() - 1)
             self.decide(track, version, state)
         return len(found)
 
@@ -86,12 +88,12 @@ class Deciding:
         with reading() as session:
             return (session.scalar(select(func.count()).select_from(open_)) or 0) < HEAP
 
-    def _lying_there(self) -> list[tuple[str, int, TrackState]]:
+    def _lying_there(self, most: int) -> list[tuple[str, int, TrackState]]:
         mine = (Track.item_code.in_(self.codes), Track.ended_at.is_(None), Track.state.in_(OPEN), ~Track.pauses.any())
         recent = or_(Track.accepted_on > local_day(now()) - RECENT, Track.id % 2 == 0)
         with reading() as session:
             rows = session.execute(
-                select(Track.public_id, Track.version, Track.state).where(*mine, recent).order_by(Track.id).limit(AHEAD)
+                select(Track.public_id, Track.version, Track.state).where(*mine, recent).order_by(Track.id).limit(most)
             )
             return [(track, version, state) for track, version, state in rows]
 
