@@ -16,7 +16,7 @@ from tests.chaos.random_kills import rest
 
 EPISODES = (0, 1, 2, 3, 4, 5, 5, 5, 5, 5)
 """Faults before each look; the counter that is killed at the end of each episode is one more."""
-MORE_OF: Mapping[Fault, float] = {stop_past_the_lease: 0.2, fill_the_disk: 0.1}
+MORE_OF: Mapping[Fault, float] = {stop_past_the_lease: 0.2, fill_the_disk: 0.2}
 """Shares of the faults that random runs have none or few of: workers that outlive their hold on a row, work that fails."""
 LONGEST_REST = 60.0
 TWO_OF = ("notice#2", "report#2", "clock#2")
