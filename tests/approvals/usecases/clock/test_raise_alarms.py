@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 
 import pytest
 from sqlalchemy import select
@@ -208,6 +209,18 @@ def test_what_was_overtaken_while_it_waited_is_not_said(filed: Filed) -> None:
     raise_alarms(track=track_of(filed, SLOW).id, close_of_business=CLOSES, actor=SYSTEM, now=at(COMMITTED_DUE))
     deliver(at(dt.date(2026, 3, 24)))
     assert told("alarm_due_today") == []
+
+
+def test_after_days_without_a_notice_worker_each_clock_says_its_latest_state_and_not_every_day_of_them(
+    filed: Filed,
+) -> None:
+    track, day = track_of(filed, SLOW).id, dt.date(2026, 3, 24)
+    while day < dt.date(2026, 4, 30):
+        raise_alarms(track=track, close_of_business=CLOSES, actor=SYSTEM, now=at(day))
+        day += dt.timedelta(days=1)
+    deliver(at(dt.date(2026, 4, 29)))
+    lines = Counter(told("alarm_overdue"))
+    assert lines and max(lines.values()) <= 2, "one line for each of the two clocks"
 
 
 def test_an_alarm_that_waited_is_not_told_of_an_item_decided_meanwhile(cast: Cast, filed: Filed) -> None:
