@@ -134,14 +134,20 @@ class SmallDisk:
 
     def fill(self) -> None:
         """Not a byte is left: the volume is made as small as what it holds, which costs no memory however large it was."""
+        if not self.is_mounted:
+            return
         used = shutil.disk_usage(self.folder).used
-        for more in range(1, 50 if self.is_mounted else 0):
+        for more in range(1, 50):
             if self._resize(f"{used + more * 4096}"):
-                return
+                break
+        with contextlib.suppress(OSError), (self.folder / "ballast").open("wb", buffering=0) as ballast:
+            while True:  # a letter is small: the last page is taken too
+                ballast.write(bytes(4096))
 
     def make_room(self) -> None:
         if self.is_mounted:
             self._resize(f"{self.megabytes}m")
+            (self.folder / "ballast").unlink(missing_ok=True)
 
     def _resize(self, size: str) -> bool:
         command = ["mount", "-o", f"remount,size={size}", str(self.folder)]
