@@ -34,9 +34,7 @@ NO_NOTICES = Notices(None, ())
 def notices_of(session: Session, case_ids: Collection[int]) -> Mapping[int, Notices]:
     """The one-time notices of these cases, in one statement; a case without one is not in the answer. Of an open notice
     the lines that are answered or that an item still waits for."""
-    is_asked = or_(
-        CorrectionLine.answered_at.is_not(None), CorrectionLine.case_material_id.in_(papers_waited_for())
-    )
+    is_asked = or_(CorrectionLine.answered_at.is_not(None), CorrectionLine.case_material_id.in_(papers_waited_for()))
     rows: dict[int, list[tuple[CorrectionNotice, CorrectionLine, str, bool]]] = defaultdict(list)
     for notice, line, code, asked in session.execute(
         select(CorrectionNotice, CorrectionLine, CaseMaterial.material_code, is_asked)
