@@ -1,5 +1,6 @@
 """How gunicorn serves Binglian, embedded and in a city alike; HOST, PORT, WEB_CONCURRENCY and WEB_THREADS change it."""
 
+import gc
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -17,3 +18,8 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
+
+
+def when_ready(_server: object) -> None:
+    """What all workers share stays shared: their collections leave it alone, and so do not copy it."""
+    gc.freeze()

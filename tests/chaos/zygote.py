@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import random
@@ -221,6 +222,7 @@ def main() -> int:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     crash_points.arm(Orders(Path(plan["orders"])).passing)
     plant(plan.get("bug", ""), app)
+    gc.freeze()
     print(json.dumps({"ready": os.getpid()}), flush=True)
     Zygote(app, plan).live()
     return 0
