@@ -42,7 +42,7 @@ proof: setup-tests  ## the legal rules with twenty times as many examples, and e
 
 deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk, and 5,000 kills
 	@$(PY) -m tests.deep $(DEEP)
-	@$(PY) -m tests.chaos random --kills 2500 --write docs/chaos-deep.txt
+	@$(PY) -m tests.chaos random --kills 2500 --decisions 50000 --write docs/chaos-deep.txt
 
 chaos: setup-tests  ## kill the house under load: some named points, 60 random kills, some planted bugs; CHAOS="random --kills 300" for more
 	@$(PY) -m tests.chaos $(CHAOS)

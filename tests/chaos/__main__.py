@@ -16,7 +16,7 @@ SAMPLE, SOME_KILLS, SOME_BUGS = 8, 30, ("enqueue_after_commit", "claim_then_send
 
 def strike(kind: str, said: argparse.Namespace, kills: int) -> bool:
     """One run of random kills; its figures are printed, and added to a file when one is named."""
-    outcome = random_kills.run(kind, kills=kills, seed=said.seed, keep=said.keep)
+    outcome = random_kills.run(kind, kills=kills, seed=said.seed, decisions=said.decisions, keep=said.keep)
     lines = [f"seed {said.seed}", *outcome.lines]
     print("\n".join(lines), flush=True)
     if said.write:
@@ -29,6 +29,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.chaos")
     asked.add_argument("what", nargs="?", choices=("points", "random", "bugs", "speed"))
     asked.add_argument("--kills", type=int, default=150, help="of each database")
+    asked.add_argument("--decisions", type=int, default=0, help="go on until there were so many on each database")
     asked.add_argument("--seed", type=int, default=20261123)
     asked.add_argument("--on", choices=KINDS, action="append")
     asked.add_argument("--only", action="append", default=[], help="points whose name begins so, or bugs by name")

@@ -32,8 +32,8 @@ from tests.chaos.counter import tell
 from tests.chaos.town import DESKS, OVER_HTTP, Town, desk_of, item_codes, the_town
 
 DIRECT = "direct"
-PACE = 6.0
-"""Decisions a second that a desk does not exceed: four of them ask for 24, and the fire takes its share."""
+PACE = 7.5
+"""Decisions a second that a desk does not exceed: four of them ask for 30, and the fire takes its share."""
 AHEAD = 24
 HEAP, SLOW, FEW = 500, 1.0, 3
 """Effects that wait; a desk that finds more of them decides one item a second for a while. It does not stop: with

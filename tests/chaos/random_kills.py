@@ -27,7 +27,7 @@ FIRST = 10
 """Decisions before the first fault."""
 SECOND = "notice#2"
 """Five effects of a decision are four notices: one worker writes them on a quiet machine, two on a busy one."""
-PER_DESK, OLD_SHARE, PAUSE = 4, 1 / 24, (0.3, 1.3)
+PER_DESK, OLD_SHARE, PAUSE = 8, 1 / 24, (0.3, 1.3)
 
 
 @dataclass
@@ -73,18 +73,18 @@ def judged(house: House) -> Verdict:
             return judge(session, house.home / "files", house.home / "mail", Told.read(house.told))
 
 
-def burn(house: House, clients: Clients, fire: Fire, kills: int, pause: tuple[float, float]) -> None:
-    """The faults, one after the other, with some work between them."""
+def burn(house: House, clients: Clients, fire: Fire, kills: int, decisions: int) -> None:
+    """The faults, one after the other, with some work between them, until there were enough of both."""
     house.wait_until(lambda: clients.signed >= FIRST, "the first decisions", within=90)
-    while len(fire.at) < kills:
+    while len(fire.at) < kills or clients.signed < decisions:
         fire.strike()
-        time.sleep(fire.chance.uniform(*pause))
+        time.sleep(fire.chance.uniform(*PAUSE))
         if len(fire.at) % 25 == 0:
             print(f"  {len(fire.at)} kills, {clients.signed} decisions", flush=True)
 
 
-def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = PAUSE, keep: bool = False) -> Outcome:
-    """One installation, so many faults, then peace, then the questions."""
+def run(kind: str, *, kills: int, seed: int, decisions: int = 0, keep: bool = False) -> Outcome:
+    """One installation, so many faults and decisions at least, then peace, then the questions."""
     print(f"{kind}: {kills} kills, seed {seed}", flush=True)
     outcome = Outcome(kind)
     house = House(kind, seed=seed, per_desk=PER_DESK, old=OLD_SHARE, disk=192 + kills // 4)
@@ -95,7 +95,7 @@ def run(kind: str, *, kills: int, seed: int, pause: tuple[float, float] = PAUSE,
         clients.start()
         spent = house.spent()
         began = time.time()
-        burn(house, clients, fire, kills, pause)
+        burn(house, clients, fire, kills, decisions)
         outcome.seconds = time.time() - began
         outcome.spent = {who: used - spent.get(who, 0.0) for who, used in house.spent().items()}
         fire.put_right()

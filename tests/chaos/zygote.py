@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import json
 import os
 import random
@@ -222,7 +221,6 @@ def main() -> int:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     crash_points.arm(Orders(Path(plan["orders"])).passing)
     plant(plan.get("bug", ""), app)
-    gc.freeze()
     print(json.dumps({"ready": os.getpid()}), flush=True)
     Zygote(app, plan).live()
     return 0
