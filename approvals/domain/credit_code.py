@@ -20,6 +20,7 @@ class CreditCodeFailure(StrEnum):
     REGION = "region"
     CHECK_CHARACTER = "check_character"
     ORGANISATION_CHECK = "organisation_check"
+    OLD_CHECK = "old_check"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from approvals.domain.credit_code import CreditCodeCheck, check, normalise, organisation_check_character
+from approvals.domain.credit_code import (
+    CreditCodeCheck,
+    CreditCodeFailure,
+    check,
+    normalise,
+    organisation_check_character,
+)
 from approvals.domain.project_code import check_digit
 
 _NUMBER, _ORGANISATION = 15, 9
@@ -35,9 +41,20 @@ def old_code(text: str) -> CodeMark:
 
 
 def check_for_registration(text: str) -> tuple[CreditCodeCheck, CodeMark]:
-    """As `check`, but an old code is no failure: it is taken, and marked; so is a 17th character that does not fit."""
+    """As `check`, but an old code is no failure: it is taken, and marked; so is a 17th character that does not fit.
+
+    What is as long as an old code and fails its check digit is told so: its owner typed no 18 signs and never meant to.
+    """
     checked = check(text)
     if checked.failure is None:
         return checked, CodeMark.ORGANISATION_CHECK if checked.warning is not None else CodeMark.NONE
     mark = old_code(text)
-    return (CreditCodeCheck(checked.code), mark) if mark else (checked, mark)
+    if mark:
+        return CreditCodeCheck(checked.code), mark
+    if checked.failure is CreditCodeFailure.LENGTH and _looks_old(checked.code):
+        return CreditCodeCheck(checked.code, CreditCodeFailure.OLD_CHECK), mark
+    return checked, mark
+
+
+def _looks_old(code: str) -> bool:
+    return len(code) == _ORGANISATION or (len(code) == _NUMBER and code.isdigit())

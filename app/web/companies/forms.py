@@ -108,7 +108,7 @@ class KeepForm(FlaskForm):
 class JoinForm(FlaskForm):
     """A new account that joins at once; the fields are those of the registration."""
 
-    person_name = text(lazy_gettext("您的姓名"), 64, render_kw={"autocomplete": "name"})
+    person_name = RegisterForm.person_name
     phone = RegisterForm.phone
     email = RegisterForm.email
     username = RegisterForm.username

@@ -92,8 +92,8 @@ def remove(company: str, member: str) -> ResponseReturnValue:
         raise
     except Refusal as refused:
         flash(refusal_sentence(refused), "bad")
-    else:
-        flash(gettext("已经移出，他再也不能替本企业办事。"), "done")
+        return redirect(url_for("companies.members", company=company))
+    flash(gettext("已经移出，他再也不能替本企业办事。"), "done")
     who = current_identity()
     is_oneself = who is not None and who.person.public_id == member
     return redirect(url_for("public.home") if is_oneself else url_for("companies.members", company=company))

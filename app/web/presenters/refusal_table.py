@@ -35,6 +35,7 @@ _ALWAYS = {
 }
 _INPUT = {
     "required": N_("这一项必须填。"),
+    "lack_unnamed": N_("判了缺项，就要写明缺什么。"),
     "too_many_attempts": N_("试的次数太多了，请过 15 分钟再试。"),
     "code_wrong": N_("验证码不对，或者已经用过。请输手机上现在显示的 6 位数字。"),
     "password_wrong": N_("密码不对。"),

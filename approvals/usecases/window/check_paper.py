@@ -30,7 +30,7 @@ def check_paper(
     """
     words = comment.strip()
     if verdict is Verdict.RETURNED and not words:
-        raise Invalid({"comment": ("required", {})})
+        raise Invalid({"comment": ("lack_unnamed", {})})
     with unit_of_work() as session:
         row = checked_case(session, case, actor)
         material = _paper(session, row, paper)

@@ -101,6 +101,16 @@ def test_an_invited_person_makes_an_account_and_is_shown_what_it_may_do(
     assert "不能用了" in app.test_client().get(link[1]).text
 
 
+def test_the_last_owner_who_presses_remove_stays_and_is_told_where_it_was_pressed(
+    lin: FlaskClient, company: str
+) -> None:
+    page = lin.get(f"{company}/members").text
+    (press,) = re.findall(r'action="([^"]+/remove)"', page)
+    told = lin.post(press)
+    assert told.location.endswith(f"{company}/members")
+    assert "不能移出" in lin.get(told.location).text
+
+
 def test_a_change_of_the_data_is_kept_with_what_it_was(lin: FlaskClient, company: str) -> None:
     given = {"legal_representative": "周法", "address": "新地址", "contact_name": "", "phone": "0531-8321 0001"}
     assert lin.post(f"{company}/data", data=given).status_code == 302

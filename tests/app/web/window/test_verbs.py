@@ -114,6 +114,15 @@ def test_a_ticked_line_without_words_is_asked_for_them_and_the_rest_is_kept(app:
     assert "请提交合同全文。" in answer.text
 
 
+def test_what_was_written_without_a_tick_is_not_lost_in_silence(app: Flask, clerk: FlaskClient) -> None:
+    address = f"/window/cases/{filed(app, PARK).case}/correction"
+    page = clerk.get(address).text
+    fields = correction_fields(page)
+    other = next(each for each in re.findall(r'name="defect_([^"]+)"', page) if f"tick_{each}" not in fields)
+    answer = clerk.post(address, data=fields | {f"defect_{other}": "缺附图。", "step": "preview"})
+    assert answer.status_code == 422 and "写了内容却没有勾选" in answer.text and "缺附图。" in answer.text
+
+
 def test_an_inadmissible_item_must_name_the_competent_organ(app: Flask, clerk: FlaskClient) -> None:
     case = filed(app, MALL)
     address = f"/window/cases/{case.case}/items/{case.tracks['LX-10']}/inadmissible"
@@ -181,7 +190,7 @@ def test_a_paper_is_looked_at_kept_and_stops_its_items(app: Flask, clerk: FlaskC
     address = re.search(rf"/window/cases/{case.case}/papers/[^\"]+/check", page)
     assert address is not None and "0 / " in page
     refused = clerk.post(address.group(), data={"number": "1", "verdict": "returned", "comment": ""})
-    assert refused.status_code == 422 and 'id="look"' in refused.text
+    assert refused.status_code == 422 and 'id="look"' in refused.text and "就要写明缺什么" in refused.text
     kept = clerk.post(address.group(), data={"number": "1", "verdict": "returned", "comment": "没有盖章"})
     assert kept.status_code == 302
     after = clerk.get(kept.location).text
