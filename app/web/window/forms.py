@@ -97,16 +97,13 @@ class CorrectionForm(FlaskForm):
         return [(gap, defect.data, ask.data) for gap, _, tick, defect, ask in self.lines() if tick.data]
 
     def check(self) -> bool:
-        """Every ticked line says what is wrong and what is asked, there is one, and nothing written goes untold."""
+        """Every ticked line says what is wrong and what is asked, and there is one."""
         good = bool(self.validate_on_submit())
-        for gap, paper, tick, defect, ask in self.lines():
+        for _, paper, tick, defect, ask in self.lines():
             for part in (defect, ask):
                 if tick.data and not part.data:
                     part.errors = [gettext("《%(paper)s》的这一项必须填。", paper=label(paper.material))]
                     good = False
-            if not tick.data and (defect.data, ask.data) != (lines(gap.defect), lines(gap.requirement)):
-                tick.errors = [gettext("写了内容却没有勾选：要告知就勾上，不告知就清空。")]
-                good = False
         if not self.chosen():
             self.form_errors.append(str(lazy_gettext("请至少勾选一份材料。")))
             good = False

@@ -114,15 +114,6 @@ def test_a_ticked_line_without_words_is_asked_for_them_and_the_rest_is_kept(app:
     assert "请提交合同全文。" in answer.text
 
 
-def test_what_was_written_without_a_tick_is_not_lost_in_silence(app: Flask, clerk: FlaskClient) -> None:
-    address = f"/window/cases/{filed(app, PARK).case}/correction"
-    page = clerk.get(address).text
-    fields = correction_fields(page)
-    other = next(each for each in re.findall(r'name="defect_([^"]+)"', page) if f"tick_{each}" not in fields)
-    answer = clerk.post(address, data=fields | {f"defect_{other}": "缺附图。", "step": "preview"})
-    assert answer.status_code == 422 and "写了内容却没有勾选" in answer.text and "缺附图。" in answer.text
-
-
 def test_an_inadmissible_item_must_name_the_competent_organ(app: Flask, clerk: FlaskClient) -> None:
     case = filed(app, MALL)
     address = f"/window/cases/{case.case}/items/{case.tracks['LX-10']}/inadmissible"
