@@ -16,10 +16,12 @@ from app.web.identity import current_actor
 from app.web.moved_first import sent_version
 from app.web.on_behalf import as_applicant
 from app.web.presenters.labels import label
+from app.web.presenters.member_words import code_mark_words
 from app.web.stored_files import keep_sent
 from app.web.window.blueprint import blueprint
 from app.web.window.counter_forms import NewcomerForm, SlipForm, StageForm
 from approvals.domain.credit_code import normalise
+from approvals.domain.old_codes import CodeMark, check_for_registration
 from approvals.domain.refusals import Invalid, NotFound, Refusal, Stale
 from approvals.queries.counter import (
     CounterRow,
@@ -61,6 +63,9 @@ def newcomer() -> ResponseReturnValue:
     except Invalid as refused:
         show_on(form, refused)
         return _page(form.uscc.data or "", newcomer=form, status=422)
+    _, mark = check_for_registration(given["uscc"])
+    if mark is not CodeMark.NONE:
+        flash(code_mark_words(mark), "bad")
     link = url_for("companies.join", token=token, _external=True)
     return _page(normalise(given["uscc"]), link=link)
 

@@ -6,14 +6,18 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
+from app.web.presenters.refusal_words import reason
 from app.web.typed_text import one_line
 from app.web.window.forms import REQUIRED, TOO_LONG
+from approvals.domain.old_codes import check_for_registration
+
+PHONE = Regexp(r"^$|^[0-9+\-() ]{7,32}$", message=lazy_gettext("电话只写数字，可以带区号和短横线。"))
 
 
-def _line(name: object, length: int, *, optional: bool = False) -> StringField:
-    checks = [Length(max=length, message=TOO_LONG)]
+def _line(name: object, length: int, *more: Regexp, optional: bool = False) -> StringField:
+    checks = [Length(max=length, message=TOO_LONG), *more]
     if not optional:
         checks.insert(0, DataRequired(REQUIRED))
     return StringField(name, checks, filters=[one_line], render_kw={"autocomplete": "off"})
@@ -26,7 +30,14 @@ class NewcomerForm(FlaskForm):
     name = _line(lazy_gettext("企业名称"), 128)
     legal_representative = _line(lazy_gettext("法定代表人"), 64)
     address = _line(lazy_gettext("住所"), 255, optional=True)
-    phone = _line(lazy_gettext("企业电话"), 32, optional=True)
+    phone = _line(lazy_gettext("企业电话"), 32, PHONE, optional=True)
+
+    def validate_uscc(self, field: StringField) -> None:
+        """The code is looked at together with the rest, so that nothing wrong is told in a second round."""
+        checked, _ = check_for_registration(field.data or "")
+        if checked.failure is not None:
+            facts = {"length": checked.length, "found": checked.found, "position": checked.position}
+            raise ValidationError(reason(f"uscc_{checked.failure}", facts))
 
 
 class StageForm(FlaskForm):

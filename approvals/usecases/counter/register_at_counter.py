@@ -8,8 +8,8 @@ import secrets
 from sqlalchemy import select
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.credit_code import check
 from approvals.domain.membership import INVITATION_LASTS, MemberRole
+from approvals.domain.old_codes import check_for_registration
 from approvals.domain.refusals import Invalid, NotAllowed
 from approvals.models.applicants import Enterprise
 from approvals.models.members import Invitation
@@ -25,12 +25,13 @@ def register_at_counter(
 ) -> str:
     """Returns the token of the link by which its first owner comes in, good once and for seven days, and not kept.
 
+    An old code, or one whose 17th character does not fit, is taken and marked, as at the registration on one's own.
     Raises Invalid: what is wrong with the code, 'enterprise_taken', or a field without words.
     """
     if not may(actor, "check"):
         raise NotAllowed("window_only")
     require(name=name, legal_representative=legal_representative)
-    checked = check(uscc)
+    checked, mark = check_for_registration(uscc)
     if wrong := credit_code_error(checked):
         raise Invalid(wrong)
     with unit_of_work() as session:
@@ -38,7 +39,7 @@ def register_at_counter(
             raise Invalid({"uscc": ("enterprise_taken", {})})
         row = Enterprise(
             uscc=checked.code, name=name.strip(), legal_representative=legal_representative.strip(),
-            address=address.strip(), phone=phone.strip(), created_at=now,
+            address=address.strip(), phone=phone.strip(), created_at=now, code_mark=mark.value,
         )  # fmt: skip
         session.add(row)
         session.flush()

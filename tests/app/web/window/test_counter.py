@@ -79,6 +79,7 @@ def test_what_the_clerk_fills_in_is_recorded_as_on_behalf_and_filed_only_when_co
     assert refused.status_code == 422 and "企业还没有确认" in refused.text
     lin = visitor(app, "lin")
     confirm = f"/enterprise/drafts/{case}/confirm"
+    assert "土石方" in lin.get(confirm).text, "the answers are what is confirmed"
     assert "确认窗口代填的申报" in lin.get(confirm).text and confirm in lin.get("/enterprise/todo").text
     wrong = lin.post(confirm, data={"version": said["version"], "password": "not it"})
     assert wrong.status_code == 422
@@ -96,7 +97,8 @@ def test_a_signed_slip_confirms_and_a_later_change_takes_it_back(app: Flask, cle
     case = begin(clerk)
     answer(app, case)
     address = f"/window/counter/cases/{case}/slip"
-    assert "新仓库" in clerk.get(address).text
+    shown = clerk.get(address).text
+    assert "新仓库" in shown and "土石方" in shown, "who signs the slip has the answers before it"
     unsigned = clerk.post(address, data={"version": str(version(app, case)), "signer": ""})
     assert unsigned.status_code == 422
     for odd in ("²", "9" * 5000):
@@ -144,6 +146,19 @@ def test_an_enterprise_is_registered_on_the_spot_and_let_in_by_a_link(app: Flask
     with app.app_context(), reading() as session:
         assert session.scalars(select(Enterprise.name).where(Enterprise.uscc == code)).one() == "新来的公司"
         assert session.scalar(select(Case.id).where(Case.state != CaseState.DRAFT)) is None
+
+
+def test_an_old_number_is_taken_at_the_counter_too_and_a_wrong_telephone_is_not(app: Flask, clerk: FlaskClient) -> None:
+    old = "370181200034563"
+    said = {"uscc": old, "name": "老字号", "legal_representative": "王一", "phone": "abc"}
+    wrong = clerk.post("/window/counter/enterprises", data=said | {"uscc": "370181200034564"})
+    assert (wrong.status_code, "以前的注册号" in wrong.text, "电话只写数字" in wrong.text) == (422, True, True)
+    done = clerk.post("/window/counter/enterprises", data=said | {"phone": "0531-8321 0000"})
+    assert (done.status_code, "15 位注册号" in done.text) == (200, True)
+    with app.app_context(), reading() as session:
+        assert (
+            session.scalars(select(Enterprise.code_mark).where(Enterprise.uscc == old)).one() == "registration_number"
+        )
 
 
 def test_every_way_a_page_at_the_counter_shows_is_open(app: Flask, clerk: FlaskClient) -> None:
