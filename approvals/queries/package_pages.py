@@ -16,7 +16,6 @@ from approvals.domain.plan import PlannedItem
 from approvals.domain.states import CaseState, TrackState
 from approvals.models.applicants import Project, ProjectPackage
 from approvals.models.cases import Case, Track
-from approvals.queries.enterprise_twins import MOMENT
 from approvals.queries.package_papers import shareable
 from approvals.queries.packages import chosen_scopes, find_package
 from approvals.queries.prerequisites import draft_plan, project_files
@@ -89,18 +88,6 @@ class Beside:
     @property
     def living(self) -> int:
         return sum(one.left_on is None for one in self.members)
-
-
-def twin_package(session: Session, enterprise_id: int, theme_code: str, name: str, now: dt.datetime) -> str | None:
-    """The public id of a package of this name that the enterprise made a moment ago."""
-    return session.scalar(
-        select(ProjectPackage.public_id).where(
-            ProjectPackage.enterprise_id == enterprise_id,
-            ProjectPackage.theme_code == theme_code,
-            ProjectPackage.name_zh == name.strip(),
-            ProjectPackage.created_at > now - MOMENT,
-        )
-    )
 
 
 def codes_in_use(session: Session, lines: Sequence[MemberLine]) -> frozenset[str]:

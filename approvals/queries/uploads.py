@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.models.cases import Case
+from approvals.models.papers import CaseMaterial, MaterialVersion
 from approvals.models.uploads import Upload
 from departments.domain.actor import Actor
+
+SECOND_PRESS = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,24 @@ def finished_uploads(session: Session, named: Sequence[str], case: str, actor: A
         if not one.is_finished:
             raise Refusal("upload_unfinished", field="file", name=one.display_name)
     return found
+
+
+def have_just_arrived(
+    session: Session, named: Collection[str], case: str, code: str, actor: Actor, now: dt.datetime
+) -> bool:
+    """None of these uploads is there any more, and this person's version of the paper came a moment ago: a second press."""
+    if not named or known_uploads(session, named):
+        return False
+    came = (
+        select(MaterialVersion.id)
+        .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .where(
+            Case.public_id == case, CaseMaterial.material_code == code,
+            MaterialVersion.supplied_by == actor.account_id, MaterialVersion.supplied_at > now - SECOND_PRESS,
+        )
+    )  # fmt: skip
+    return session.scalar(came.limit(1)) is not None
 
 
 def open_uploads(session: Session, case: str, actor: Actor, now: dt.datetime) -> dict[str, list[OpenUpload]]:

@@ -84,7 +84,8 @@ class Deciding:
 
     def _is_kept_up(self) -> bool:
         """What is decided and what comes of it go at one pace: a heap that grows for an hour shows nothing."""
-        open_ = select(OutboxMessage.id).where(OutboxMessage.done_at.is_(None)).limit(HEAP).subquery()
+        waits = (OutboxMessage.done_at.is_(None), OutboxMessage.dead_at.is_(None))  # as its index says it
+        open_ = select(OutboxMessage.id).where(*waits).limit(HEAP).subquery()
         with reading() as session:
             return (session.scalar(select(func.count()).select_from(open_)) or 0) < HEAP
 

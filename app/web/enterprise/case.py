@@ -25,7 +25,6 @@ from approvals.domain.states import UNDECIDED
 from approvals.queries.commitment_tasks import tasks_of_track
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_tracks import TrackLine
-from approvals.queries.enterprise_twins import is_twin_question
 from approvals.queries.package_pages import beside_case
 from approvals.queries.track_changes import newest_hearing
 from approvals.usecases.enterprise.ask_question import ask_question
@@ -123,12 +122,10 @@ def ask(case: str) -> ResponseReturnValue:
 
 def _asked(case: str, form: QuestionForm) -> bool:
     """Send the question on, once."""
-    words, actor, moment = str(form.text.data), current_actor(), present()
-    with reading() as session:
-        if is_twin_question(session, case, words, actor, moment):
-            return True
     try:
-        ask_question(case=case, track=form.track.data or None, text=words, actor=actor, now=moment)
+        ask_question(
+            case=case, track=form.track.data or None, text=str(form.text.data), actor=current_actor(), now=present()
+        )
     except Invalid as refused:
         show_on(form, refused)
         return False

@@ -17,8 +17,7 @@ from app.web.presenters.refusal_words import field_sentences, refusal_sentence
 from app.web.stored_files import FILES, keep_sent
 from approvals.domain.refusals import Refusal
 from approvals.queries.enterprise_draft import own_case
-from approvals.queries.enterprise_twins import is_twin_paper
-from approvals.queries.uploads import OpenUpload, finished_uploads, open_uploads
+from approvals.queries.uploads import OpenUpload, finished_uploads, have_just_arrived, open_uploads
 from approvals.usecases.enterprise.arrange_files import arrange_files
 from approvals.usecases.enterprise.paper_versions import MOST_FILES
 from approvals.usecases.enterprise.supply_paper import supply_paper
@@ -37,11 +36,10 @@ def hand_in(case: str, code: str, files: Sequence[object] | None, *, adds: bool 
     # whose case it is comes first: a stranger's bytes are not stored
     with reading() as session:
         own_case(session, case, current_actor())
+        if not chosen and have_just_arrived(session, named, case, code, current_actor(), present()):
+            return
         uploads = finished_uploads(session, named, case, current_actor())
     stored = [*(_taken(upload) for upload in uploads), *(keep_sent(file) for file in chosen)]
-    with reading() as session:
-        if is_twin_paper(session, case, code, [one.sha256 for one in stored], present()):
-            return
     supply_paper(
         case=case, material_code=code, stored=stored[0], further=stored[1:], adds=adds, uploads=named,
         actor=current_actor(), now=present(),

@@ -24,7 +24,6 @@ from approvals.queries.counter import CounterRow, to_confirm
 from approvals.queries.enterprise_documents import documents_of
 from approvals.queries.enterprise_overview import WaitingCase, overview
 from approvals.queries.enterprise_projects import project_page, projects_of
-from approvals.queries.enterprise_twins import twin_project
 from approvals.queries.enterprises import online_services
 from approvals.queries.filing_orders import next_stages
 from approvals.queries.handovers import HandedProject, handed_projects
@@ -134,10 +133,6 @@ def project_form(catalogue: Catalogue) -> ProjectForm:
 
 def created(form: ProjectForm) -> str | None:
     """Set it up and return its public id; None when the house refuses, which is then said on the form."""
-    with reading() as session:
-        twin = twin_project(session, form.enterprise_id.data, str(form.name.data), str(form.theme_code.data), present())
-    if twin:
-        return twin
     try:
         return create_project(
             enterprise_id=form.enterprise_id.data,

@@ -18,7 +18,7 @@ from app.web.presenters.labels import label
 from app.web.typed_text import pasted
 from approvals.domain.package_list import LineFault, MemberList, read_members
 from approvals.domain.refusals import Invalid
-from approvals.queries.package_pages import codes_in_use, twin_package
+from approvals.queries.package_pages import codes_in_use
 from approvals.usecases.packages.make_package import make_package
 from departments.queries.catalogue import current_catalogue
 
@@ -100,10 +100,6 @@ def _kept(form: PackageForm, found: MemberList) -> str | None:
         "theme_code": str(form.theme_code.data),
         "name": str(form.name.data),
     }
-    with reading() as session:
-        twin = twin_package(session, **said, now=now())
-    if twin:
-        return twin
     try:
         return make_package(**said, reason=str(form.reason.data), members=found.lines, actor=current_actor(), now=now())
     except Invalid as refused:

@@ -22,7 +22,6 @@ from app.web.steward import words
 from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import AnswerForm, GreenForm, RemindForm
 from approvals.domain.refusals import Invalid, Refusal
-from approvals.queries.enterprise_twins import is_twin_reminder
 from approvals.queries.package_pages import beside_case
 from approvals.queries.project_schedule import project_schedule
 from approvals.queries.standings import Standing
@@ -89,7 +88,7 @@ def remind_department(project: str, track: str) -> ResponseReturnValue:
     form = RemindForm(prefix=f"r{track}")
     if not form.validate_on_submit():
         return _cockpit(project, {("remind", track): form}), 422
-    answer = _said(form, lambda: _remind_once(track, form.text.data))
+    answer = _said(form, lambda: remind(track=track, text=form.text.data, actor=current_actor(), now=now()))
     if answer is not None:
         return _cockpit(project, {("remind", track): form}), answer.status
     flash(gettext("已经提醒，承办部门会在消息里看到。"), "done")
@@ -134,15 +133,6 @@ def confirm(project: str, case: str) -> ResponseReturnValue:
     confirm_case(case=case, actor=current_actor(), now=now())
     flash(gettext("统一确认书已经出具，盖章后可以下载。"), "done")
     return redirect(url_for("steward.project", project=project, _anchor=f"c-{case}"))
-
-
-def _remind_once(track: str, text: str) -> None:
-    """A second click reminds nobody twice."""
-    actor, moment = current_actor(), now()
-    with reading() as session:
-        if is_twin_reminder(session, track, text, actor, moment):
-            return
-    remind(track=track, text=text, actor=actor, now=moment)
 
 
 def _said(form: FlaskForm, verb: Callable[[], object]) -> Refusal | None:

@@ -12,13 +12,12 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.permissions import require_mandate
 from approvals.domain.project_code import ProjectCodeCheck, check
 from approvals.domain.refusals import Invalid, NotFound
-from approvals.models.applicants import Enterprise, Project
+from approvals.models.applicants import Project
+from approvals.usecases.pressed_twice import just_made
 from approvals.usecases.steward.green_channel import listed_reason
 from departments.domain.actor import Actor
 from departments.models.people import Division
 from departments.queries.catalogue import current_catalogue
-
-PRESSED_TWICE = dt.timedelta(minutes=10)
 
 SAID = ("enterprise_id", "theme_code", "code", "name", "place")
 """What makes two presses the same."""
@@ -40,7 +39,7 @@ def create_project(
 ) -> str:
     """Create the project of one's own enterprise; returns its public id; raises Invalid per field.
 
-    Without a code, what is sent twice within minutes, word for word, is the project that the first press made.
+    What is sent twice within minutes, word for word, is the project that the first press made.
     """
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
@@ -50,8 +49,8 @@ def create_project(
         good = checked.code if checked else None
         said = (enterprise_id, theme_code, good, name.strip(), place.strip())
         same: dict[str, Any] = dict(zip(SAID, said, strict=True))
-        if good is None and (there := _just_made(session, same, now)) is not None:
-            return there  # a code is one project's anyway
+        if (there := just_made(session, Project, same, now)) is not None:
+            return there
         errors = _errors(session, theme_code in catalogue.themes, name, checked)
         land = {"longitude": longitude, "latitude": latitude, "land_area_m2": land_area_m2}
         return _kept(session, same, land | {"investment_wan": investment_wan}, catalogue.region_code, errors, now)
@@ -73,13 +72,6 @@ def _kept(
     session.add(project)
     session.flush()
     return project.public_id
-
-
-def _just_made(session: Session, same: dict[str, Any], now: dt.datetime) -> str | None:
-    """The enterprise is held, so that of two presses at once the second finds what the first has made."""
-    session.execute(select(Enterprise.id).where(Enterprise.id == same["enterprise_id"]).with_for_update())
-    lately = Project.created_at.between(now - PRESSED_TWICE, now)
-    return session.scalar(select(Project.public_id).filter_by(**same).where(lately).limit(1))
 
 
 def _errors(

@@ -12,9 +12,9 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.reuse import check_validity
-from approvals.models.applicants import Enterprise
 from approvals.models.enterprise_papers import EnterprisePaper, EnterprisePaperFile, EnterprisePaperVersion
 from approvals.usecases.enterprise.paper_versions import MOST_FILES, keep_file
+from approvals.usecases.pressed_twice import Validity, has_just_been_kept, hold_enterprise
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
 from departments.queries.catalogue import current_catalogue
@@ -32,6 +32,8 @@ def keep_paper(
 ) -> None:
     """A new version of the paper, with its own validity (no last day: it does not end); earlier ones stay.
 
+    The same files and days twice within seconds are one version.
+
     Raises NotFound for a foreign enterprise, Invalid 'paper_unknown', 'valid_backwards', Refusal 'file_missing',
     'too_many_files', and what an agent may not do.
     """
@@ -45,18 +47,19 @@ def keep_paper(
         raise Refusal("too_many_files", field="file", most=MOST_FILES)
     with unit_of_work() as session:
         # one paper at a time: two versions at once would take the same number
-        session.execute(select(Enterprise.id).where(Enterprise.id == enterprise_id).with_for_update())
+        hold_enterprise(session, enterprise_id)
         if material_code not in current_catalogue(session).catalogue.materials:
             raise Invalid({"material_code": ("paper_unknown", {})})
         paper = _paper(session, enterprise_id, material_code)
-        _add(session, paper, files, (valid_from, valid_until), actor, now)
+        if not has_just_been_kept(session, paper, (valid_from, valid_until), files, now):
+            _add(session, paper, files, (valid_from, valid_until), actor, now)
 
 
 def _add(
     session: Session,
     paper: EnterprisePaper,
     files: Sequence[Stored],
-    validity: tuple[dt.date | None, dt.date | None],
+    validity: Validity,
     actor: Actor,
     now: dt.datetime,
 ) -> None:

@@ -15,6 +15,7 @@ from approvals.usecases.desk import own_case
 from approvals.usecases.enterprise.paper_arrival import arrived, wanted_paper
 from approvals.usecases.enterprise.paper_versions import add_to_version, add_version, newest_version
 from approvals.usecases.enterprise.upload_rows import use_up
+from approvals.usecases.pressed_twice import has_just_come
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
 
@@ -33,7 +34,8 @@ def supply_paper(
     """Add a version of one distinct paper; only the tracks that want it are asked to look again.
 
     `further` are the files after the first. While the paper is not handed in yet, `adds` puts them all behind those
-    already there. `uploads` are the files on their way (public ids) that these files were: they end here.
+    already there. The same files twice within seconds are one version. `uploads` are the files on their way (public
+    ids) that these files were: they end here.
 
     Raises Refusal 'paper_not_wanted' when no item of the case asks for it, 'case_ended' when nothing runs any more,
     'too_many_files', 'upload_unknown' when an upload was used or dropped meanwhile.
@@ -43,6 +45,8 @@ def supply_paper(
         paper = wanted_paper(session, row, material_code)
         use_up(session, uploads, row, actor)
         files = (stored, *further)
+        if has_just_come(session, paper, newest_version(session, paper), files, now):
+            return
         if row.state is CaseState.DRAFT:
             _put_into_draft(session, row, paper, files, adds=adds, actor=actor, now=now)
             return

@@ -16,6 +16,7 @@ from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import KeyProject, Project, ProjectPackage
 from approvals.queries.package_pages import codes_in_use
+from approvals.usecases.pressed_twice import just_made
 from departments.domain.actor import Actor
 from departments.models.people import Division
 from departments.queries.catalogue import current_catalogue
@@ -33,20 +34,23 @@ def make_package(
 ) -> str:
     """Set up the package and every project of the list, all or nothing; returns the public id of the package.
 
+    What is sent twice within minutes, under one name, is the package that the first press made.
     Raises Invalid per field; a code that another project has is said for `members` with the lines concerned.
     """
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
     require_mandate(actor, enterprise_id)
     with unit_of_work() as session:
+        same = {"enterprise_id": enterprise_id, "theme_code": theme_code, "name_zh": name.strip()}
+        if (there := just_made(session, ProjectPackage, same, now)) is not None:
+            return there
         catalogue = current_catalogue(session).catalogue
         division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
         errors = _errors(session, theme_code in catalogue.themes, name, reason, members)
         if errors or division is None:
             raise Invalid(errors or {"members": ("unknown_division", {"code": catalogue.region_code})})
         package = ProjectPackage(
-            enterprise_id=enterprise_id, name_zh=name.strip(), theme_code=theme_code, reason=reason.strip(),
-            made_by=actor.account_id, created_at=now,
+            **same, reason=reason.strip(), made_by=actor.account_id, created_at=now
         )  # fmt: skip
         session.add(package)
         session.flush()

@@ -9,27 +9,48 @@ import pytest
 from sqlalchemy import func, select
 
 from app.foundation.reading import reading
-from approvals.models.applicants import Project
+from approvals.models.applicants import Project, ProjectPackage
 from approvals.models.cases import Question, Reminder, SiteVisit
+from approvals.models.enterprise_papers import EnterprisePaperVersion
+from approvals.models.papers import MaterialVersion, StoredFile
 from approvals.models.traces import CaseEvent, OutboxMessage
 from approvals.usecases.department.answer_question import answer_question
 from approvals.usecases.department.record_site_visit import record_site_visit
 from approvals.usecases.enterprise.ask_question import ask_question
+from approvals.usecases.enterprise.choose_deferral import choose_deferral
 from approvals.usecases.enterprise.create_project import create_project
+from approvals.usecases.enterprise.keep_paper import keep_paper
+from approvals.usecases.enterprise.supply_paper import supply_paper
+from approvals.usecases.packages.make_package import make_package
+from approvals.usecases.pressed_twice import SAME_FILES
 from approvals.usecases.steward.remind import remind
+from tests.factories.drafts import a_draft, a_paper
 from tests.factories.main_job import MONDAY, at
+from tests.factories.packages import estates
 from tests.factories.towns import accepted
 from tests.factories.work import Work
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(accepted)]
+PAPER, CODE = "M018", "2603-370114-04-01-123453"
 TUESDAY = MONDAY + dt.timedelta(days=1)
 Press = Callable[..., object]
 
 
 def counts() -> list[int]:
-    kinds = (Question, Reminder, SiteVisit, Project, CaseEvent, OutboxMessage)
+    kinds = (
+        Question, Reminder, SiteVisit, Project, ProjectPackage, EnterprisePaperVersion, MaterialVersion, StoredFile,
+        CaseEvent, OutboxMessage,
+    )  # fmt: skip
     with reading() as session:
         return [session.scalar(select(func.count()).select_from(kind)) or 0 for kind in kinds]
+
+
+def kept_and_handed_in() -> tuple[int, int]:
+    """Versions of papers in the enterprise's file, and in its cases."""
+    with reading() as session:
+        kinds = (EnterprisePaperVersion, MaterialVersion)
+        kept, handed_in = (session.scalar(select(func.count()).select_from(kind)) or 0 for kind in kinds)
+    return kept, handed_in
 
 
 def asks(work: Work, now: dt.datetime) -> None:
@@ -55,7 +76,32 @@ def sets_up(work: Work, now: dt.datetime) -> str:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("press", [asks, reminds, visits, sets_up])
+def sets_up_with_a_code(work: Work, now: dt.datetime) -> str:
+    return create_project(
+        enterprise_id=next(iter(work.cast.lin.enterprise_ids)), theme_code="SF-BUILD", name="新市场", place="明水街道",
+        code=CODE, longitude=None, latitude=None, investment_wan=None, land_area_m2=None, actor=work.cast.lin, now=now,
+    )  # fmt: skip
+
+
+def packs(work: Work, now: dt.datetime) -> str:
+    return make_package(
+        enterprise_id=next(iter(work.cast.lin.enterprise_ids)), theme_code="SF-BUILD", name="三个小区", reason="做法相同",
+        members=estates(3), actor=work.cast.lin, now=now,
+    )  # fmt: skip
+
+
+def keeps(work: Work, now: dt.datetime) -> None:
+    keep_paper(
+        enterprise_id=next(iter(work.cast.lin.enterprise_ids)), material_code=PAPER, files=[a_paper(), a_paper()],
+        valid_from=MONDAY, valid_until=None, actor=work.cast.lin, now=now,
+    )  # fmt: skip
+
+
+def hands_in(work: Work, now: dt.datetime) -> None:
+    supply_paper(case=work.filed.case, material_code=PAPER, stored=a_paper(), actor=work.cast.lin, now=now)
+
+
+@pytest.mark.parametrize("press", [asks, reminds, visits, sets_up, sets_up_with_a_code, packs, keeps, hands_in])
 def test_the_second_press_finds_what_the_first_has_done(press: Press, work: Work) -> None:
     before = counts()
     first = press(work, at(MONDAY, 15))
@@ -74,3 +120,26 @@ def test_what_is_said_again_later_is_said(work: Work) -> None:
         press(work, at(MONDAY, 16))
         press(work, at(TUESDAY, 16))
     assert counts()[:2] == [2, 2]
+
+
+def test_files_that_come_again_are_a_version_when_they_are_others_or_an_answer_to_what_was_said(work: Work) -> None:
+    before = kept_and_handed_in()
+    for press in (keeps, hands_in):
+        press(work, at(MONDAY, 15))
+        press(work, at(MONDAY, 15) + SAME_FILES)
+    keep_paper(
+        enterprise_id=next(iter(work.cast.lin.enterprise_ids)), material_code=PAPER, files=[a_paper(), a_paper()],
+        valid_from=MONDAY, valid_until=TUESDAY, actor=work.cast.lin, now=at(MONDAY, 15) + SAME_FILES,
+    )  # fmt: skip
+    assert kept_and_handed_in() == (before[0] + 3, before[1] + 2)
+
+
+def test_a_draft_s_paper_that_was_put_off_in_between_comes_again(work: Work) -> None:
+    draft, now = a_draft(work.cast, lacks=[PAPER], name="另一处"), at(MONDAY, 15)
+    _, before = kept_and_handed_in()
+    for _ in range(2):
+        supply_paper(case=draft.case, material_code=PAPER, stored=a_paper(), actor=work.cast.lin, now=now)
+    assert kept_and_handed_in()[1] == before + 1
+    choose_deferral(case=draft.case, material_code=PAPER, deferred=True, actor=work.cast.lin, now=now)
+    supply_paper(case=draft.case, material_code=PAPER, stored=a_paper(), actor=work.cast.lin, now=now)
+    assert kept_and_handed_in()[1] == before + 2

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from app.adapters.partials import Partials
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
-from approvals.models.papers import StoredFile
+from approvals.models.papers import MaterialVersion, StoredFile
 from approvals.models.uploads import Upload
 from approvals.queries.version_files import files_of_versions
 from approvals.usecases.papers.let_uploads_go import YOUNG, let_uploads_go
@@ -72,8 +72,13 @@ def test_a_file_in_pieces_goes_on_after_a_break_and_becomes_the_paper(app: Flask
         assert (file.display_name, file.sha256) == (NAME, hashlib.sha256(content).hexdigest())
         assert session.scalars(select(Upload)).all() == []
     assert partials(app) == [] and lin.head(address, headers=TUS).status_code == 404
-    again = lin.post(f"{draft}/papers/M012", data={"action": "upload", "upload": upload})
-    assert again.status_code == 422 and "重新选文件" in again.text
+    again = {"action": "upload", "upload": upload}
+    second_press = lin.post(f"{draft}/papers/M012", data=again)
+    assert second_press.status_code == 302
+    with app.app_context(), reading() as session:
+        assert session.scalars(select(MaterialVersion.number)).all() == [1]
+    elsewhere = lin.post(f"{draft}/papers/M018", data=again)
+    assert elsewhere.status_code == 422 and "重新选文件" in elsewhere.text
 
 
 def test_several_files_of_one_press_are_one_paper_in_their_order(app: Flask, lin: FlaskClient, draft: str) -> None:

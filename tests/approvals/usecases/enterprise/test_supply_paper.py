@@ -96,10 +96,12 @@ def test_nobody_hands_papers_in_for_somebody_else(work: Work) -> None:
 
 
 @pytest.mark.starts_from.with_args(settled)
-def test_the_same_bytes_twice_are_two_versions_of_one_paper(cast: Cast) -> None:
+def test_the_same_bytes_an_hour_later_are_two_versions_of_one_paper(cast: Cast) -> None:
     draft = a_draft(cast, lacks=("M012",))
-    for _ in range(2):
-        supply_paper(case=draft.case, material_code="M012", stored=a_paper("合同.pdf"), actor=cast.lin, now=at(MONDAY))
+    for hour in (9, 10):
+        supply_paper(
+            case=draft.case, material_code="M012", stored=a_paper("合同.pdf"), actor=cast.lin, now=at(MONDAY, hour)
+        )
     with reading() as session:
         paper = session.scalars(select(CaseMaterial.id).where(CaseMaterial.material_code == "M012")).one()
         numbers = session.scalars(select(MaterialVersion.number).where(MaterialVersion.case_material_id == paper)).all()
