@@ -39,7 +39,7 @@ def _wrong(who: Identity, given: str) -> str | None:
     moment, name = present(), who.person.username
     if not given:
         by_code = method_of_signing() == TOTP
-        return gettext("签署承诺书要输验证码。") if by_code else gettext("签署承诺书要再输一次密码。")
+        return gettext("签名要输验证码。") if by_code else gettext("签名要再输一次密码。")
     if is_throttled(KIND, name, now=moment):
         return reason("too_many_attempts")
     if _is_right(who, given):

@@ -50,6 +50,7 @@ COMMON = frozenset(
         "CCTV",
         "CSV",
         "pdf",
+        "ofd",
         "jpg",
         "png",
         "docx",

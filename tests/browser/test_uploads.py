@@ -59,7 +59,7 @@ def offsets(context: BrowserContext) -> list[int]:
 def test_an_upload_that_breaks_off_goes_on_where_it_was(
     house: House, people: People, app: Flask, tmp_path: Path
 ) -> None:
-    house.environment["BINGLIAN_UPLOAD_CHUNK_MB"] = "1"
+    house.environment |= {"BINGLIAN_UPLOAD_CHUNK_MB": "1", "BINGLIAN_LARGE_UPLOAD_MB": "4"}
     house.start("web")
     with app.app_context(), reading() as session:
         address = f"/enterprise/drafts/{session.scalars(select(Case.public_id)).one()}/papers"
@@ -87,6 +87,22 @@ def test_an_upload_that_breaks_off_goes_on_where_it_was(
             "address => { location = address }", second.locator(f"{PAPER} .bl-files a").get_attribute("href")
         )
     assert Path(download.value.path()).read_bytes() == picture.read_bytes()
+    asked = beginnings(second.context)
+    with picture.open("ab") as longer:
+        longer.write(bytes(MEGABYTE))
+    second.goto(address)
+    second.locator(f"{PAPER} input[type=file]:not([capture])").set_input_files(picture)
+    second.locator(f"{PAPER} summary").filter(has=second.locator("visible=true")).first.click()
+    second.locator(f"{PAPER} button[value=upload]").click()
+    expect(second.locator(f"{PAPER} .bl-sending.is-bad .told")).to_contain_text("4 MB")
+    assert len(asked) == 1, "what is too large is refused once and not asked for again"
+
+
+def beginnings(context: BrowserContext) -> list[str]:
+    """Where each file that sets out from now on asks for a place."""
+    found: list[str] = []
+    context.on("request", lambda one: found.append(one.url) if one.url.endswith("/uploads") else None)
+    return found
 
 
 def expect_no_file(app: Flask, picture: Path) -> None:

@@ -65,7 +65,9 @@
       onProgress: (sent, all) => shown.show(Math.floor((sent / all) * 100)),
       onShouldRetry: (error) => {
         const status = error.originalResponse ? error.originalResponse.getStatus() : 0;
-        return status === 0 || status === 409 || status === 423 || status === 460 || status === 429 || (status >= 500 && status !== 507);
+        // 409 to a piece: it begins elsewhere now; to the file itself: it is refused, and stays so
+        const moved = status === 409 && error.originalRequest.getMethod() === 'PATCH';
+        return status === 0 || moved || status === 423 || status === 460 || status === 429 || (status >= 500 && status !== 507);
       },
       onError: (error) => {
         const said = error.originalResponse && error.originalResponse.getBody();

@@ -44,7 +44,7 @@ def review(case: str) -> ResponseReturnValue:
             flash(gettext("委托好了：等的结果一准予，当时就提交。"), "done")
             return redirect(url_for("enterprise.review", case=case, _anchor="ahead"))
     elif form.validate_on_submit() and _is_answered(form, found) and _may_sign(form, found) and _filed(form, found):
-        flash(gettext("已提交。收件凭证正在制作，做好就在批文里。"), "done")
+        flash(_filed_words(), "done")
         return redirect(url_for("window.inbox" if current_actor().on_behalf else "enterprise.case", case=case))
     if not form.is_submitted():
         form.version.data = str(found.version)
@@ -53,6 +53,13 @@ def review(case: str) -> ResponseReturnValue:
         by_code=method_of_signing() == TOTP, ahead=ahead(found), package=_package(found),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+def _filed_words() -> str:
+    """Where the receipt will be, to the applicant or to the clerk who has no such page."""
+    if current_actor().on_behalf:
+        return gettext("已经替企业提交。收件凭证做好以后，在企业账户的“批文”里。")
+    return gettext("已提交。收件凭证正在制作，做好就在批文里。")
 
 
 def _package(found: Draft) -> PackagePage | None:

@@ -298,7 +298,7 @@ def test_a_missing_main_paper_is_named_and_filing_is_still_possible(app: Flask, 
 @pytest.mark.parametrize(
     ("lacking", "said"),
     [
-        ({"password": ""}, "签署承诺书要再输一次密码。"),
+        ({"password": ""}, "签名要再输一次密码。"),
         ({"password": "wrong"}, "密码不对。"),
         ({"signs_commitment": ""}, "请签署承诺书"),
         ({"truth_declared": ""}, "请确认所填的和所交的都是真实的。"),

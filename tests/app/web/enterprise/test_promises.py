@@ -93,7 +93,7 @@ def test_whoever_has_a_second_factor_signs_with_a_code(app: Flask, lin: FlaskCli
     assert version is not None and 'name="password"' not in page and 'name="code"' in page
     said = {"version": version[1], "truth_declared": "y", "signs_commitment": "y", "password": "a password for tests"}
     by_password = lin.post(f"{draft}/review", data=said)
-    assert (by_password.status_code, "签署承诺书要输验证码" in by_password.text) == (422, True)
+    assert (by_password.status_code, "签名要输验证码" in by_password.text) == (422, True)
     wrong = lin.post(f"{draft}/review", data=said | {"code": "000000"})
     assert (wrong.status_code, "验证码不对" in wrong.text) == (422, True)
     assert lin.post(f"{draft}/review", data=said | {"code": recovery}).status_code == 302

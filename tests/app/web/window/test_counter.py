@@ -87,7 +87,8 @@ def test_what_the_clerk_fills_in_is_recorded_as_on_behalf_and_filed_only_when_co
         assert lin.post(confirm, data={"version": odd, "password": PASSWORD}).status_code == 409
     assert lin.post(confirm, data={"version": said["version"], "password": PASSWORD}).status_code == 302
     assert confirm not in lin.get("/enterprise/todo").text
-    assert clerk.post(review, data=said).status_code == 302
+    filed = clerk.post(review, data=said)
+    assert filed.status_code == 302 and "在企业账户的“批文”里" in clerk.get(filed.location).text
     told = facts(app, case)
     assert ("applicant:case:drafted", True) in told and ("applicant:case:filed", True) in told
     assert ("applicant:counter:confirmed", None) in told
