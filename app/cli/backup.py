@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 
@@ -22,10 +21,10 @@ from app.adapters.chain_keys import NoSealKey
 from app.adapters.written_out import flush, sha256_of
 from app.cli.audit import all_findings, in_words
 from app.cli.reconcile import walked
-from app.cli.schema import MIGRATIONS, newest
 from app.foundation.database import db
 from app.foundation.installation import settings
 from app.foundation.reading import reading
+from app.foundation.schema import known, newest
 from app.foundation.wallclock import now
 
 LIVE = frozenset({"due_not_done", "late_without_alarm", "files_without_row"})
@@ -59,11 +58,10 @@ def backup(target: Path, with_keys: bool) -> None:
 def restore(source: Path) -> None:
     """Bring a backup back into an empty house, with whatever Redis there is, and verify it; exit code 1 when it is not
     the house that was backed up."""
-    known = tuple(one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
     db.engine.dispose()
     try:
         with _unpacked(source) as folder:
-            manifest = restore_backup(settings(), folder, known)
+            manifest = restore_backup(settings(), folder, known())
         wrong = differences(settings(), manifest)
         absent = missing_keys(settings(), manifest)
     except CopyFailed as failed:

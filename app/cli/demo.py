@@ -11,8 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.demo_accounts import demo_accounts
-from app.cli.schema import newest, stands_at
 from app.foundation.installation import settings
+from app.foundation.schema import newest, stands_at
 
 group = AppGroup("demo", help="The demo city.")
 

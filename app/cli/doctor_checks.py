@@ -19,8 +19,8 @@ from app.adapters.bell import QUEUES, Bell
 from app.adapters.looking import means
 from app.adapters.scanner import ScannerAway, scanner
 from app.adapters.seal_port import SealRefused, SealUnavailable
-from app.cli.schema import newest, stands_at
 from app.foundation.reading import reading
+from app.foundation.schema import newest, stands_at
 from app.foundation.settings import Settings
 from app.foundation.wallclock import local_day, now
 from approvals.domain.states import Scan

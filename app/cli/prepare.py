@@ -13,9 +13,9 @@ from sqlalchemy import select
 from app.adapters.backups import CopyFailed, make_backup
 from app.cli.catalogue import OWN
 from app.cli.demo_city import build_city
-from app.cli.schema import MIGRATIONS, newest, stands_at
 from app.foundation.installation import settings
 from app.foundation.reading import reading
+from app.foundation.schema import MIGRATIONS, newest, stands_at
 from app.foundation.wallclock import now
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import parse_calendar_csv

@@ -1,4 +1,4 @@
-"""When the house is ready: the database answers, Redis answers, every queue has a worker, and nothing due is old."""
+"""When the house is ready: the database answers and has our tables, Redis answers, workers live, nothing due is old."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.adapters.bell import QueueState
+from app.foundation.schema import is_behind
 
 OLDEST_SECONDS = 60.0
 
@@ -35,7 +36,7 @@ class Readiness:
         return {"ready": self.ok, "checks": {check.name: {"ok": check.ok, "seen": check.seen} for check in self.checks}}
 
 
-def judge(*, oldest_due_seconds: float | None, states: Iterable[QueueState] | None) -> Readiness:
+def judge(*, oldest_due_seconds: float | None, revision: str | None, states: Iterable[QueueState] | None) -> Readiness:
     """The verdict; None means that the database, or Redis, could not be asked."""
     known = tuple(states or ())
     idle = sorted(state.name for state in known if not state.workers)
@@ -43,6 +44,7 @@ def judge(*, oldest_due_seconds: float | None, states: Iterable[QueueState] | No
     return Readiness(
         (
             Check("database", oldest is not None, oldest is not None),
+            Check("schema", not is_behind(revision), revision),
             Check("oldest_due_seconds", oldest is not None and oldest <= OLDEST_SECONDS, oldest),
             Check("redis", states is not None, states is not None),
             Check("workers", bool(known) and not idle, {state.name: state.workers for state in known}),

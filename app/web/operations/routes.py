@@ -13,6 +13,7 @@ from app.adapters.bell import Bell
 from app.adapters.looking import means
 from app.foundation.installation import settings
 from app.foundation.reading import reading
+from app.foundation.schema import stands_at
 from app.foundation.wallclock import now
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -72,12 +73,13 @@ def _readiness() -> tuple[Readiness, dict[str, int]]:
     bell: Bell = current_app.extensions["binglian.bell"]
     oldest: float | None
     try:
+        revision = stands_at()
         with reading() as session:
             oldest = oldest_due_seconds(session, now=now())
             counts = {one.name: one.found for one in looks(session, means(), now()) if one.looked_at is not None}
     except SQLAlchemyError:
-        oldest, counts = None, {}
-    return judge(oldest_due_seconds=oldest, states=bell.states()), counts
+        oldest, revision, counts = None, None, {}
+    return judge(oldest_due_seconds=oldest, revision=revision, states=bell.states()), counts
 
 
 def _has_token() -> bool:

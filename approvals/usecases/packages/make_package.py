@@ -34,7 +34,7 @@ def make_package(
 ) -> str:
     """Set up the package and every project of the list, all or nothing; returns the public id of the package.
 
-    What is sent twice within minutes, under one name, is the package that the first press made.
+    What is sent twice within minutes, name and list, is the package that the first press made.
     Raises Invalid per field; a code that another project has is said for `members` with the lines concerned.
     """
     if enterprise_id not in actor.enterprise_ids:
@@ -42,24 +42,35 @@ def make_package(
     require_mandate(actor, enterprise_id)
     with unit_of_work() as session:
         same = {"enterprise_id": enterprise_id, "theme_code": theme_code, "name_zh": name.strip()}
-        if (there := just_made(session, ProjectPackage, same, now)) is not None:
+        there = just_made(session, ProjectPackage, same, now)
+        if there is not None and _names(session, there) == [one.name for one in members]:
             return there
         catalogue = current_catalogue(session).catalogue
         division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
         errors = _errors(session, theme_code in catalogue.themes, name, reason, members)
         if errors or division is None:
             raise Invalid(errors or {"members": ("unknown_division", {"code": catalogue.region_code})})
-        package = ProjectPackage(
-            **same, reason=reason.strip(), made_by=actor.account_id, created_at=now
-        )  # fmt: skip
-        session.add(package)
-        session.flush()
-        common: dict[str, Any] = {
-            "enterprise_id": enterprise_id, "division_id": division, "theme_code": theme_code,
-            "package_id": package.id, "created_at": now,
-        }  # fmt: skip
-        session.add_all([_whole(members, name.strip(), common), *_members(session, members, common)])
-        return package.public_id
+        made = {"reason": reason.strip(), "made_by": actor.account_id, "created_at": now}
+        return _made(session, same | made, division, members)
+
+
+def _made(session: Session, said: dict[str, Any], division: int, members: Sequence[MemberLine]) -> str:
+    package = ProjectPackage(**said)
+    session.add(package)
+    session.flush()
+    common: dict[str, Any] = {
+        "enterprise_id": package.enterprise_id, "division_id": division, "theme_code": package.theme_code,
+        "package_id": package.id, "created_at": package.created_at,
+    }  # fmt: skip
+    session.add_all([_whole(members, package.name_zh, common), *_members(session, members, common)])
+    return package.public_id
+
+
+def _names(session: Session, package: str) -> list[str]:
+    """Of its projects, in the order of its list."""
+    own = select(ProjectPackage.id).where(ProjectPackage.public_id == package).scalar_subquery()
+    listed = select(Project.name).where(Project.package_id == own, Project.package_no > 0)
+    return list(session.scalars(listed.order_by(Project.package_no)))
 
 
 def _errors(

@@ -12,10 +12,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.cli import prepare as command
-from app.cli.schema import newest, stands_at
 from app.factory import create_app
 from app.foundation.database import db
 from app.foundation.reading import reading
+from app.foundation.schema import newest, stands_at
 from app.foundation.settings import Settings
 from departments.domain.actor import Role
 from departments.models.calendar import CalendarYear

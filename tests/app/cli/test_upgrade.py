@@ -11,8 +11,8 @@ from sqlalchemy import inspect, text
 from app.adapters.backups import read_manifest
 from app.adapters.database_copy import CopyFailed, facts_in
 from app.cli.reconcile import walked
-from app.cli.schema import newest, stands_at
 from app.foundation.database import db
+from app.foundation.schema import newest, stands_at
 from tests.app.cli.conftest import Run
 from tests.support.old_release import RELEASED, old_release
 

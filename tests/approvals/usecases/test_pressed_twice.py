@@ -83,10 +83,10 @@ def sets_up_with_a_code(work: Work, now: dt.datetime) -> str:
     )  # fmt: skip
 
 
-def packs(work: Work, now: dt.datetime) -> str:
+def packs(work: Work, now: dt.datetime, count: int = 3) -> str:
     return make_package(
         enterprise_id=next(iter(work.cast.lin.enterprise_ids)), theme_code="SF-BUILD", name="三个小区", reason="做法相同",
-        members=estates(3), actor=work.cast.lin, now=now,
+        members=estates(count), actor=work.cast.lin, now=now,
     )  # fmt: skip
 
 
@@ -143,3 +143,7 @@ def test_a_draft_s_paper_that_was_put_off_in_between_comes_again(work: Work) -> 
     choose_deferral(case=draft.case, material_code=PAPER, deferred=True, actor=work.cast.lin, now=now)
     supply_paper(case=draft.case, material_code=PAPER, stored=a_paper(), actor=work.cast.lin, now=now)
     assert kept_and_handed_in()[1] == before + 2
+
+
+def test_a_package_of_another_list_is_another(work: Work) -> None:
+    assert packs(work, at(MONDAY, 15)) != packs(work, at(MONDAY, 15), count=4)

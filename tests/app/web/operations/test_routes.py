@@ -8,7 +8,10 @@ import datetime as dt
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
+from app.foundation.database import db
+from app.foundation.schema import known
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from approvals.models.traces import OutboxMessage
@@ -46,6 +49,15 @@ def test_without_redis_the_house_is_not_ready(client: FlaskClient) -> None:
     assert (checks["database"]["ok"], checks["redis"]["ok"], checks["workers"]["ok"]) == (True, False, False)
 
 
+@pytest.mark.parametrize(("stands", "is_ready"), [(known()[0], True), (known()[1], False), ("of_the_next", True)])
+def test_tables_of_the_release_before_are_not_ready_those_of_the_next_are(
+    app: Flask, client: FlaskClient, stands: str, is_ready: bool
+) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :stands"), {"stands": stands})
+    assert client.get("/readyz").json["checks"]["schema"] == {"ok": is_ready, "seen": stands}  # type: ignore[index]
+
+
 def test_with_redis_but_without_workers_it_is_not_ready_either(valkey: str, client: FlaskClient) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 503
@@ -64,9 +76,9 @@ def test_a_row_that_waits_for_more_than_a_minute_is_seen(app: Flask, client: Fla
 def test_the_figures_are_for_this_machine(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         put(5)
-    text = client.get("/metrics").text
-    assert 'binglian_outbox_rows{queue="paper",state="due"} 1' in text
-    assert "binglian_redis_up 0" in text
+    shown = client.get("/metrics").text
+    assert 'binglian_outbox_rows{queue="paper",state="due"} 1' in shown
+    assert "binglian_redis_up 0" in shown
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
 
 
@@ -74,9 +86,9 @@ def test_what_must_be_0_and_the_age_of_the_last_seal_are_measured(app: Flask, cl
     with app.app_context():
         note_look(counts={"audit": 3, "truth": 0}, facts={}, actor=SYSTEM, now=now())
         seal_chains(book=app.extensions["binglian.seals"], actor=SYSTEM, now=now() - dt.timedelta(minutes=10))
-    text = client.get("/metrics").text
-    assert 'binglian_findings{look="audit"} 3' in text and 'binglian_findings{look="truth"} 0' in text
-    (age,) = [line.split()[1] for line in text.splitlines() if line.startswith("binglian_last_seal_age_seconds ")]
+    shown = client.get("/metrics").text
+    assert 'binglian_findings{look="audit"} 3' in shown and 'binglian_findings{look="truth"} 0' in shown
+    (age,) = [line.split()[1] for line in shown.splitlines() if line.startswith("binglian_last_seal_age_seconds ")]
     assert 600 <= float(age) < 660
     answer = client.get("/readyz").json
     assert answer is not None

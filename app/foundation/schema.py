@@ -14,9 +14,20 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 @cache
-def newest() -> str | None:
+def known() -> tuple[str, ...]:
+    """Every revision this code knows, newest first."""
+    return tuple(one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
+def newest() -> str:
     """The revision this code is written for."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return known()[0]
+
+
+def is_behind(revision: str | None) -> bool:
+    """Whether a database there lacks what this code needs. One that is ahead of it has been migrated for the next
+    release, and serves the processes of this one until they are replaced."""
+    return revision is None or revision in known()[1:]
 
 
 def stands_at() -> str | None:
