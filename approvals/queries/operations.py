@@ -120,6 +120,18 @@ def dead_letters(session: Session) -> tuple[DeadLetter, ...]:
     )
 
 
+def dead_kinds(session: Session) -> dict[str, int]:
+    """How many dead rows there are of each kind, the most first."""
+    count = func.count(OutboxMessage.id)
+    rows = session.execute(
+        select(OutboxMessage.kind, count)
+        .where(OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None))
+        .group_by(OutboxMessage.kind)
+        .order_by(count.desc(), OutboxMessage.kind)
+    )
+    return {kind: number for kind, number in rows}
+
+
 def recent_runs(session: Session) -> tuple[Run, ...]:
     """The last runs of all jobs, the newest first."""
     rows = session.scalars(select(JobRun).order_by(JobRun.id.desc()).limit(RECENT_RUNS))

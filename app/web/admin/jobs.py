@@ -16,6 +16,7 @@ from app.web.identity import current_actor
 from app.web.presenters.reconciliation_words import RECONCILIATION_WORDS, WHAT
 from approvals.queries.chains import last_seal
 from approvals.queries.operations import (
+    dead_kinds,
     dead_letters,
     job_outcomes,
     last_ring,
@@ -27,6 +28,7 @@ from approvals.queries.reconciliations import looks
 from approvals.queries.scope import administers_everything
 from approvals.queries.truth import open_findings
 from approvals.usecases.clock.correct_truth import correct_finding
+from approvals.usecases.operations.retry_kind import retry_kind
 from approvals.usecases.operations.retry_message import retry_message
 
 SILENT_SECONDS = 180
@@ -47,6 +49,7 @@ def jobs() -> ResponseReturnValue:
             "due": {queue.name: queue for queue in queues_due(session, now=moment)},
             "oldest_seconds": oldest_due_seconds(session, now=moment),
             "dead": dead_letters(session) if is_whole else (),
+            "dead_kinds": dead_kinds(session) if is_whole else {},
             "runs": recent_runs(session),
             "outcomes": job_outcomes(session, now=moment),
             "looks": looks(session, means(), moment),
@@ -81,6 +84,15 @@ def retry(message: int) -> ResponseReturnValue:
     """Send a dead letter round again."""
     retry_message(message=message, actor=current_actor(), now=now())
     flash(gettext("已经放回队列，马上再试。"), "done")
+    return redirect(url_for("admin.jobs"))
+
+
+@blueprint.post("/jobs/dead/<kind>/retry")
+@guard("administer")
+def retry_all(kind: str) -> ResponseReturnValue:
+    """Send all dead letters of one kind round again, because what they failed by is over."""
+    count = retry_kind(kind=kind, actor=current_actor(), now=now())
+    flash(gettext("%(count)s 件已经放回队列，马上再试。", count=count), "done")
     return redirect(url_for("admin.jobs"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy.orm import Session
+
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
 from approvals.models.traces import OutboxMessage
@@ -26,8 +28,13 @@ def retry_message(*, message: int, actor: Actor, now: dt.datetime) -> None:
             raise NotFound
         if row.dead_at is None or row.done_at is not None:
             raise Refusal("not_dead")
-        row.dead_at = None
-        row.attempts = 0
-        row.next_attempt_at = now
-        row.lease_token = row.lease_until = None
-        session.info.setdefault("bells", set()).add(row.queue)
+        send_round_again(session, row, now)
+
+
+def send_round_again(session: Session, row: OutboxMessage, now: dt.datetime) -> None:
+    """Due at once, with all its attempts; its queue is rung after the commit."""
+    row.dead_at = None
+    row.attempts = 0
+    row.next_attempt_at = now
+    row.lease_token = row.lease_until = None
+    session.info.setdefault("bells", set()).add(row.queue)

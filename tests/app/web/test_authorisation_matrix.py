@@ -353,6 +353,7 @@ ROWS: dict[str, Row] = {
     "GET admin.jobs": Row(ADMIN),
     "GET admin.look": Row(ADMIN, at={"name": "=audit"}),
     "POST admin.retry": Row(ADMIN, 409, at={"message": "not_dead"}),
+    "POST admin.retry_all": Row(ADMIN, 409, at={"kind": "=mail"}),
     "POST admin.correct": Row(ADMIN, 404, at={"finding": "not_dead"}),
 }
 

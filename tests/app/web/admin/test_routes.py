@@ -89,6 +89,20 @@ def test_a_dead_letter_shows_its_reason_and_is_tried_again(app: Flask, admin: Fl
     assert admin.post(f"/admin/jobs/{message}/retry").status_code == 409
 
 
+def test_what_died_of_one_cause_is_tried_again_with_one_button(app: Flask, admin: FlaskClient) -> None:
+    with app.app_context(), unit_of_work() as session:
+        for number in range(3):
+            session.add(
+                OutboxMessage(
+                    key=f"mail:{number}", queue="notice", kind="mail", payload={}, created_at=BEFORE, due_at=BEFORE,
+                    next_attempt_at=BEFORE, attempts=8, dead_at=BEFORE, last_error="no mail server",
+                )
+            )  # fmt: skip
+    assert "mail 的 3 件都再试一次" in admin.get("/admin/jobs").text
+    assert admin.post("/admin/jobs/dead/mail/retry").status_code == 302
+    assert "no mail server" not in admin.get("/admin/jobs").text
+
+
 def test_without_redis_the_page_says_that_nothing_is_lost(admin: FlaskClient) -> None:
     assert "连不上 Redis，文书和通知会晚到，什么都不会丢" in admin.get("/admin/jobs").text
 
