@@ -1,4 +1,5 @@
-"""What waits for the applicant besides papers: a notice to hand in, a change to answer, an intention to speak to."""
+"""What waits for the applicant besides papers: a notice to hand in, a change to answer, an intention to speak to, an
+order to put right what was vouched for."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.amendment import Side
-from approvals.domain.states import GRANTED, UNDECIDED
+from approvals.domain.states import GRANTED, UNDECIDED, VerificationState
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
+from approvals.models.verification import VerificationTask
 from approvals.queries.amendment_page import waiting_amendments
 from approvals.queries.enterprise_todo import Days, Notice
 from approvals.queries.enterprise_tracks import TrackLine
@@ -22,13 +24,15 @@ from approvals.queries.enterprise_tracks import TrackLine
 @dataclass(frozen=True)
 class Errand:
     """`kind`: hand_in (every line of the notice is answered), amendment (the window proposes a change), intention (a
-    department means to decide against the holder of `track`). `days_left` counts working days.
+    department means to decide against the holder of `track`), rectify (what was vouched for `track` proved false, and
+    `words` say what to put right). `days_left` counts working days.
     """
 
     kind: str
     due_on: dt.date | None = None
     days_left: int | None = None
     track: TrackLine | None = None
+    words: str = ""
 
 
 def errands_of(
@@ -37,7 +41,7 @@ def errands_of(
     tracks: Mapping[int, Iterable[TrackLine]],
     days: Days,
 ) -> dict[int, tuple[Errand, ...]]:
-    """By case, the most pressing first; two statements however many cases."""
+    """By case, the most pressing first; three statements however many cases."""
     found: dict[int, list[Errand]] = defaultdict(list)
     for case_id, notice in notices.items():
         if notice is not None and notice.is_complete:
@@ -46,10 +50,34 @@ def errands_of(
     for case_id, track_id, ask_by in _intentions(session, list(notices), days.today):
         if track_id in lines:
             found[case_id].append(Errand("intention", ask_by, days.left(ask_by), lines[track_id]))
+    for task in session.scalars(_to_rectify().where(VerificationTask.case_id.in_(list(notices)))):
+        if task.track_id in lines:
+            left = days.left(task.rectify_by)
+            found[task.case_id].append(Errand("rectify", task.rectify_by, left, lines[task.track_id], task.requirement))
     for case_id, amendment in waiting_amendments(session, list(notices)).items():
         if amendment.side is Side.WINDOW:
             found[case_id].append(Errand("amendment"))
     return {case_id: tuple(sorted(ones, key=lambda one: one.due_on or dt.date.max)) for case_id, ones in found.items()}
+
+
+def _to_rectify() -> Select[VerificationTask]:
+    return (
+        select(VerificationTask)
+        .join(Track, Track.id == VerificationTask.track_id)
+        .where(VerificationTask.state == VerificationState.RECTIFYING, Track.state.in_(GRANTED))
+        .order_by(VerificationTask.id)
+    )
+
+
+def cases_after_the_grant(today: dt.date) -> Select[int]:
+    """Cases in which something granted is in question, also when everything of the case is decided."""
+    orders = _to_rectify().with_only_columns(VerificationTask.case_id).order_by(None)
+    intentions = (
+        select(Track.case_id)
+        .join(Hearing, Hearing.track_id == Track.id)
+        .where(Track.state.in_(GRANTED), Hearing.closed_on.is_(None), Hearing.verb != "", Hearing.ask_by >= today)
+    )
+    return select(orders.union(intentions).subquery().c.case_id)
 
 
 def _intentions(session: Session, case_ids: Collection[int], today: dt.date) -> Iterable[tuple[int, int, dt.date]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.states import CaseState
@@ -14,7 +14,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case
 from approvals.queries.department_papers import papers_of_cases
 from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
-from approvals.queries.enterprise_errands import Errand, errands_of
+from approvals.queries.enterprise_errands import Errand, cases_after_the_grant, errands_of
 from approvals.queries.enterprise_todo import Days, Notice, Todo, open_rows
 from approvals.queries.enterprise_tracks import tracks_of_cases
 from approvals.queries.scope import as_mandated
@@ -22,6 +22,8 @@ from departments.domain.actor import Mandate
 from departments.domain.catalogue import Stage
 from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
+
+_UNDER_WAY = (CaseState.FILED, CaseState.IN_REVIEW)
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,13 @@ class WaitingCase:
 def overview(
     session: Session, enterprise_ids: Collection[int], today: dt.date, mandates: Collection[Mandate] = ()
 ) -> tuple[WaitingCase, ...]:
-    """Cases under way that wait for their applicant, the most urgent first; statements do not grow with the cases. An
-    agent's `mandates` leave out what they do not name."""
+    """Cases that wait for their applicant, under way or with a grant in question, the most urgent first; statements do
+    not grow with the cases. An agent's `mandates` leave out what they do not name."""
     rows = session.execute(
         select(Case, Project.name)
         .join(Project, Project.id == Case.project_id)
-        .where(Project.enterprise_id.in_(enterprise_ids), Case.state.in_((CaseState.FILED, CaseState.IN_REVIEW)))
+        .where(Project.enterprise_id.in_(enterprise_ids))
+        .where(or_(Case.state.in_(_UNDER_WAY), Case.id.in_(cases_after_the_grant(today))))
         .where(as_mandated(mandates))
     ).all()
     versions = {

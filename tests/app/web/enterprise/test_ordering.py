@@ -11,12 +11,14 @@ from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Case, Track
 from approvals.models.filing_orders import FilingOrder
+from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.end_order import end_order
 from approvals.usecases.enterprise.save_answers import save_answers
 from departments.domain.actor import SYSTEM
+from departments.queries.catalogue import current_catalogue
 from tests.factories.ahead import TUESDAY, first_in_handling
 from tests.factories.drafts import version_of
-from tests.factories.main_job import MARKET, Filed, at, decide, the_cast
+from tests.factories.main_job import MARKET, Filed, at, decide, the_case, the_cast
 from tests.support.visitors import visitor
 
 pytestmark = pytest.mark.starts_from.with_args(first_in_handling)
@@ -48,6 +50,18 @@ def test_the_last_page_offers_to_file_it_by_itself_and_says_what_it_waits_for(ap
     text = page(app, lin)
     assert "结果一到就提交" in text
     assert "建设用地规划许可证核发" in text
+
+
+def test_what_comes_of_a_stage_nobody_applied_for_is_not_asked_of_the_applicant(app: Flask, lin: FlaskClient) -> None:
+    with app.app_context():
+        cast = the_cast()
+        with reading() as session:
+            fields = current_catalogue(session).catalogue.stage_fields("SF-BUILD", "S3")
+        case = draft_case(project=the_case().project, stage_code="S3", actor=cast.lin, now=at(TUESDAY))
+        given = {field.key: field.default for field in fields}
+        save_answers(case=case, answers=given, version=1, actor=cast.lin, now=at(TUESDAY))
+    text = lin.get(f"/enterprise/drafts/{case}/review").text
+    assert "先申报“建设工程规划许可证核发、" in text and "补齐缺的" not in text
 
 
 def test_an_order_is_seen_and_taken_back(app: Flask, lin: FlaskClient) -> None:

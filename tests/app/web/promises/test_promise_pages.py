@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.foundation.reading import reading
+from app.foundation.wallclock import local_day, now
 from approvals.models.credit import CreditRecord
 from approvals.models.verification import VerificationTask
 from tests.factories.clock_town import sweep
@@ -57,6 +59,27 @@ def test_a_department_verifies_and_its_head_closes(app: Flask) -> None:
     closing = {"version": "2", "verdict": "rectified", "note": "看过了"}
     refused = head.post(f"/promises/checks/{task}/close", data=closing)
     assert refused.status_code == 422 and "没有责令改正" in refused.text
+
+
+@pytest.mark.starts_from.with_args(shop_granted)
+def test_what_is_to_be_put_right_waits_for_the_enterprise_until_it_is(app: Flask) -> None:
+    lin = visitor(app, "lin")
+    assert "兑现 0，违背 0，还没到期或核查 2" in lin.get("/companies/", follow_redirects=True).text
+    with app.app_context():
+        code = department_of(the_case(NAME), FIRE)
+        with reading() as session:
+            task = session.scalars(select(VerificationTask.public_id)).one()
+    by = local_day(now()) + dt.timedelta(days=3)
+    said = {"version": "1", "verdict": "false", "findings": "通道被占", "evidence": "照片", "requirement": "清空通道"}
+    done = visitor(app, f"chen-{code}").post(f"/promises/checks/{task}", data=said | {"rectify_by": by.isoformat()})
+    assert done.status_code == 302
+    waiting = lin.get("/enterprise/todo").text
+    assert "责令改正：按要求改好" in waiting and "清空通道" in waiting
+    way = re.search(r'href="(/enterprise/cases/[^"]+/items/[^"]+)#check-1"', waiting)
+    assert way is not None and 'id="check-1"' in lin.get(way[1]).text
+    closing = {"version": "2", "verdict": "rectified", "note": "看过了"}
+    assert visitor(app, f"wu-{code}").post(f"/promises/checks/{task}/close", data=closing).status_code == 302
+    assert "清空通道" not in lin.get("/enterprise/todo").text
 
 
 @pytest.mark.starts_from.with_args(accepted_with_promises)
