@@ -22,4 +22,5 @@ control_socket_disable = True
 
 def when_ready(_server: object) -> None:
     """What all workers share stays shared: their collections leave it alone, and so do not copy it."""
+    gc.collect()
     gc.freeze()

@@ -52,6 +52,7 @@ def work(app: Flask, queue: str) -> None:
     settings: Settings = app.extensions["binglian.settings"]
     for name in PRELOADED.get(queue, ()):
         app.extensions[name].warm()
+    gc.collect()
     gc.freeze()
     stay_at_work(app, queue, settings.redis_url)
 
