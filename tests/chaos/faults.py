@@ -105,6 +105,12 @@ def stop_for_a_while(fire: Fire) -> str:
     return f"stopped {role}"
 
 
+def restart(fire: Fire) -> str:
+    """As an operator does it: told to end, with what it is doing done, and started again."""
+    role = fire.chance.choice([one for one in fire.roles if one in ("web", *CREW)])
+    return f"restart {role}" if fire.house.ask("kill", role=role, how="parent", sign=signal.SIGTERM)["killed"] else ""
+
+
 def kill_redis(fire: Fire) -> str:
     empty = fire.chance.random() < 0.5
     fire.house.valkey.kill()
@@ -158,7 +164,7 @@ def set_a_clock_wrong(fire: Fire) -> str:
 
 
 WEIGHTS: dict[Fault, int] = {
-    kill_group: 24, kill_parent: 14, kill_child: 16, die_at_a_point: 24, stop_for_a_while: 4, kill_redis: 3,
+    kill_group: 24, kill_parent: 14, kill_child: 16, die_at_a_point: 24, stop_for_a_while: 4, restart: 6, kill_redis: 3,
     empty_redis: 3, freeze_redis: 2, kill_backend: 4, kill_postmaster: 2, fill_the_disk: 2, set_a_clock_wrong: 3,
 }  # fmt: skip
 CITY_ONLY = {kill_backend, kill_postmaster, set_a_clock_wrong}
