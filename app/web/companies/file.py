@@ -98,7 +98,10 @@ def keep(company: str) -> ResponseReturnValue:
     except Refusal as refused:
         say_on(form, refused)
         return _page(company, form), 422
-    flash(gettext("存好了。以后申报，一点就能用。"), "done")
+    if form.valid_until.day is not None and form.valid_until.day < local_day(now()):
+        flash(gettext("存好了，但是已经过期，申报时不能用。请再存还有效的一版。"), "bad")
+    else:
+        flash(gettext("存好了。以后申报，一点就能用。"), "done")
     return redirect(url_for("companies.file", company=company, _anchor="papers"))
 
 

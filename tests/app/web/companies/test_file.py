@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from app.foundation.reading import reading
 from approvals.models.applicants import Enterprise
 from approvals.models.papers import CaseMaterial
+from tests.app.adapters.test_uploads import a_pdf
 from tests.factories.drafts import a_draft
 from tests.factories.handing import haidai
 from tests.factories.main_job import MARKET, MONDAY, accept_all, file_case, settle, the_case
@@ -56,6 +58,13 @@ def test_a_paper_kept_once_is_used_in_a_draft_with_one_click_and_marked(
     assert "沿用本企业在" in lin.get(draft).text
     wrong = lin.post(f"{draft}/{PAPER}", data={"action": "reuse", "key": "case.of.another"})
     assert (wrong.status_code, "这份材料现在取不到了" in wrong.text) == (422, True)
+
+
+def test_a_paper_that_is_over_is_kept_and_not_praised(lin: FlaskClient, company: str) -> None:
+    over = {"material_code": PAPER, "valid_until": "2026-03-01", "file": (io.BytesIO(a_pdf()), "旧证.pdf")}
+    kept = lin.post(f"{company}/papers", data=over, content_type="multipart/form-data")
+    told = lin.get(kept.location).text
+    assert "已经过期，申报时不能用" in told and "一点就能用。<" not in told
 
 
 def test_a_register_hands_out_a_paper_and_its_outage_is_told_and_stops_nothing(app: Flask, lin: FlaskClient) -> None:
