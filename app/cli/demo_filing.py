@@ -15,6 +15,7 @@ from app.foundation.reading import reading
 from approvals.domain.fan_out import plan
 from approvals.domain.plan import Plan
 from approvals.domain.plan import Supply as Planned
+from approvals.domain.ratings import Satisfaction
 from approvals.domain.states import TrackState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Track
@@ -24,6 +25,7 @@ from approvals.usecases.department.answer_question import answer_question
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
 from approvals.usecases.enterprise.draft_case import draft_case
+from approvals.usecases.enterprise.rate_item import rate_item
 from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.enterprise.submit import submit
 from approvals.usecases.enterprise.supply_correction import supply_correction
@@ -153,6 +155,9 @@ class Filing:
 
     def remind(self, now: dt.datetime, code: str, text: str) -> None:
         remind(track=self.track(code).public_id, text=text, actor=self.steward, now=now)
+
+    def rate(self, now: dt.datetime, code: str, level: Satisfaction, words: str = "") -> None:
+        rate_item(track=self.track(code).public_id, level=level, words=words, actor=self.applicant, now=now)
 
     def confirm(self, now: dt.datetime) -> None:
         confirm_case(case=self.case, actor=self.steward, now=now)

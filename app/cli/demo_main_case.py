@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.cli.demo_course import Course
+from approvals.domain.ratings import Satisfaction
 
 NOTICE = {
     "M028": ("交通影响评价报告缺少编制单位签章。", "请补充编制单位签章后重新提交全本。"),
@@ -48,6 +49,8 @@ def _examination(course: Course) -> None:
 
 def _conversation(course: Course) -> None:
     diary, filing = course.diary, course.filing
+    diary.at(-8, 16.0, filing.rate, "LX-01", Satisfaction.VERY_GOOD, "半天就备案了，没有跑腿。")
+    diary.at(-3, 16.5, filing.rate, "LX-05", Satisfaction.GOOD)
     diary.at(-2, 16.3, filing.ask, DIG, "考古勘探什么时候进场？我们要安排地块清表。")
     diary.at(-1, 9.1, filing.answer, "文物局已定后天上午进场，清表到明天即可，我会到现场。")
     diary.at(-1, 9.5, filing.remind, SOIL, "水土保持方案已超过承诺期限，请今天给出办理时间。")

@@ -44,6 +44,7 @@ from app.web.enterprise import from_plan as enterprise_from_plan
 from app.web.enterprise import opening as enterprise_opening
 from app.web.enterprise import prechecks as enterprise_prechecks
 from app.web.enterprise import promises as enterprise_promises
+from app.web.enterprise import rating as enterprise_rating
 from app.web.enterprise import reapplying as enterprise_reapplying
 from app.web.enterprise import routes as enterprise_routes
 from app.web.enterprise import signing as enterprise_signing
@@ -95,6 +96,7 @@ ROUTES = (
     enterprise_filing,
     enterprise_opening,
     enterprise_promises,
+    enterprise_rating,
     enterprise_signing,
     enterprise_case,
     enterprise_reapplying,

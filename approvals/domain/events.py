@@ -103,6 +103,8 @@ class Tag(StrEnum):
     MEMBER_LEFT = "applicant:package:member_left"
     QUESTION_ASKED = "applicant:question:asked"
     QUESTION_ANSWERED = "officer:question:answered"
+    ITEM_RATED = "applicant:item:rated"
+    RATING_ANSWERED = "officer:rating:answered"
 
 
 def event_body(

@@ -14,6 +14,7 @@ from approvals.models.cases import Pause, Proposal, Question, Reminder, SiteVisi
 from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.models.papers import StoredFile
 from approvals.queries.department_events import EventRow, events_of
+from approvals.queries.ratings import RatingRow, rating_of
 from departments.domain.catalogue import Catalogue
 from departments.models.people import Account
 
@@ -118,6 +119,7 @@ class History:
     reminders: tuple[ReminderRow, ...]
     letters: tuple[LetterRow, ...]
     events: tuple[EventRow, ...]
+    rating: RatingRow | None
 
     @property
     def open_pauses(self) -> tuple[PauseRow, ...]:
@@ -129,7 +131,7 @@ class History:
 
 
 def history_of(session: Session, track_id: int, case_id: int, catalogue: Catalogue) -> History:
-    """The history of one track in seven statements."""
+    """The history of one track in eight statements."""
     return History(
         pauses=_pauses(session, track_id),
         proposals=_proposals(session, track_id),
@@ -138,6 +140,7 @@ def history_of(session: Session, track_id: int, case_id: int, catalogue: Catalog
         reminders=_reminders(session, track_id),
         letters=_letters(session, track_id),
         events=events_of(session, case_id, catalogue, track_id),
+        rating=rating_of(session, track_id),
     )
 
 

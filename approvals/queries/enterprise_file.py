@@ -20,6 +20,7 @@ from approvals.models.papers import CaseMaterial, Commitment, CommitmentLine, St
 from approvals.queries.access import find_case
 from approvals.queries.credit import CreditEntry, bars_of, credit_file
 from approvals.queries.enterprise_documents import DocumentLine, documents_of
+from approvals.queries.ratings import RatingOnFile, ratings_on_file
 from approvals.queries.scope import within
 from approvals.queries.version_files import refuse_unclean
 from departments.domain.actor import Actor, Role
@@ -100,6 +101,7 @@ class EnterpriseFile:
     credit: tuple[CreditEntry, ...]
     bars: tuple[CreditEntry, ...]
     cases: tuple[FileCase, ...]
+    ratings: tuple[RatingOnFile, ...]
 
     def promised(self, *states: LineState) -> int:
         return sum(1 for one in self.promises if one.state in states)
@@ -123,6 +125,7 @@ def enterprise_file(session: Session, public_id: str, actor: Actor, today: dt.da
         phone=row.phone, since=row.created_at, is_own=is_own, licences=_licences(session, row.id),
         papers=papers_on_file(session, row.id), promises=_promises(session, row.id),
         credit=credit_file(session, row.id), bars=bars_of(session, row.id, today), cases=cases,
+        ratings=ratings_on_file(session, row.id, _reach(actor, is_own)),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the desk finds out and is asked: site visits, and the enterprise's questions."""
+"""What the desk finds out and is asked: site visits, the enterprise's questions and its ratings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.web.department.carrying_out import carry_out, page_of
 from app.web.department.forms import AnswerForm, VisitForm
 from app.web.guard import guard
 from approvals.usecases.department.answer_question import answer_question
+from approvals.usecases.department.answer_rating import answer_rating as answer_the_rating
 from approvals.usecases.department.record_site_visit import record_site_visit
 
 
@@ -40,3 +41,12 @@ def answer(track: str, question: int) -> ResponseReturnValue:
     form = AnswerForm(prefix=name)
     verb = partial(answer_question, question=question, text=form.text.data)
     return carry_out(track, name, form, verb, gettext("已经答复，企业马上能看到。"), at="questions")
+
+
+@blueprint.post("/tracks/<track>/rating")
+@guard("examine")
+def answer_rating(track: str) -> ResponseReturnValue:
+    """Answer a bad rating, having looked into it."""
+    form = AnswerForm(prefix="rating")
+    verb = partial(answer_the_rating, track=track, text=form.text.data)
+    return carry_out(track, "rating", form, verb, gettext("已经答复，企业马上能看到。"), at="rating")

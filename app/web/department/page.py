@@ -172,6 +172,7 @@ def _forms(page: TrackPage) -> dict[str, FlaskForm]:
         "pause": PauseForm(prefix="pause", formdata=None, data=version),
         "resume": ResumeForm(prefix="resume", formdata=None, data=version),
         "visit": VisitForm(prefix="visit", formdata=None, today=local_day(now())),
+        "rating": AnswerForm(prefix="rating", formdata=None),
         "all": AcceptAllForm(prefix="all", formdata=None, data={"seen": " ".join(seen(page))}),
     } | {f"answer-{each.id}": AnswerForm(prefix=f"answer-{each.id}", formdata=None) for each in page.history.questions}
 

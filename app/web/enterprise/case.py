@@ -10,7 +10,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import local_day
 from app.foundation.wallclock import now as present
 from app.web.enterprise.blueprint import blueprint
-from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm, StatementForm
+from app.web.enterprise.forms import EmptyForm, PaperForm, QuestionForm, RatingForm, StatementForm
 from app.web.enterprise.handing_in import hand_in, refused_because
 from app.web.enterprise.stages import stage_marks
 from app.web.enterprise.taking_over import TAKES, again_in, take_over
@@ -21,11 +21,12 @@ from app.web.plan_words import because
 from app.web.presenters.ground_words import ACTS
 from app.web.presenters.refusal_words import refusal_sentence
 from approvals.domain.refusals import Invalid, NotFound, Refusal
-from approvals.domain.states import UNDECIDED
+from approvals.domain.states import ENDED, UNDECIDED
 from approvals.queries.commitment_tasks import tasks_of_track
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_tracks import TrackLine
 from approvals.queries.package_pages import beside_case
+from approvals.queries.ratings import rating_of
 from approvals.queries.track_changes import newest_hearing
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
@@ -160,16 +161,29 @@ def withdraw(case: str) -> ResponseReturnValue:
 def item(case: str, track: str) -> ResponseReturnValue:
     """One item: both clocks, its papers and letters, and the talk about it."""
     page = open_case(case)
+    return item_page(page, line_of(page, track))
+
+
+def line_of(page: CasePage, track: str) -> TrackLine:
+    """The item of this address; NotFound when the case has none."""
     line = next((each for each in page.tracks if each.public_id == track), None)
     if line is None:
         raise NotFound
-    return _item_page(page, line)
+    return line
 
 
-def _item_page(page: CasePage, line: TrackLine, said: StatementForm | None = None, status: int = 200) -> Response:
+def item_page(
+    page: CasePage,
+    line: TrackLine,
+    said: StatementForm | None = None,
+    rating: RatingForm | None = None,
+    status: int = 200,
+) -> Response:
+    """Its page, with a form that was refused in the place it was sent from."""
     asked, today = QuestionForm(formdata=None), local_day(present())
     with reading() as session:
         hearing, checks = newest_hearing(session, line.id), tasks_of_track(session, line.public_id, today)
+        rated = rating_of(session, line.id)
     facts = {
         "page": page,
         "track": line,
@@ -178,9 +192,12 @@ def _item_page(page: CasePage, line: TrackLine, said: StatementForm | None = Non
         "hearing": hearing,
         "acts": ACTS,
         "checks": checks,
+        "rated": rated,
+        "may_rate": rated is None and line.state in ENDED,
+        "rating": rating or RatingForm(formdata=None),
+        "statement": said or StatementForm(formdata=None),
     }
-    said = said or StatementForm(formdata=None)
-    return Response(render_template("enterprise/item.html", **facts, statement=said), status)
+    return Response(render_template("enterprise/item.html", **facts), status)
 
 
 @blueprint.post("/cases/<case>/items/<track>/statement")
@@ -188,18 +205,16 @@ def _item_page(page: CasePage, line: TrackLine, said: StatementForm | None = Non
 def statement(case: str, track: str) -> ResponseReturnValue:
     """Answer what the department intends."""
     page, form = open_case(case), StatementForm()
-    line = next((each for each in page.tracks if each.public_id == track), None)
-    if line is None:
-        raise NotFound
+    line = line_of(page, track)
     if not form.validate_on_submit():
-        return _item_page(page, line, form, 422)
+        return item_page(page, line, form, status=422)
     try:
         answer_intention(track=track, text=form.text.data, actor=current_actor(), now=present())
     except NotFound:
         raise
     except Refusal as refused:
         show_on(form, refused)
-        return _item_page(page, line, form, 422)
+        return item_page(page, line, form, status=422)
     flash(gettext("意见已经提出，部门作出决定以前要看。"), "done")
     return redirect(url_for("enterprise.item", case=case, track=track))
 

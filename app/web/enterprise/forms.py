@@ -8,13 +8,16 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.web.answer_form import parse_number
+from app.web.presenters.rating_words import WORDS as RATINGS
 from app.web.presenters.refusal_words import reason
 from app.web.public.forms import REQUIRED, TOO_LONG, text
 from app.web.typed_text import lines, one_line
 from approvals.domain.project_code import check
+from approvals.domain.ratings import MOST_WORDS
 
 MOST_QUESTION_CHARACTERS = 2000
 
@@ -105,6 +108,19 @@ class QuestionForm(FlaskForm):
         filters=[lines],
         render_kw={"rows": 4, "maxlength": MOST_QUESTION_CHARACTERS},
     )
+
+
+class RatingForm(FlaskForm):
+    """How the applicant found the handling of an item."""
+
+    level = RadioField(
+        lazy_gettext("这个事项办得怎么样"), [DataRequired(lazy_gettext("请选一项"))],
+        choices=[SelectChoice(one.value, lazy_gettext(word)) for one, word in RATINGS.items()],
+    )  # fmt: skip
+    words = TextAreaField(
+        lazy_gettext("想说的话"), [Length(max=MOST_WORDS, message=TOO_LONG)], filters=[lines],
+        render_kw={"rows": 3, "maxlength": MOST_WORDS},
+    )  # fmt: skip
 
 
 class StatementForm(FlaskForm):

@@ -102,6 +102,8 @@ EVENTS: dict[str, str] = {
     Tag.MEMBER_LEFT: N_("一个项目退出了组包"),
     Tag.QUESTION_ASKED: N_("申报人提问"),
     Tag.QUESTION_ANSWERED: N_("答复了提问"),
+    Tag.ITEM_RATED: N_("评价了办理"),
+    Tag.RATING_ANSWERED: N_("答复了评价"),
 }
 # said instead when the fact in the first place is there
 FULLER: dict[str, tuple[str, str]] = {

@@ -210,6 +210,7 @@ ROWS: dict[str, Row] = {
     "GET enterprise.item": _own(),
     "POST enterprise.hearing": _own(409),  # none was offered
     "POST enterprise.statement": _own(422),
+    "POST enterprise.rate": _own(422),
     "POST enterprise.again": _own(302),  # it runs: the page of the case says so
     "GET enterprise.withdraw": _own(case="leaving"),
     "POST enterprise.withdraw": _own(302, case="leaving"),
@@ -284,6 +285,7 @@ ROWS: dict[str, Row] = {
     "POST department.change": Row(HEAD, 422, at={"verb": "=terminate"}),
     "POST department.record_visit": _desk(),
     "POST department.answer": _desk(),
+    "POST department.answer_rating": _desk(),
     "GET department.notice": Row(frozenset(), 404, DESKS, {"notice": "letter"}),  # nobody sent one
     "POST department.answer_notice": Row(frozenset(), 404, DESKS, {"notice": "letter"}),
     "GET days.statement": Row(SEE_THE_ITEM, 200, SIGNED_IN - SEE_THE_ITEM),

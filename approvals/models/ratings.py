@@ -1,0 +1,27 @@
+"""How applicants rated the handling of their items (好差评)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.orm import Base, by_value
+from approvals.domain.ratings import Satisfaction
+
+
+class ServiceRating(Base):
+    """One rating of one item, for good; the department's answer stands beside it."""
+
+    __tablename__ = "service_rating"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), unique=True)
+    level: Mapped[Satisfaction] = mapped_column(by_value(Satisfaction, 16))
+    words: Mapped[str] = mapped_column(Text, default="")
+    given_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    given_at: Mapped[dt.datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[dt.datetime | None]

@@ -1,0 +1,88 @@
+"""Ratings beside their item, and in the file of the enterprise that gave them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, aliased
+
+from approvals.domain.ratings import Satisfaction
+from approvals.models.applicants import Project
+from approvals.models.cases import Case, Track
+from approvals.models.ratings import ServiceRating
+from departments.domain.catalogue import Item
+from departments.models.people import Account, Department
+from departments.queries.catalogue import catalogue_version
+
+MOST_LINES = 200
+
+
+@dataclass(frozen=True)
+class RatingRow:
+    """One rating and its answer."""
+
+    level: Satisfaction
+    words: str
+    given_by: str
+    given_at: dt.datetime
+    answer: str
+    answered_by: str
+    answered_at: dt.datetime | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """A bad rating that nobody has answered."""
+        return self.level.is_bad and self.answered_at is None
+
+
+@dataclass(frozen=True)
+class RatingOnFile:
+    """A rating with what it is about; `name_zh` and `name_en` are the department's."""
+
+    case_no: str
+    project: str
+    item: Item
+    name_zh: str
+    name_en: str
+    level: Satisfaction
+    words: str
+    given_at: dt.datetime
+    answer: str
+
+
+def rating_of(session: Session, track_id: int) -> RatingRow | None:
+    """What the applicant said of the handling of this item; one statement."""
+    giver, answerer = aliased(Account), aliased(Account)
+    found = session.execute(
+        select(ServiceRating, giver.name, answerer.name)
+        .join(giver, giver.id == ServiceRating.given_by)
+        .outerjoin(answerer, answerer.id == ServiceRating.answered_by)
+        .where(ServiceRating.track_id == track_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    row, who, by = found
+    return RatingRow(row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at)
+
+
+def ratings_on_file(session: Session, enterprise_id: int, reach: ColumnElement[bool]) -> tuple[RatingOnFile, ...]:
+    """The enterprise's ratings in the cases that are the reader's business, the newest first; one statement."""
+    rows = session.execute(
+        select(ServiceRating, Track.item_code, Case, Project.name, Department.name_zh, Department.name_en)
+        .join(Track, Track.id == ServiceRating.track_id)
+        .join(Department, Department.id == Track.department_id)
+        .join(Case, Case.id == Track.case_id)
+        .join(Project, Project.id == Case.project_id)
+        .where(Project.enterprise_id == enterprise_id, reach)
+        .order_by(ServiceRating.id.desc())
+        .limit(MOST_LINES)
+    )
+    return tuple(
+        RatingOnFile(
+            case.case_no or "", project, catalogue_version(session, case.catalogue_version_id).items[item], zh, en,
+            row.level, row.words, row.given_at, row.answer,
+        )
+        for row, item, case, project, zh, en in rows
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""The department has looked into a bad rating, and says what it found and what it put right."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.domain.refusals import NotFound, Refusal
+from approvals.models.ratings import ServiceRating
+from approvals.queries.access import find_track
+from approvals.usecases.desk import require
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+
+
+def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> None:
+    """Store the answer and tell the applicant; the same words twice are one answer.
+
+    Raises Invalid without words, NotFound for another department's item or one that nobody has rated, Refusal
+    'rating_answered' when a colleague has answered.
+    """
+    require(text=text)
+    with unit_of_work() as session:
+        row = find_track(session, track, actor, lock=True)
+        rating = session.scalar(select(ServiceRating).where(ServiceRating.track_id == row.id))
+        if rating is None or row.department_id not in actor.department_ids:
+            raise NotFound
+        if rating.answered_at is not None:
+            if rating.answer != text.strip():
+                raise Refusal("rating_answered")
+            return
+        rating.answer, rating.answered_by, rating.answered_at = text.strip(), actor.account_id, now
+        record(session, row.case, Tag.RATING_ANSWERED, actor=actor, now=now, track=row)
+        tell(session, row.case, "rating_answered", now=now, track=row, once=str(row.id))

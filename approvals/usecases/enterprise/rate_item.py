@@ -1,0 +1,46 @@
+"""The applicant rates how one of its items was handled (好差评, 国办发〔2019〕51号)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
+from approvals.domain.permissions import require_mandate
+from approvals.domain.ratings import MOST_WORDS, Satisfaction
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.states import ENDED
+from approvals.models.ratings import ServiceRating
+from approvals.queries.access import find_track
+from approvals.usecases.journal import record, tell
+from departments.domain.actor import Actor
+
+
+def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now: dt.datetime) -> None:
+    """Store the rating, once and for good; a bad one is told to those who have to look into it.
+
+    Raises NotFound for a foreign item, Refusal 'not_ended_yet' while it is being handled, 'already_rated' when it was
+    rated otherwise before; the same said twice is said once.
+    """
+    said = words.strip()
+    if len(said) > MOST_WORDS:
+        raise Invalid({"words": ("too_long", {"most": MOST_WORDS})})
+    with unit_of_work() as session:
+        row = find_track(session, track, actor, lock=True)
+        project = row.case.project
+        if project.enterprise_id not in actor.enterprise_ids or actor.account_id is None:
+            raise NotFound
+        require_mandate(actor, project.enterprise_id, project.id)
+        if row.state not in ENDED:
+            raise Refusal("not_ended_yet")
+        before = session.scalar(select(ServiceRating).where(ServiceRating.track_id == row.id))
+        if before is not None:
+            if (before.level, before.words) != (level, said):
+                raise Refusal("already_rated")
+            return
+        session.add(ServiceRating(track_id=row.id, level=level, words=said, given_by=actor.account_id, given_at=now))
+        record(session, row.case, Tag.ITEM_RATED, actor=actor, now=now, track=row, level=level.value)
+        if level.is_bad:
+            tell(session, row.case, "rated_badly", now=now, track=row, once=str(row.id))

@@ -1,0 +1,42 @@
+"""The applicant rates an item that has ended; the department answers a bad rating; the file keeps both."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.foundation.reading import reading
+from approvals.domain.states import Outcome
+from departments.models.people import Account
+from tests.factories.main_job import MONDAY, the_case, the_cast
+from tests.factories.towns import accepted
+from tests.factories.work import Work
+from tests.support.visitors import visitor
+
+pytestmark = pytest.mark.starts_from.with_args(accepted)
+ITEM = "LX-10"
+
+
+def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app: Flask) -> None:
+    with app.app_context():
+        case = the_case()
+        work = Work(the_cast(), case)
+        work.decide(ITEM, Outcome.REFUSE, day=MONDAY)
+        with reading() as session:
+            examiner = session.get_one(Account, work.examiner(ITEM).account_id).username
+    lin, desk = visitor(app, "lin"), visitor(app, examiner)
+    item, track = f"/enterprise/cases/{case.case}/items/{case.tracks[ITEM]}", f"/department/tracks/{case.tracks[ITEM]}"
+    running = f"/enterprise/cases/{case.case}/items/{case.tracks['LX-13']}"
+    assert "提交评价" in lin.get(item).text and "提交评价" not in lin.get(running).text
+    early = lin.post(f"{running}/rating", data={"level": "good"})
+    assert early.status_code == 409 and "有了结果再评价" in early.text
+    empty = lin.post(f"{item}/rating", data={"words": "跑了两趟才说清"})
+    assert empty.status_code == 422 and "请选一项" in empty.text and "跑了两趟才说清" in empty.text
+    assert lin.post(f"{item}/rating", data={"level": "bad", "words": "跑了两趟才说清"}).status_code == 302
+    assert "部门正在核实" in lin.get(item).text and "还没有答复" in lin.get("/companies/", follow_redirects=True).text
+    assert "跑了两趟才说清" in desk.get(track).text
+    assert desk.post(f"{track}/rating", data={"rating-text": ""}).status_code == 422
+    assert desk.post(f"{track}/rating", data={"rating-text": "已经整改，以后一次说清。"}).status_code == 302
+    for page in (lin.get(item), lin.get("/companies/", follow_redirects=True), desk.get(track)):
+        assert "已经整改，以后一次说清。" in page.text
+    assert "Dissatisfied" in lin.get(f"{item}?lang=en", follow_redirects=True).text

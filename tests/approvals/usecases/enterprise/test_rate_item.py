@@ -1,0 +1,93 @@
+"""好差评: an item that has ended is rated once; a bad rating is looked into and answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation.reading import reading
+from approvals.domain.ratings import MOST_WORDS, Satisfaction
+from approvals.domain.refusals import Invalid, NotFound, Refusal
+from approvals.domain.states import Outcome
+from approvals.models.applicants import Enterprise
+from approvals.models.cases import Track
+from approvals.models.traces import OutboxMessage
+from approvals.queries.enterprise_file import enterprise_file
+from approvals.queries.ratings import rating_of
+from approvals.usecases.department.answer_rating import answer_rating
+from approvals.usecases.enterprise.rate_item import rate_item
+from tests.factories.main_job import MONDAY, at
+from tests.factories.towns import accepted
+from tests.factories.work import Work
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(accepted)]
+TUESDAY = MONDAY + dt.timedelta(days=1)
+ITEM, OTHER = "LX-10", "LX-04"
+
+
+def rate(work: Work, level: Satisfaction = Satisfaction.BAD, words: str = "跑了两趟") -> None:
+    rate_item(
+        track=work.filed.tracks[ITEM], level=level, words=words, actor=work.cast.lin, now=at(TUESDAY, 16)
+    )  # fmt: skip
+
+
+def told(code: str) -> int:
+    with reading() as session:
+        rows = session.scalars(select(OutboxMessage.payload).where(OutboxMessage.kind == "tell"))
+        return sum(one["code"] == code for one in rows)
+
+
+@pytest.fixture
+def ended(work: Work) -> Work:
+    work.decide(ITEM, Outcome.REFUSE, day=TUESDAY)
+    return work
+
+
+def test_what_is_still_being_handled_is_not_rated_and_nobody_rates_for_others(work: Work) -> None:
+    with pytest.raises(Refusal, match="not_ended_yet"):
+        rate(work)
+    work.decide(ITEM, Outcome.REFUSE, day=TUESDAY)
+    for stranger in (work.cast.guan, work.examiner(ITEM)):
+        with pytest.raises(NotFound):
+            rate_item(
+                track=work.filed.tracks[ITEM], level=Satisfaction.GOOD, words="", actor=stranger, now=at(TUESDAY, 16)
+            )
+    with pytest.raises(Invalid):
+        rate(work, words="长" * (MOST_WORDS + 1))
+
+
+def test_a_rating_is_given_once_and_the_second_press_is_the_first(ended: Work) -> None:
+    for _ in range(2):
+        rate(ended, Satisfaction.VERY_GOOD, "")
+    with pytest.raises(Refusal, match="already_rated"):
+        rate(ended)
+    assert told("rated_badly") == 0
+
+
+def test_a_bad_rating_is_told_answered_once_and_stands_in_the_enterprise_s_file(ended: Work) -> None:
+    rate(ended)
+    assert told("rated_badly") == 1
+    answers = {"track": ended.filed.tracks[ITEM], "now": at(TUESDAY, 17)}
+    with pytest.raises(NotFound):
+        answer_rating(text="已整改", actor=ended.examiner(OTHER), **answers)
+    for _ in range(2):
+        answer_rating(text="已整改，以后一次说清。", actor=ended.head(ITEM), **answers)
+    with pytest.raises(Refusal, match="rating_answered"):
+        answer_rating(text="另一句话", actor=ended.examiner(ITEM), **answers)
+    assert told("rating_answered") == 1
+    with reading() as session:
+        mine = Enterprise.id.in_(ended.cast.lin.enterprise_ids)
+        company = session.scalars(select(Enterprise.public_id).where(mine)).one()
+        file = enterprise_file(session, company, ended.cast.lin, TUESDAY)
+        track = session.scalars(select(Track).where(Track.public_id == ended.filed.tracks[ITEM])).one()
+        beside = rating_of(session, track.id)
+    (one,) = file.ratings
+    assert (one.level, one.words, one.answer) == (Satisfaction.BAD, "跑了两趟", "已整改，以后一次说清。")
+    assert beside is not None and not beside.is_waiting and beside.given_by
+
+
+def test_an_item_that_nobody_rated_has_nothing_to_answer(ended: Work) -> None:
+    with pytest.raises(NotFound):
+        answer_rating(track=ended.filed.tracks[ITEM], text="?", actor=ended.head(ITEM), now=at(TUESDAY, 17))
