@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from app.foundation.database import db
 
@@ -33,4 +34,9 @@ def is_behind(revision: str | None) -> bool:
 def stands_at() -> str | None:
     """The revision of the database; None when it is empty. Raises what the driver raises when it cannot be reached."""
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """As `stands_at`, on a connection that is open already."""
+    return MigrationContext.configure(connection).get_current_revision()

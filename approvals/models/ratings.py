@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.orm import Base, by_value
@@ -12,12 +12,15 @@ from approvals.domain.ratings import Satisfaction
 
 
 class ServiceRating(Base):
-    """One rating of one item, for good; the department's answer stands beside it."""
+    """One rating of one item and round, for good, by the enterprise whose it was; the department's answer beside it."""
 
     __tablename__ = "service_rating"
+    __table_args__ = (UniqueConstraint("track_id", "round"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"), unique=True)
+    track_id: Mapped[int] = mapped_column(ForeignKey("track.id"))
+    round: Mapped[int]
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
     level: Mapped[Satisfaction] = mapped_column(by_value(Satisfaction, 16))
     words: Mapped[str] = mapped_column(Text, default="")
     given_by: Mapped[int] = mapped_column(ForeignKey("account.id"))

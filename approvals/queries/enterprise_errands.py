@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.amendment import Side
 from approvals.domain.states import GRANTED, UNDECIDED, VerificationState
+from approvals.models.applicants import Project
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 from approvals.models.verification import VerificationTask
@@ -69,13 +70,18 @@ def _to_rectify() -> Select[VerificationTask]:
     )
 
 
-def cases_after_the_grant(today: dt.date) -> Select[int]:
-    """Cases in which something granted is in question, also when everything of the case is decided."""
+def cases_after_the_grant(enterprise_ids: Collection[int], today: dt.date) -> Select[int]:
+    """Cases of theirs in which something granted is in question, also when everything of the case is decided."""
+    theirs = Project.enterprise_id.in_(enterprise_ids)
     orders = _to_rectify().with_only_columns(VerificationTask.case_id).order_by(None)
+    orders = orders.join(Project, Project.id == Track.project_id).where(theirs)
     intentions = (
         select(Track.case_id)
         .join(Hearing, Hearing.track_id == Track.id)
-        .where(Track.state.in_(GRANTED), Hearing.closed_on.is_(None), Hearing.verb != "", Hearing.ask_by >= today)
+        .join(Project, Project.id == Track.project_id)
+        .where(
+            theirs, Track.state.in_(GRANTED), Hearing.closed_on.is_(None), Hearing.verb != "", Hearing.ask_by >= today
+        )
     )
     return select(orders.union(intentions).subquery().c.case_id)
 

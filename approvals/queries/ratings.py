@@ -21,8 +21,9 @@ MOST_LINES = 200
 
 @dataclass(frozen=True)
 class RatingRow:
-    """One rating and its answer."""
+    """One rating and its answer; `enterprise_id`: who gave it, also when the project has another applicant now."""
 
+    enterprise_id: int
     level: Satisfaction
     words: str
     given_by: str
@@ -53,18 +54,19 @@ class RatingOnFile:
 
 
 def rating_of(session: Session, track_id: int) -> RatingRow | None:
-    """What the applicant said of the handling of this item; one statement."""
+    """What the applicant said of the handling of this item, as it was decided last; one statement."""
     giver, answerer = aliased(Account), aliased(Account)
     found = session.execute(
         select(ServiceRating, giver.name, answerer.name)
         .join(giver, giver.id == ServiceRating.given_by)
         .outerjoin(answerer, answerer.id == ServiceRating.answered_by)
+        .join(Track, (Track.id == ServiceRating.track_id) & (Track.round == ServiceRating.round))
         .where(ServiceRating.track_id == track_id)
     ).one_or_none()
     if found is None:
         return None
     row, who, by = found
-    return RatingRow(row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at)
+    return RatingRow(row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at)
 
 
 def ratings_on_file(session: Session, enterprise_id: int, reach: ColumnElement[bool]) -> tuple[RatingOnFile, ...]:
@@ -75,7 +77,7 @@ def ratings_on_file(session: Session, enterprise_id: int, reach: ColumnElement[b
         .join(Department, Department.id == Track.department_id)
         .join(Case, Case.id == Track.case_id)
         .join(Project, Project.id == Case.project_id)
-        .where(Project.enterprise_id == enterprise_id, reach)
+        .where(ServiceRating.enterprise_id == enterprise_id, reach)
         .order_by(ServiceRating.id.desc())
         .limit(MOST_LINES)
     )

@@ -39,13 +39,22 @@ def just_made(
     """The public id of what the enterprise set up a moment ago in these very words; the enterprise is held."""
     hold_enterprise(session, same["enterprise_id"])
     lately = kind.created_at.between(now - SAME_FORM, now)
-    return session.scalar(select(kind.public_id).filter_by(**same).where(lately).limit(1))
+    return session.scalar(select(kind.public_id).filter_by(**same).where(lately).order_by(kind.id.desc()).limit(1))
 
 
 def has_just_come(
-    session: Session, paper: CaseMaterial, newest: MaterialVersion | None, files: Sequence[Stored], now: dt.datetime
+    session: Session,
+    paper: CaseMaterial,
+    newest: MaterialVersion | None,
+    files: Sequence[Stored],
+    now: dt.datetime,
+    *,
+    adds: bool,
 ) -> bool:
-    """The same bytes came for this paper a moment ago, last of all, and nobody has said since that it comes later."""
+    """The same bytes came for this paper a moment ago, last of all, and nobody has said since that it comes later.
+
+    What `adds` came behind other files.
+    """
     if (
         newest is None
         or newest.is_barred
@@ -54,7 +63,7 @@ def has_just_come(
     ):
         return False
     there = [file.sha256 for file in files_of_versions(session, [newest.id]).get(newest.id, ())]
-    return there[-len(files) :] == [one.sha256 for one in files]
+    return (there[-len(files) :] if adds else there) == [one.sha256 for one in files]
 
 
 def has_just_been_kept(

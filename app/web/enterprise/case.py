@@ -184,6 +184,7 @@ def item_page(
     with reading() as session:
         hearing, checks = newest_hearing(session, line.id), tasks_of_track(session, line.public_id, today)
         rated = rating_of(session, line.id)
+    is_ours = rated is not None and rated.enterprise_id in current_actor().enterprise_ids
     facts = {
         "page": page,
         "track": line,
@@ -192,8 +193,8 @@ def item_page(
         "hearing": hearing,
         "acts": ACTS,
         "checks": checks,
-        "rated": rated,
-        "may_rate": rated is None and line.state in ENDED,
+        "rated": rated if is_ours else None,
+        "may_rate": rated is None and line.state in ENDED and line.admitted_on is not None,
         "rating": rating or RatingForm(formdata=None),
         "statement": said or StatementForm(formdata=None),
     }

@@ -39,7 +39,10 @@ def hand_in(case: str, code: str, files: Sequence[object] | None, *, adds: bool 
         if not chosen and have_just_arrived(session, named, case, code, current_actor(), present()):
             return
         uploads = finished_uploads(session, named, case, current_actor())
-    stored = [*(_taken(upload) for upload in uploads), *(keep_sent(file) for file in chosen)]
+    try:
+        stored = [*(_taken(upload) for upload in uploads), *(keep_sent(file) for file in chosen)]
+    except FileNotFoundError:  # another press of the same was quicker, and has used it up
+        raise Refusal("upload_unknown", field="file") from None
     supply_paper(
         case=case, material_code=code, stored=stored[0], further=stored[1:], adds=adds, uploads=named,
         actor=current_actor(), now=present(),

@@ -14,7 +14,7 @@ from app.web.form_errors import show_on
 from app.web.guard import guard
 from app.web.identity import current_actor
 from approvals.domain.ratings import Satisfaction
-from approvals.domain.refusals import Invalid
+from approvals.domain.refusals import NotFound, Refusal
 from approvals.usecases.enterprise.rate_item import rate_item
 
 
@@ -29,7 +29,9 @@ def rate(case: str, track: str) -> ResponseReturnValue:
     level = Satisfaction(form.level.data)
     try:
         rate_item(track=track, level=level, words=form.words.data or "", actor=current_actor(), now=now())
-    except Invalid as refused:
+    except NotFound:
+        raise
+    except Refusal as refused:
         show_on(form, refused)
         return item_page(page, line, rating=form, status=422)
     flash(gettext("谢谢您的评价。部门会核实并答复您。") if level.is_bad else gettext("谢谢您的评价。"), "done")

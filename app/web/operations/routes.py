@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 
+from alembic.util.exc import CommandError
 from flask import Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +14,7 @@ from app.adapters.bell import Bell
 from app.adapters.looking import means
 from app.foundation.installation import settings
 from app.foundation.reading import reading
-from app.foundation.schema import stands_at
+from app.foundation.schema import revision_of
 from app.foundation.wallclock import now
 from app.web.guard import guard
 from app.web.identity import current_actor
@@ -73,11 +74,11 @@ def _readiness() -> tuple[Readiness, dict[str, int]]:
     bell: Bell = current_app.extensions["binglian.bell"]
     oldest: float | None
     try:
-        revision = stands_at()
         with reading() as session:
+            revision = revision_of(session.connection())
             oldest = oldest_due_seconds(session, now=now())
             counts = {one.name: one.found for one in looks(session, means(), now()) if one.looked_at is not None}
-    except SQLAlchemyError:
+    except (SQLAlchemyError, CommandError):
         oldest, revision, counts = None, None, {}
     return judge(oldest_due_seconds=oldest, revision=revision, states=bell.states()), counts
 

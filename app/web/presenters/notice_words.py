@@ -82,7 +82,7 @@ NOTICES: dict[str, str] = {
     "precheck_answered": N_("部门看过您申报前的材料，有了意见"),
     "question_asked": N_("企业提了一个问题，请答复"),
     "question_answered": N_("您的问题有了答复"),
-    "rated_badly": N_("企业对一个事项的办理不满意，请核实、整改，并答复企业"),
+    "rated_badly": N_("企业对一个事项的办理不满意，由承办部门核实、整改并答复企业"),
     "rating_answered": N_("部门核实了不满意的评价，有了答复"),
     "steward_assigned": N_("项目有了项目管家"),
     "calendar_moved": N_("%(year)s年放假安排公布，期限的日子有变动，共 %(count)s 处"),

@@ -25,7 +25,7 @@ def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> N
     require(text=text)
     with unit_of_work() as session:
         row = find_track(session, track, actor, lock=True)
-        rating = session.scalar(select(ServiceRating).where(ServiceRating.track_id == row.id))
+        rating = session.scalar(select(ServiceRating).filter_by(track_id=row.id, round=row.round))
         if rating is None or row.department_id not in actor.department_ids:
             raise NotFound
         if rating.answered_at is not None:
@@ -34,4 +34,7 @@ def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> N
             return
         rating.answer, rating.answered_by, rating.answered_at = text.strip(), actor.account_id, now
         record(session, row.case, Tag.RATING_ANSWERED, actor=actor, now=now, track=row)
-        tell(session, row.case, "rating_answered", now=now, track=row, once=str(row.id))
+        tell(
+            session, row.case, "rating_answered", now=now, track=row, once=f"{row.id}:{row.round}",
+            enterprise_id=rating.enterprise_id,
+        )  # fmt: skip

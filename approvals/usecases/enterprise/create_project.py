@@ -19,9 +19,6 @@ from departments.domain.actor import Actor
 from departments.models.people import Division
 from departments.queries.catalogue import current_catalogue
 
-SAID = ("enterprise_id", "theme_code", "code", "name", "place")
-"""What makes two presses the same."""
-
 
 def create_project(
     *,
@@ -47,19 +44,21 @@ def create_project(
     with unit_of_work() as session:
         catalogue, checked = current_catalogue(session).catalogue, check(code) if code else None
         good = checked.code if checked else None
-        said = (enterprise_id, theme_code, good, name.strip(), place.strip())
-        same: dict[str, Any] = dict(zip(SAID, said, strict=True))
-        if (there := just_made(session, Project, same, now)) is not None:
+        same: dict[str, Any] = {
+            "enterprise_id": enterprise_id, "theme_code": theme_code, "code": good, "name": name.strip(),
+            "place": place.strip(), "investment_wan": investment_wan, "longitude": longitude, "latitude": latitude,
+            "land_area_m2": land_area_m2, "package_id": None,
+        }  # fmt: skip
+        is_good = checked is None or checked.failure is None
+        if is_good and (there := just_made(session, Project, same, now)) is not None:
             return there
         errors = _errors(session, theme_code in catalogue.themes, name, checked)
-        land = {"longitude": longitude, "latitude": latitude, "land_area_m2": land_area_m2}
-        return _kept(session, same, land | {"investment_wan": investment_wan}, catalogue.region_code, errors, now)
+        return _kept(session, same, catalogue.region_code, errors, now)
 
 
 def _kept(
     session: Session,
     same: dict[str, Any],
-    more: dict[str, float | None],
     region: str,
     errors: dict[str, tuple[str, dict[str, Any]]],
     now: dt.datetime,
@@ -68,7 +67,7 @@ def _kept(
     if errors or division is None:
         raise Invalid(errors or {"place": ("unknown_division", {"code": region})})
     green = listed_reason(session, same["code"])
-    project = Project(**same, **more, division_id=division, created_at=now, green_channel=green)
+    project = Project(**same, division_id=division, created_at=now, green_channel=green)
     session.add(project)
     session.flush()
     return project.public_id

@@ -21,8 +21,9 @@ from departments.domain.actor import Actor
 def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now: dt.datetime) -> None:
     """Store the rating, once and for good; a bad one is told to those who have to look into it.
 
-    Raises NotFound for a foreign item, Refusal 'not_ended_yet' while it is being handled, 'already_rated' when it was
-    rated otherwise before; the same said twice is said once.
+    What a department has decided anew is rated anew. Raises NotFound for a foreign item, Refusal 'not_ended_yet' while
+    it is being handled or when no department ever had it, 'already_rated' when it was rated otherwise before; the same
+    said twice is said once.
     """
     said = words.strip()
     if len(said) > MOST_WORDS:
@@ -30,17 +31,23 @@ def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now:
     with unit_of_work() as session:
         row = find_track(session, track, actor, lock=True)
         project = row.case.project
+        session.refresh(project, ["enterprise_id"])  # it may have passed to somebody else while we waited
         if project.enterprise_id not in actor.enterprise_ids or actor.account_id is None:
             raise NotFound
         require_mandate(actor, project.enterprise_id, project.id)
-        if row.state not in ENDED:
+        if row.state not in ENDED or row.admitted_on is None:
             raise Refusal("not_ended_yet")
-        before = session.scalar(select(ServiceRating).where(ServiceRating.track_id == row.id))
+        before = session.scalar(select(ServiceRating).filter_by(track_id=row.id, round=row.round))
         if before is not None:
-            if (before.level, before.words) != (level, said):
+            if (before.level, before.words, before.enterprise_id) != (level, said, project.enterprise_id):
                 raise Refusal("already_rated")
             return
-        session.add(ServiceRating(track_id=row.id, level=level, words=said, given_by=actor.account_id, given_at=now))
+        session.add(
+            ServiceRating(
+                track_id=row.id, round=row.round, enterprise_id=project.enterprise_id, level=level, words=said,
+                given_by=actor.account_id, given_at=now,
+            )
+        )  # fmt: skip
         record(session, row.case, Tag.ITEM_RATED, actor=actor, now=now, track=row, level=level.value)
         if level.is_bad:
-            tell(session, row.case, "rated_badly", now=now, track=row, once=str(row.id))
+            tell(session, row.case, "rated_badly", now=now, track=row, once=f"{row.id}:{row.round}")

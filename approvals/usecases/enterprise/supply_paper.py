@@ -43,11 +43,12 @@ def supply_paper(
     with unit_of_work() as session:
         row = own_case(session, case, actor)
         paper = wanted_paper(session, row, material_code)
+        files, is_draft = (stored, *further), row.state is CaseState.DRAFT
+        newest = newest_version(session, paper)
+        if has_just_come(session, paper, newest, files, now, adds=adds and is_draft):
+            return  # its uploads, if any are left, are let go in their time
         use_up(session, uploads, row, actor)
-        files = (stored, *further)
-        if has_just_come(session, paper, newest_version(session, paper), files, now):
-            return
-        if row.state is CaseState.DRAFT:
+        if is_draft:
             _put_into_draft(session, row, paper, files, adds=adds, actor=actor, now=now)
             return
         arrived(session, row, paper, add_version(session, paper, files, actor, now), actor, now)

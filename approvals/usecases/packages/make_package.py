@@ -34,24 +34,25 @@ def make_package(
 ) -> str:
     """Set up the package and every project of the list, all or nothing; returns the public id of the package.
 
-    What is sent twice within minutes, name and list, is the package that the first press made.
+    What is sent twice within minutes, name, reason and list, is the package that the first press made.
     Raises Invalid per field; a code that another project has is said for `members` with the lines concerned.
     """
     if enterprise_id not in actor.enterprise_ids:
         raise NotFound
     require_mandate(actor, enterprise_id)
     with unit_of_work() as session:
-        same = {"enterprise_id": enterprise_id, "theme_code": theme_code, "name_zh": name.strip()}
+        same = {
+            "enterprise_id": enterprise_id, "theme_code": theme_code, "name_zh": name.strip(), "reason": reason.strip(),
+        }  # fmt: skip
         there = just_made(session, ProjectPackage, same, now)
-        if there is not None and _names(session, there) == [one.name for one in members]:
+        if there is not None and _listed(session, there) == [_line(one) for one in members]:
             return there
         catalogue = current_catalogue(session).catalogue
         division = session.scalar(select(Division.id).where(Division.code == catalogue.region_code))
         errors = _errors(session, theme_code in catalogue.themes, name, reason, members)
         if errors or division is None:
             raise Invalid(errors or {"members": ("unknown_division", {"code": catalogue.region_code})})
-        made = {"reason": reason.strip(), "made_by": actor.account_id, "created_at": now}
-        return _made(session, same | made, division, members)
+        return _made(session, same | {"made_by": actor.account_id, "created_at": now}, division, members)
 
 
 def _made(session: Session, said: dict[str, Any], division: int, members: Sequence[MemberLine]) -> str:
@@ -66,11 +67,18 @@ def _made(session: Session, said: dict[str, Any], division: int, members: Sequen
     return package.public_id
 
 
-def _names(session: Session, package: str) -> list[str]:
-    """Of its projects, in the order of its list."""
+def _line(one: MemberLine) -> tuple[object, ...]:
+    return (one.name, one.place, one.code, one.area_m2, one.investment_wan)
+
+
+def _listed(session: Session, package: str) -> list[tuple[object, ...]]:
+    """What was said of its projects, in the order of its list."""
     own = select(ProjectPackage.id).where(ProjectPackage.public_id == package).scalar_subquery()
-    listed = select(Project.name).where(Project.package_id == own, Project.package_no > 0)
-    return list(session.scalars(listed.order_by(Project.package_no)))
+    said = (Project.name, Project.place, Project.code, Project.land_area_m2, Project.investment_wan)
+    rows = session.execute(
+        select(*said).where(Project.package_id == own, Project.package_no > 0).order_by(Project.package_no)
+    )
+    return [tuple(row) for row in rows]
 
 
 def _errors(

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from flask import current_app
 from sqlalchemy import func, select
 
+from app.adapters.storage import StoredBytes
 from app.foundation.reading import reading
 from approvals.models.applicants import Project, ProjectPackage
 from approvals.models.cases import Question, Reminder, SiteVisit
@@ -43,6 +45,11 @@ def counts() -> list[int]:
     )  # fmt: skip
     with reading() as session:
         return [session.scalar(select(func.count()).select_from(kind)) or 0 for kind in kinds]
+
+
+def a_paper_of(content: bytes) -> StoredBytes:
+    stored: StoredBytes = current_app.extensions["binglian.files"].keep(content, "application/pdf", "另一份.pdf")
+    return stored
 
 
 def kept_and_handed_in() -> tuple[int, int]:
@@ -142,6 +149,22 @@ def test_a_draft_s_paper_that_was_put_off_in_between_comes_again(work: Work) -> 
     assert kept_and_handed_in()[1] == before + 1
     choose_deferral(case=draft.case, material_code=PAPER, deferred=True, actor=work.cast.lin, now=now)
     supply_paper(case=draft.case, material_code=PAPER, stored=a_paper(), actor=work.cast.lin, now=now)
+    assert kept_and_handed_in()[1] == before + 2
+
+
+def test_what_was_corrected_and_sent_again_at_once_is_kept(work: Work) -> None:
+    first = sets_up(work, at(MONDAY, 15))
+    said = {"enterprise_id": next(iter(work.cast.lin.enterprise_ids)), "theme_code": "SF-BUILD", "name": "新市场"}
+    corrected = create_project(
+        **said, place="明水街道", code=None, longitude=None, latitude=None, investment_wan=None, land_area_m2=5000.0,
+        actor=work.cast.lin, now=at(MONDAY, 15),
+    )  # fmt: skip
+    assert corrected != first
+    _, before = kept_and_handed_in()
+    one, other = a_paper("甲.pdf"), a_paper_of(b"%PDF-1.4 another")
+    supply = {"case": work.filed.case, "material_code": PAPER, "actor": work.cast.lin, "now": at(MONDAY, 15)}
+    supply_paper(stored=one, further=[other], **supply)
+    supply_paper(stored=other, **supply)
     assert kept_and_handed_in()[1] == before + 2
 
 

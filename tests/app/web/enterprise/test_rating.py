@@ -29,10 +29,12 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
     running = f"/enterprise/cases/{case.case}/items/{case.tracks['LX-13']}"
     assert "提交评价" in lin.get(item).text and "提交评价" not in lin.get(running).text
     early = lin.post(f"{running}/rating", data={"level": "good"})
-    assert early.status_code == 409 and "有了结果再评价" in early.text
+    assert early.status_code == 422 and "有了结果再评价" in early.text
     empty = lin.post(f"{item}/rating", data={"words": "跑了两趟才说清"})
     assert empty.status_code == 422 and "请选一项" in empty.text and "跑了两趟才说清" in empty.text
     assert lin.post(f"{item}/rating", data={"level": "bad", "words": "跑了两趟才说清"}).status_code == 302
+    colleague = lin.post(f"{item}/rating", data={"level": "good", "words": "其实还行"})
+    assert colleague.status_code == 422 and "评价不能改" in colleague.text and "其实还行" in colleague.text
     assert "部门正在核实" in lin.get(item).text and "还没有答复" in lin.get("/companies/", follow_redirects=True).text
     assert "跑了两趟才说清" in desk.get(track).text
     assert desk.post(f"{track}/rating", data={"rating-text": ""}).status_code == 422

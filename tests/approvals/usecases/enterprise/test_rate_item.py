@@ -12,12 +12,14 @@ from approvals.domain.ratings import MOST_WORDS, Satisfaction
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import Outcome
 from approvals.models.applicants import Enterprise
-from approvals.models.cases import Track
+from approvals.models.cases import Case, Track
 from approvals.models.traces import OutboxMessage
 from approvals.queries.enterprise_file import enterprise_file
 from approvals.queries.ratings import rating_of
 from approvals.usecases.department.answer_rating import answer_rating
 from approvals.usecases.enterprise.rate_item import rate_item
+from approvals.usecases.enterprise.withdraw import withdraw
+from tests.factories.drafts import a_draft, submitted
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -56,6 +58,17 @@ def test_what_is_still_being_handled_is_not_rated_and_nobody_rates_for_others(wo
             )
     with pytest.raises(Invalid):
         rate(work, words="长" * (MOST_WORDS + 1))
+
+
+def test_what_no_department_ever_had_is_not_rated(work: Work) -> None:
+    draft = a_draft(work.cast, name="另一处")
+    case = submitted(work.cast, draft)
+    with reading() as session:
+        track = session.scalars(select(Track.public_id).join(Case).where(Case.public_id == draft.case)).first()
+    assert track is not None and case is not None
+    withdraw(case=draft.case, track=track, actor=work.cast.lin, now=at(TUESDAY, 9))
+    with pytest.raises(Refusal, match="not_ended_yet"):
+        rate_item(track=track, level=Satisfaction.BAD, words="", actor=work.cast.lin, now=at(TUESDAY, 10))
 
 
 def test_a_rating_is_given_once_and_the_second_press_is_the_first(ended: Work) -> None:
