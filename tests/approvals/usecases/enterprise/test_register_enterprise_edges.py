@@ -56,9 +56,9 @@ def test_one_credit_code_goes_to_one_account(in_app: Flask, cast: Cast) -> None:
 
 
 def test_one_project_code_goes_to_one_project(in_app: Flask, cast: Cast) -> None:
-    def create(_index: int) -> str:
+    def create(index: int) -> str:
         return create_project(
-            enterprise_id=next(iter(cast.lin.enterprise_ids)), theme_code="SF-BUILD", name="同一个代码", place="",
+            enterprise_id=next(iter(cast.lin.enterprise_ids)), theme_code="SF-BUILD", name=f"同一个代码{index}", place="",
             code="2603-370114-04-01-123453", longitude=None, latitude=None, investment_wan=None, land_area_m2=None,
             actor=cast.lin, now=at(MONDAY),
         )  # fmt: skip
