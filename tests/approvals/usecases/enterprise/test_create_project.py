@@ -50,9 +50,10 @@ def test_a_wrong_check_digit_is_named_with_the_right_one(cast: Cast) -> None:
 
 
 def test_a_code_serves_one_project(cast: Cast) -> None:
-    create(cast, code=CODE)
+    first = create(cast, code=CODE)
+    assert create(cast, code=CODE.replace("-", "")) == first  # a second press
     with pytest.raises(Invalid) as refused:
-        create(cast, code=CODE.replace("-", ""))
+        create(cast, code=CODE.replace("-", ""), name="另一个项目")
     assert refused.value.errors["code"][0] == "project_code_taken"
 
 
