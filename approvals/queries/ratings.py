@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from approvals.domain.amendment import AmendmentState
 from approvals.domain.ratings import Satisfaction
+from approvals.models.amendments import ApplicantChange
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.ratings import ServiceRating
@@ -67,6 +69,25 @@ def rating_of(session: Session, track_id: int) -> RatingRow | None:
         return None
     row, who, by = found
     return RatingRow(row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at)
+
+
+def ended_for_another(session: Session, track_id: int) -> bool:
+    """Whether this item ended for another enterprise than the project's applicant of today; one statement.
+
+    Whose it was then is said by the first change of applicant after its end.
+    """
+    found = session.scalar(
+        select(ApplicantChange.former_id != Project.enterprise_id)
+        .join(Project, Project.id == ApplicantChange.project_id)
+        .join(Track, Track.project_id == ApplicantChange.project_id)
+        .where(
+            Track.id == track_id, ApplicantChange.state == AmendmentState.AGREED,
+            ApplicantChange.ended_at >= Track.ended_at,
+        )
+        .order_by(ApplicantChange.ended_at, ApplicantChange.id)
+        .limit(1)
+    )  # fmt: skip
+    return bool(found)
 
 
 def ratings_on_file(session: Session, enterprise_id: int, reach: ColumnElement[bool]) -> tuple[RatingOnFile, ...]:

@@ -26,7 +26,7 @@ from approvals.queries.commitment_tasks import tasks_of_track
 from approvals.queries.enterprise_case import CasePage, case_page
 from approvals.queries.enterprise_tracks import TrackLine
 from approvals.queries.package_pages import beside_case
-from approvals.queries.ratings import rating_of
+from approvals.queries.ratings import ended_for_another, rating_of
 from approvals.queries.track_changes import newest_hearing
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.supply_correction import supply_correction
@@ -184,6 +184,8 @@ def item_page(
     with reading() as session:
         hearing, checks = newest_hearing(session, line.id), tasks_of_track(session, line.public_id, today)
         rated = rating_of(session, line.id)
+        is_anothers = ended_for_another(session, line.id)
+    may_rate = rated is None and line.state in ENDED and line.admitted_on is not None and not is_anothers
     is_ours = rated is not None and rated.enterprise_id in current_actor().enterprise_ids
     facts = {
         "page": page,
@@ -194,7 +196,7 @@ def item_page(
         "acts": ACTS,
         "checks": checks,
         "rated": rated if is_ours else None,
-        "may_rate": rated is None and line.state in ENDED and line.admitted_on is not None,
+        "may_rate": may_rate,
         "rating": rating or RatingForm(formdata=None),
         "statement": said or StatementForm(formdata=None),
     }

@@ -132,6 +132,7 @@ _DESK = {
     "second_officer_needed": N_("踏勘要两名工作人员：请选本部门的另一名同事。"),
     "already_answered_question": N_("同事已经答复了这个问题。"),
     "not_ended_yet": N_("这个事项还在办理，有了结果再评价。"),
+    "ended_for_another": N_("这个事项在项目变更申请人以前就有了结果，现在的申请人不能评价。"),
     "already_rated": N_("这个事项已经评价过了，评价不能改。"),
     "rating_answered": N_("同事已经答复了这个评价。"),
     "already_decided": N_("已经作出决定，不能再改。"),

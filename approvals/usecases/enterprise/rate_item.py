@@ -14,6 +14,7 @@ from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import ENDED
 from approvals.models.ratings import ServiceRating
 from approvals.queries.access import find_track
+from approvals.queries.ratings import ended_for_another
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -22,8 +23,8 @@ def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now:
     """Store the rating, once and for good; a bad one is told to those who have to look into it.
 
     What a department has decided anew is rated anew. Raises NotFound for a foreign item, Refusal 'not_ended_yet' while
-    it is being handled or when no department ever had it, 'already_rated' when it was rated otherwise before; the same
-    said twice is said once.
+    it is being handled or when no department ever had it, 'ended_for_another' when a former applicant of the project had
+    it, 'already_rated' when it was rated otherwise before; the same said twice is said once.
     """
     said = words.strip()
     if len(said) > MOST_WORDS:
@@ -37,6 +38,8 @@ def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now:
         require_mandate(actor, project.enterprise_id, project.id)
         if row.state not in ENDED or row.admitted_on is None:
             raise Refusal("not_ended_yet")
+        if ended_for_another(session, row.id):
+            raise Refusal("ended_for_another")
         before = session.scalar(select(ServiceRating).filter_by(track_id=row.id, round=row.round))
         if before is not None:
             if (before.level, before.words, before.enterprise_id) != (level, said, project.enterprise_id):

@@ -8,6 +8,7 @@ from flask import Flask
 from app.foundation.reading import reading
 from approvals.domain.states import Outcome
 from departments.models.people import Account
+from tests.factories.handing import accepted_beside_haidai, handed_over
 from tests.factories.main_job import MONDAY, the_case, the_cast
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -42,3 +43,17 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
     for page in (lin.get(item), lin.get("/companies/", follow_redirects=True), desk.get(track)):
         assert "已经整改，以后一次说清。" in page.text
     assert "Dissatisfied" in lin.get(f"{item}?lang=en", follow_redirects=True).text
+
+
+@pytest.mark.starts_from.with_args(accepted_beside_haidai)
+def test_the_successor_of_the_project_is_not_asked_about_what_ended_before(app: Flask) -> None:
+    with app.app_context():
+        case = the_case()
+        work = Work(the_cast(), case)
+        work.decide(ITEM, Outcome.REFUSE, day=MONDAY)
+        handed_over(work)
+    meng, item = visitor(app, "rival"), f"/enterprise/cases/{case.case}/items/{case.tracks[ITEM]}"
+    page = meng.get(item)
+    assert page.status_code == 200 and "提交评价" not in page.text
+    refused = meng.post(f"{item}/rating", data={"level": "good"})
+    assert refused.status_code == 422 and "现在的申请人不能评价" in refused.text

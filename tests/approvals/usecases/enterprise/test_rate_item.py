@@ -20,6 +20,7 @@ from approvals.usecases.department.answer_rating import answer_rating
 from approvals.usecases.enterprise.rate_item import rate_item
 from approvals.usecases.enterprise.withdraw import withdraw
 from tests.factories.drafts import a_draft, submitted
+from tests.factories.handing import WEDNESDAY, accepted_beside_haidai, handed_over, meng
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -104,3 +105,16 @@ def test_a_bad_rating_is_told_answered_once_and_stands_in_the_enterprise_s_file(
 def test_an_item_that_nobody_rated_has_nothing_to_answer(ended: Work) -> None:
     with pytest.raises(NotFound):
         answer_rating(track=ended.filed.tracks[ITEM], text="?", actor=ended.head(ITEM), now=at(TUESDAY, 17))
+
+
+@pytest.mark.starts_from.with_args(accepted_beside_haidai)
+def test_the_successor_rates_what_ended_for_itself_and_not_what_ended_for_the_former_applicant(work: Work) -> None:
+    work.decide(ITEM, Outcome.REFUSE, day=MONDAY)
+    handed_over(work)
+    with pytest.raises(Refusal, match="ended_for_another"):
+        rate_item(track=work.filed.tracks[ITEM], level=Satisfaction.BAD, words="", actor=meng(), now=at(WEDNESDAY, 16))
+    work.decide("LX-13", Outcome.REFUSE, day=WEDNESDAY)
+    rate_item(track=work.filed.tracks["LX-13"], level=Satisfaction.GOOD, words="", actor=meng(), now=at(WEDNESDAY, 16))
+    with reading() as session:
+        kept = {code: rating_of(session, work.track(code).id) for code in (ITEM, "LX-13")}
+    assert kept[ITEM] is None and kept["LX-13"] is not None
