@@ -18,7 +18,7 @@ from app.web.form_errors import show_on
 from app.web.identity import current_actor
 from app.web.moved_first import is_second_click, with_author
 from approvals.domain.events import Tag
-from approvals.domain.refusals import Blocked, Invalid, Stale
+from approvals.domain.refusals import Blocked, Invalid, Refusal, Stale
 from approvals.queries.department_track import TrackPage, track_page
 from departments.queries.calendar import load_calendar
 
@@ -47,12 +47,14 @@ def carry_out(
             return show_draft(partial(draft or verb, actor=current_actor(), now=now()), _place(track, at))
         verb(actor=current_actor(), now=now())
         crash_point("desk.carried_out")
-    except (Invalid, Blocked) as refusal:
-        show_on(form, refusal)
-        return track_response(track, {name: form}, refusal.status)
     except Stale as stale:
         if tag is None or not is_second_click(track, tag, now()):
             raise with_author(stale) from None
+    except Refusal as refusal:
+        if not isinstance(refusal, (Invalid, Blocked)) and refusal.field not in form:
+            raise
+        show_on(form, refusal)
+        return track_response(track, {name: form}, refusal.status)
     flash(said, "done")
     return redirect(_place(track, at))
 

@@ -30,7 +30,7 @@ def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> N
             raise NotFound
         if rating.answered_at is not None:
             if rating.answer != text.strip():
-                raise Refusal("rating_answered")
+                raise Refusal("rating_answered", field="text")
             return
         rating.answer, rating.answered_by, rating.answered_at = text.strip(), actor.account_id, now
         record(session, row.case, Tag.RATING_ANSWERED, actor=actor, now=now, track=row)

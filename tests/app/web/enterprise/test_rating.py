@@ -40,6 +40,9 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
     assert "跑了两趟才说清" in desk.get(track).text
     assert desk.post(f"{track}/rating", data={"rating-text": ""}).status_code == 422
     assert desk.post(f"{track}/rating", data={"rating-text": "已经整改，以后一次说清。"}).status_code == 302
+    second = desk.post(f"{track}/rating", data={"rating-text": "我也核实过了。"})
+    assert second.status_code == 409 and "我也核实过了。" in second.text and "已经整改，以后一次说清。" in second.text
+    assert second.text.count("同事已经答复了这个评价。") == 2, "above the page and beside the field"
     for page in (lin.get(item), lin.get("/companies/", follow_redirects=True), desk.get(track)):
         assert "已经整改，以后一次说清。" in page.text
     assert "Dissatisfied" in lin.get(f"{item}?lang=en", follow_redirects=True).text
