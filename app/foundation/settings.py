@@ -36,6 +36,7 @@ _KNOWN = {
     "BINGLIAN_METRICS_TOKEN",
     "BINGLIAN_RECONSIDER_ONLINE",
     "BINGLIAN_ANSWER_DAYS",
+    "BINGLIAN_RATING_DAYS",
     "BINGLIAN_COUNTER_FOUR_EYES",
     *PROMISE_NAMES,
     *SEAL_NAMES,
@@ -43,6 +44,7 @@ _KNOWN = {
 }
 
 LEAST_ANSWER_DAYS = 5
+RATING_DAYS = 15
 RECONSIDER_ONLINE = "司法部“掌上复议”小程序"
 
 
@@ -58,7 +60,9 @@ class SettingsRefused(Exception):
 class Settings:
     """Everything the processes of one installation agree on.
 
-    `close_of_business` is local time (law silent; fact sheet 2.2 rule 1). Sizes are bytes.
+    `close_of_business` is local time (law silent; fact sheet 2.2 rule 1). Sizes are bytes. `rating_days`: working days
+    after which a bad rating nobody has answered is marked late; 国办发〔2019〕51号 wants it put right within a limit and
+    leaves the limit to the place.
     """
 
     mode: str
@@ -90,6 +94,7 @@ class Settings:
     counter_four_eyes: bool = False
     # working days to answer before a licence is taken back or an item ended; never fewer than the law gives to ask for a hearing
     answer_days: int = LEAST_ANSWER_DAYS
+    rating_days: int = RATING_DAYS
 
     @property
     def seals(self) -> Path:
@@ -124,7 +129,8 @@ class Settings:
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
         totp_roles, sealer = _totp_roles(environ, mode, problems), read_seal_settings(environ, problems)
         uploads, promises = read_upload_settings(environ, mode, problems), read_promise_settings(environ, problems)
-        answer_days = _answer_days(environ, problems)
+        answer_days = _working_days(environ, "BINGLIAN_ANSWER_DAYS", LEAST_ANSWER_DAYS, LEAST_ANSWER_DAYS, problems)
+        rating_days = _working_days(environ, "BINGLIAN_RATING_DAYS", 1, RATING_DAYS, problems)
         if problems:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
@@ -146,6 +152,7 @@ class Settings:
             metrics_token=environ.get("BINGLIAN_METRICS_TOKEN", ""),
             seal_folder=_place(environ, "BINGLIAN_SEALS"), seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days, sealer=sealer, uploads=uploads, promises=promises, answer_days=answer_days,
+            rating_days=rating_days,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
             counter_four_eyes=environ.get("BINGLIAN_COUNTER_FOUR_EYES", "") == "1",
         )  # fmt: skip
@@ -190,11 +197,11 @@ def _keep_days(environ: Mapping[str, str], problems: list[str]) -> int:
     return int(text)
 
 
-def _answer_days(environ: Mapping[str, str], problems: list[str]) -> int:
-    text = environ.get("BINGLIAN_ANSWER_DAYS", str(LEAST_ANSWER_DAYS))
-    if not text.isdigit() or not LEAST_ANSWER_DAYS <= int(text) <= 60:
-        problems.append(f"BINGLIAN_ANSWER_DAYS must be a whole number of working days from {LEAST_ANSWER_DAYS} to 60")
-        return LEAST_ANSWER_DAYS
+def _working_days(environ: Mapping[str, str], name: str, least: int, usual: int, problems: list[str]) -> int:
+    text = environ.get(name, str(usual))
+    if not text.isdigit() or not least <= int(text) <= 60:
+        problems.append(f"{name} must be a whole number of working days from {least} to 60")
+        return usual
     return int(text)
 
 

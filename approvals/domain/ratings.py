@@ -23,4 +23,7 @@ class Satisfaction(StrEnum):
     @property
     def is_bad(self) -> bool:
         """差评."""
-        return self in (Satisfaction.BAD, Satisfaction.VERY_BAD)
+        return self in BAD
+
+
+BAD = frozenset({Satisfaction.BAD, Satisfaction.VERY_BAD})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.reading import reading
@@ -19,6 +19,7 @@ from approvals.queries.department_queue import LIGHTS, PAGE_SIZE, SORTS, TABS, Q
 from approvals.queries.department_queue import queue as read_queue
 from approvals.queries.notice_opinions import opinion_tasks
 from approvals.queries.oversight import notices_at_desk
+from approvals.queries.waiting_ratings import ratings_at_desk
 from departments.queries.calendar import load_calendar
 from departments.queries.closures import closures
 
@@ -28,12 +29,14 @@ from departments.queries.closures import closures
 def queue() -> ResponseReturnValue:
     """The queue of the viewer's departments, what the law will hurt first on top."""
     asked, today = _asked(), local_day(now())
+    limit = current_app.extensions["binglian.settings"].rating_days
     with reading() as session:
         calendar = load_calendar(session)
         page = read_queue(session, current_actor(), asked, calendar, today)
         closed = closures(session, until_after=today, department_ids=current_actor().department_ids)
         notices = notices_at_desk(session, current_actor())
         opinions = opinion_tasks(session, current_actor())
+        ratings = ratings_at_desk(session, current_actor(), today=today, limit_wd=limit)
     return render_template(
         "department/queue.html",
         page=page,
@@ -49,6 +52,7 @@ def queue() -> ResponseReturnValue:
         closed=closed,
         notices=notices,
         opinions=opinions,
+        ratings=ratings,
         notice_standing=notice_standing,
     )
 

@@ -101,6 +101,7 @@ WORDS = {
     "credit_word": credit_words.credit_word,
     "repair_words": credit_words.repair_words,
     "rating_word": rating_words.rating_word,
+    "waited_badge": rating_words.waited_badge,
     "member_role": member_words.member_role,
     "member_means": member_words.member_means,
     "change_words": member_words.change_words,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.reading import reading
@@ -13,6 +13,7 @@ from app.web.presenters.standing_words import standing_badge
 from app.web.supervision.blueprint import blueprint
 from approvals.queries.standings import Standing
 from approvals.queries.supervision_overview import PAGE_SIZE, supervision_overview
+from approvals.queries.waiting_ratings import ratings_overseen
 
 COLUMNS = (
     Standing.OVER,
@@ -34,9 +35,12 @@ def overview() -> ResponseReturnValue:
     page, today = request.args.get("page", 1, type=int), local_day(now())
     with reading() as session:
         found = supervision_overview(session, actor=current_actor(), today=today, department=department, page=page)
+        limit = current_app.extensions["binglian.settings"].rating_days
+        ratings = ratings_overseen(session, current_actor(), today=today, limit_wd=limit)
     return render_template(
         "supervision/overview.html",
         found=found,
+        ratings=ratings,
         today=today,
         department=department,
         columns=COLUMNS,

@@ -41,3 +41,12 @@ def test_a_city_asks_those_who_decide_and_the_demo_asks_nobody(
 def test_a_role_nobody_has_refuses_to_start(tmp_path: Path, said: str) -> None:
     with pytest.raises(SettingsRefused, match="BINGLIAN_TOTP_REQUIRED_ROLES"):
         roles(tmp_path, "city", said)
+
+
+def test_a_city_says_after_how_many_working_days_a_bad_rating_is_late(tmp_path: Path) -> None:
+    environ = environment_for("sqlite://", home=tmp_path)
+    assert Settings.from_environment(environ).rating_days == 15
+    assert Settings.from_environment(environ | {"BINGLIAN_RATING_DAYS": "5"}).rating_days == 5
+    for wrong in ("0", "61", "soon"):
+        with pytest.raises(SettingsRefused, match="BINGLIAN_RATING_DAYS"):
+            Settings.from_environment(environ | {"BINGLIAN_RATING_DAYS": wrong})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.states import Outcome
+from approvals.models.ratings import ServiceRating
 from departments.models.people import Account
 from tests.factories.handing import accepted_beside_haidai, handed_over
 from tests.factories.main_job import MONDAY, the_case, the_cast
@@ -38,8 +43,15 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
     assert colleague.status_code == 422 and "评价不能改" in colleague.text and "其实还行" in colleague.text
     assert "部门正在核实" in lin.get(item).text and "还没有答复" in lin.get("/companies/", follow_redirects=True).text
     assert "跑了两趟才说清" in desk.get(track).text
+    for queue in (desk.get("/department/").text, visitor(app, "du").get("/supervision/").text):
+        assert "没有答复的差评" in queue and "跑了两趟才说清" in queue
+        assert "15 个工作日" in queue and "超过期限" not in queue
+    with app.app_context(), unit_of_work() as session:
+        session.scalars(select(ServiceRating)).one().given_at -= dt.timedelta(days=60)
+    assert "Past the limit" in desk.get("/department/?lang=en", follow_redirects=True).text
     assert desk.post(f"{track}/rating", data={"rating-text": ""}).status_code == 422
     assert desk.post(f"{track}/rating", data={"rating-text": "已经整改，以后一次说清。"}).status_code == 302
+    assert "没有答复的差评" not in desk.get("/department/?lang=zh", follow_redirects=True).text
     second = desk.post(f"{track}/rating", data={"rating-text": "我也核实过了。"})
     assert second.status_code == 409 and "我也核实过了。" in second.text and "已经整改，以后一次说清。" in second.text
     assert second.text.count("同事已经答复了这个评价。") == 2, "above the page and beside the field"
