@@ -22,6 +22,7 @@ from approvals.models.papers import StoredFile
 from approvals.queries.access import find_track
 from approvals.queries.clocks import reading_of
 from approvals.queries.department_file import PaperFile
+from approvals.queries.ratings import RatingRow, rating_of
 from approvals.queries.scope import SUPERVISES, oversees, within
 from departments.domain.actor import Actor
 from departments.domain.catalogue_parts import Item
@@ -107,6 +108,7 @@ class Supervised:
     late: Lateness
     is_in_hand: bool
     notices: tuple[NoticeRow, ...]
+    rating: RatingRow | None
 
 
 def supervised(session: Session, public_id: str, actor: Actor, calendar: WorkingCalendar, today: dt.date) -> Supervised:
@@ -125,7 +127,7 @@ def supervised(session: Session, public_id: str, actor: Actor, calendar: Working
         department_zh=department.name_zh, department_en=department.name_en, officer=officer.name if officer else "",
         project=case.project.name, place=case.project.place, case_no=case.case_no or "", reading=reading, rule=rule,
         late=lateness_under(rule, reading), is_in_hand=track.state in WITH_DEPARTMENT,
-        notices=_rows(session, SupervisionNotice.track_id == track.id),
+        notices=_rows(session, SupervisionNotice.track_id == track.id), rating=rating_of(session, track.id),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -57,18 +58,27 @@ class RatingOnFile:
 
 def rating_of(session: Session, track_id: int) -> RatingRow | None:
     """What the applicant said of the handling of this item, as it was decided last; one statement."""
+    return ratings_of(session, [track_id]).get(track_id)
+
+
+def ratings_of(session: Session, track_ids: Collection[int]) -> Mapping[int, RatingRow]:
+    """By track; one statement, none without tracks."""
+    if not track_ids:
+        return {}
     giver, answerer = aliased(Account), aliased(Account)
     found = session.execute(
         select(ServiceRating, giver.name, answerer.name)
         .join(giver, giver.id == ServiceRating.given_by)
         .outerjoin(answerer, answerer.id == ServiceRating.answered_by)
         .join(Track, (Track.id == ServiceRating.track_id) & (Track.round == ServiceRating.round))
-        .where(ServiceRating.track_id == track_id)
-    ).one_or_none()
-    if found is None:
-        return None
-    row, who, by = found
-    return RatingRow(row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at)
+        .where(ServiceRating.track_id.in_(track_ids))
+    )
+    return {
+        row.track_id: RatingRow(
+            row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at
+        )
+        for row, who, by in found
+    }
 
 
 def ended_for_another(session: Session, track_id: int) -> bool:

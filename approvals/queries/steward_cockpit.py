@@ -23,6 +23,7 @@ from approvals.queries.enterprise_desk import NO_NOTICES, notices_of
 from approvals.queries.enterprise_todo import Notice
 from approvals.queries.enterprise_tracks import tracks_of_cases
 from approvals.queries.lateness import Lateness, LateTrack, lateness_of
+from approvals.queries.ratings import RatingRow, ratings_of
 from approvals.queries.stage_clock import StageView, stages_of
 from approvals.queries.standings import OPEN, Standing, loudness, standing_of
 from approvals.queries.steward_documents import CONFIRMATION, ResultRow, project_results
@@ -64,6 +65,7 @@ class CockpitTrack:
     blockers: tuple[Any, ...]
     reminders: tuple[ReminderRow, ...]
     late: Lateness | None = None
+    rating: RatingRow | None = None
 
     @property
     def group(self) -> str:
@@ -206,6 +208,7 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
     ).all()
     readings = {track.id: reading_of(track, track.pauses, calendar, today) for track, _, _ in rows}
     blocked, reminded = blockers(session, list(readings)), _reminders(session, list(readings))
+    rated = ratings_of(session, list(readings))
     late = lateness_of(session, (LateTrack(one.id, one.state, readings[one.id]) for one, _, _ in rows), calendar)
     found: dict[int, list[CockpitTrack]] = defaultdict(list)
     for track, department, officer in rows:
@@ -227,6 +230,7 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
                 blockers=tuple(blocked.get(track.id, ())),
                 reminders=reminded[track.id],
                 late=late.get(track.id),
+                rating=rated.get(track.id),
             )
         )
     return found

@@ -30,7 +30,7 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
         work.decide(ITEM, Outcome.REFUSE, day=MONDAY)
         with reading() as session:
             examiner = session.get_one(Account, work.examiner(ITEM).account_id).username
-    lin, desk = visitor(app, "lin"), visitor(app, examiner)
+    lin, desk, guan, du = (visitor(app, name) for name in ("lin", examiner, "guan", "du"))
     item, track = f"/enterprise/cases/{case.case}/items/{case.tracks[ITEM]}", f"/department/tracks/{case.tracks[ITEM]}"
     running = f"/enterprise/cases/{case.case}/items/{case.tracks['LX-13']}"
     assert "提交评价" in lin.get(item).text and "提交评价" not in lin.get(running).text
@@ -43,11 +43,14 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
     assert colleague.status_code == 422 and "评价不能改" in colleague.text and "其实还行" in colleague.text
     assert "部门正在核实" in lin.get(item).text and "还没有答复" in lin.get("/companies/", follow_redirects=True).text
     assert "跑了两趟才说清" in desk.get(track).text
-    for queue in (desk.get("/department/").text, visitor(app, "du").get("/supervision/").text):
+    for queue in (desk.get("/department/").text, du.get("/supervision/").text):
         assert "没有答复的差评" in queue and "跑了两趟才说清" in queue
         assert "15 个工作日" in queue and "超过期限" not in queue
     with app.app_context(), unit_of_work() as session:
         session.scalars(select(ServiceRating)).one().given_at -= dt.timedelta(days=60)
+    beside = (f"/steward/projects/{case.project}", f"/supervision/tracks/{case.tracks[ITEM]}")
+    for page in (guan.get(beside[0]), du.get(beside[1])):
+        assert "跑了两趟才说清" in page.text and "部门还没有答复。" in page.text
     assert "Past the limit" in desk.get("/department/?lang=en", follow_redirects=True).text
     assert desk.post(f"{track}/rating", data={"rating-text": ""}).status_code == 422
     assert desk.post(f"{track}/rating", data={"rating-text": "已经整改，以后一次说清。"}).status_code == 302
@@ -55,7 +58,8 @@ def test_a_bad_rating_goes_from_the_item_to_the_department_and_into_the_file(app
     second = desk.post(f"{track}/rating", data={"rating-text": "我也核实过了。"})
     assert second.status_code == 409 and "我也核实过了。" in second.text and "已经整改，以后一次说清。" in second.text
     assert second.text.count("同事已经答复了这个评价。") == 2, "above the page and beside the field"
-    for page in (lin.get(item), lin.get("/companies/", follow_redirects=True), desk.get(track)):
+    companies = lin.get("/companies/", follow_redirects=True)
+    for page in (lin.get(item), companies, desk.get(track), guan.get(beside[0]), du.get(beside[1])):
         assert "已经整改，以后一次说清。" in page.text
     assert "Dissatisfied" in lin.get(f"{item}?lang=en", follow_redirects=True).text
 
