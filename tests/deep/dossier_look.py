@@ -159,8 +159,8 @@ def told(house: House, code: str) -> set[str]:
         ).first()
         if message is None:
             return set()
-        params, project = message.payload["params"], session.get_one(Project, case.project_id)
-        people = accounts_concerned(session, case, project, None, audiences_of("paper_supplied", None), params)
+        params, project, now = message.payload["params"], session.get_one(Project, case.project_id), message.created_at
+        people = accounts_concerned(session, case, project, None, audiences_of("paper_supplied"), params, now)
         return {person.username for person in people}
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from app.foundation.wallclock import local_day
 from approvals.domain.audiences import Audience
+from approvals.domain.membership import mandate_of
 from approvals.domain.states import ENDED
 from approvals.models.applicants import Member, Project
 from approvals.models.cases import Case, Track
+from approvals.models.members import Mandate
 from approvals.models.papers import MaterialDemand
 from approvals.queries.scope import line_of
 from departments.domain.actor import Role
@@ -36,18 +40,17 @@ def accounts_concerned(
     track: Track | None,
     audiences: Collection[Audience],
     params: Mapping[str, Any],
+    now: dt.datetime,
 ) -> Sequence[Account]:
     """The active accounts of these audiences, each once, in the order of their ids."""
     wanted = _Wanted()
     if Audience.STEWARD in audiences and project.steward_id is not None:
         wanted.accounts.add(project.steward_id)
-    if Audience.APPLICANT in audiences:
-        wanted.accounts.update(
-            session.scalars(select(Member.account_id).where(Member.enterprise_id == project.enterprise_id))
-        )
+    enterprises = {project.enterprise_id} if Audience.APPLICANT in audiences else set()
     if Audience.NAMED_ENTERPRISE in audiences:
-        named = select(Member.account_id).where(Member.enterprise_id == params["enterprise_id"])
-        wanted.accounts.update(session.scalars(named))
+        enterprises.add(params["enterprise_id"])
+    if enterprises:
+        wanted.accounts.update(_members(session, enterprises, project.id, local_day(now)))
     if Audience.WINDOW in audiences:
         wanted.roles.add(Role.WINDOW)
     if Audience.SUPERVISOR in audiences:
@@ -58,6 +61,23 @@ def accounts_concerned(
         wanted.desks.add(params["department_id"])
     _add_desks(wanted, _tracks(session, case, track, audiences, params), audiences)
     return _look_up(session, wanted, project.division_id)
+
+
+def _members(session: Session, enterprises: Collection[int], project: int, today: dt.date) -> Iterator[int]:
+    """Whoever acts for one of these enterprises in this project today.
+
+    An agent is told what its power of attorney names, as its pages show it nothing else, and up to its last day: what
+    comes afterwards is for those who act then.
+    """
+    rows = session.execute(
+        select(Member.account_id, Member.enterprise_id, Member.role, Mandate.valid_until, Mandate.project_ids)
+        .outerjoin(Mandate, Mandate.id == Member.mandate_id)
+        .where(Member.enterprise_id.in_(sorted(enterprises)))
+    )
+    for account, enterprise, role, until, named in rows:
+        bound = mandate_of(enterprise, role, until, named, today)
+        if bound is None or not (bound.has_ended or (bound.projects and project not in bound.projects)):
+            yield account
 
 
 def _tracks(

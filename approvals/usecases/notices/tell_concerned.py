@@ -50,7 +50,7 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
         audiences = audiences_of(code, params.get("circle", params.get("level")))
         if track is not None and not _still_true(session, track, code, params, now):
             return 0
-        people = accounts_concerned(session, case, project, track, audiences, params)
+        people = accounts_concerned(session, case, project, track, audiences, params, now)
         facts = _facts(session, case, track, department, project, params)
         lines = _add_lines(session, claim.key, people, code, facts, case, track, now)
         _send(session, lines, code, now)

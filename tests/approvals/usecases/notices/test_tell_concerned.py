@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from email.message import EmailMessage
@@ -14,14 +15,20 @@ from app.foundation.reading import reading
 from app.foundation.settings import Settings
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.audiences import CONCERNED
+from approvals.models.applicants import Enterprise
 from approvals.models.traces import Notification, OutboxMessage
+from approvals.usecases.members.invite_member import invite_member
+from approvals.usecases.members.join_with_account import join_with_account
+from departments.domain.actor import ANONYMOUS
 from departments.models.people import Account
 from tests.factories.clock_town import deliver, forget_notices, told
+from tests.factories.drafts import a_paper, project_of
 from tests.factories.main_job import MONDAY, Cast, Filed, accept_all, at, decide, department_of, the_case, the_cast
 from tests.factories.towns import filed_whole
 
 pytestmark = [pytest.mark.starts_from.with_args(filed_whole), pytest.mark.usefixtures("in_app")]
 NOW = at(MONDAY, 16)
+FRIDAY = MONDAY + dt.timedelta(days=4)
 
 
 @pytest.fixture
@@ -60,6 +67,30 @@ def test_a_proposal_concerns_the_heads_and_a_decision_the_applicant(cast: Cast, 
     deliver(NOW)
     assert told("proposed") == [f"wu-{department_of(filed, 'LX-01')}"]
     assert sorted(told("decided")) == ["guan", "lin"]
+
+
+def test_an_agent_is_told_of_the_projects_its_power_of_attorney_names_while_it_lasts(cast: Cast, filed: Filed) -> None:
+    other = project_of(cast.lin, name="另一个项目")
+    with reading() as session:
+        company = session.scalars(select(Enterprise.public_id)).one()
+    for name, projects, until in (
+        ("here", [filed.project], MONDAY), ("elsewhere", [other], FRIDAY), ("everywhere", [], FRIDAY),
+    ):  # fmt: skip
+        token = invite_member(
+            enterprise=company, role="agent", stored=a_paper("授权委托书.pdf"), valid_until=until, projects=projects,
+            actor=cast.lin, now=NOW,
+        )  # fmt: skip
+        join_with_account(
+            token=token, username=name, password_hash="x", person_name="李代办", phone="", email="a@example.com",
+            locale="zh_Hans_CN", actor=ANONYMOUS, now=NOW,
+        )  # fmt: skip
+    accept_all(cast, filed, day=MONDAY)
+    deliver(NOW)
+    applicants = {"lin", "here", "elsewhere", "everywhere"}
+    assert applicants & set(told("accepted")) == {"lin", "here", "everywhere"}
+    decide(cast, filed, "LX-01", day=FRIDAY)
+    deliver(at(FRIDAY, 16))
+    assert applicants & set(told("decided")) == {"lin", "everywhere"}
 
 
 def test_telling_twice_tells_once(filed: Filed) -> None:
