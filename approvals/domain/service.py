@@ -49,8 +49,18 @@ class Service:
     remark: str = ""
 
 
-def check_service(service: Service, *, issued_at: dt.datetime, server: str, now: dt.datetime) -> None:
-    """Raise Invalid naming every element that is missing, and a moment that cannot be."""
+def check_service(
+    service: Service,
+    *,
+    issued_at: dt.datetime,
+    server: str,
+    now: dt.datetime,
+    made_at: dt.datetime | None = None,
+) -> None:
+    """Raise Invalid naming every element that is missing, and a moment that cannot be.
+
+    `made_at`: when the day of a result began that another system made; that system may have served it since.
+    """
     if service.method not in METHODS:
         raise Invalid({"method": ("not_offered", {})})
     errors: dict[str, tuple[str, dict[str, Any]]] = {
@@ -64,8 +74,9 @@ def check_service(service: Service, *, issued_at: dt.datetime, server: str, now:
         errors["second_server"] = ("second_server_is_you", {})
     if service.arrived_at is not None and service.arrived_at > now:
         errors["arrived_at"] = ("future_day", {})
-    if service.arrived_at is not None and service.arrived_at < issued_at.replace(second=0, microsecond=0):
-        errors["arrived_at"] = ("served_before_issue", {})
+    first = (made_at or issued_at).replace(second=0, microsecond=0)
+    if service.arrived_at is not None and service.arrived_at < first:
+        errors["arrived_at"] = ("served_before_made" if made_at else "served_before_issue", {})
     if errors:
         raise Invalid(errors)
 

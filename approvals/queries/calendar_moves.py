@@ -9,14 +9,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.domain.calendar_moves import Change, Deadline, Move
 from approvals.domain.clock_facts import ClockName, PauseFact, pause_end
+from approvals.domain.duties import DutyKind
 from approvals.domain.legal_days import notice_due_on, promise_due_on
 from approvals.domain.states import LineState, NoticeState, TrackState
-from approvals.models.cases import Case, Pause, Track
+from approvals.models.cases import Case, Decision, Pause, Track
+from approvals.models.letters import OutsideResult
 from approvals.models.papers import CommitmentLine, CorrectionNotice
 from approvals.models.watch import Duty
 from approvals.queries.clocks import facts_of
@@ -24,6 +26,7 @@ from approvals.queries.stage_clock import stage_dues
 from departments.domain.catalogue_words import Unit
 
 BATCH = 1000
+FROM_THE_RESULT = (DutyKind.DELIVERY.value, DutyKind.DISCLOSURE.value)
 _RUNNING = (Track.ended_at.is_(None), Track.decided_on.is_(None), Track.accepted_on.is_not(None))
 
 
@@ -141,14 +144,19 @@ def _pauses(session: Session, change: Change, first: dt.date) -> Iterator[Move]:
 
 def _duties(session: Session, change: Change, first: dt.date) -> Iterator[Move]:
     rows = session.execute(
-        select(Duty.id, Duty.case_id, Duty.track_id, Track.decided_on, Duty.due_on)
+        select(
+            Duty.id, Duty.case_id, Duty.track_id, func.coalesce(OutsideResult.dated_on, Track.decided_on), Duty.due_on
+        )
         .join(Track, Track.id == Duty.track_id)
+        .outerjoin(Decision, and_(Decision.track_id == Duty.track_id, Decision.round == Duty.round))
+        # what another system made owes from its own day; what is checked after a grant counts from the signature
+        .outerjoin(
+            OutsideResult, and_(OutsideResult.proposal_id == Decision.proposal_id, Duty.kind.in_(FROM_THE_RESULT))
+        )
         .where(Duty.done_at.is_(None), Duty.due_on >= first, Track.decided_on.is_not(None))
         .order_by(Duty.id)
     )
     for duty_id, case_id, track_id, decided, old_on in rows:
-        if decided is None:
-            continue
         counted = change.recount(decided, old_on)
         if move := change.move(Deadline.DUTY, case_id, track_id, duty_id, old_on, counted):
             yield move

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import write_last
 from approvals.domain.duties import DutyKind, duties_of, duty_alarm, next_look_on
 from approvals.models.cases import Track
-from approvals.models.letters import DocumentTrack
+from approvals.models.letters import DocumentTrack, OutsideResult
 from approvals.models.watch import Duty
 from approvals.usecases.timing import OFFICE_OPENS, at_local
 from departments.domain.actor import Actor
@@ -18,17 +18,26 @@ from departments.domain.catalogue_words import ResultLetter
 from departments.domain.working_calendar import WorkingCalendar
 
 
-def owe(session: Session, track: Track, letter: ResultLetter, calendar: WorkingCalendar) -> None:
-    """Note what a grant owes from the day it was decided."""
+def owe(
+    session: Session,
+    track: Track,
+    letter: ResultLetter,
+    calendar: WorkingCalendar,
+    outside: OutsideResult | None = None,
+) -> None:
+    """Note what a grant owes from the day it was decided. What another system made owes from its own
+    day; what is late by it already is looked at on the day it is signed here.
+    """
     decided = track.decided_on
     if decided is None:
         raise ValueError("nothing is owed before the decision")
+    made_on = outside.dated_on if outside is not None else decided
     rows = [
         {
             "case_id": track.case_id, "track_id": track.id, "round": track.round, "kind": kind.value, "due_on": due_on,
             "next_alarm_at": look_at(due_on, calendar, decided),
         }
-        for kind, due_on in duties_of(letter, decided, calendar).items()
+        for kind, due_on in duties_of(letter, made_on, calendar).items()
     ]  # fmt: skip
     write_last(session, Duty, rows)
 

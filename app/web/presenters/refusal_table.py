@@ -154,6 +154,7 @@ _LIVES = {
     "witness_or_record": N_("留置送达要有见证人，或者有拍照、录像。"),
     "second_server_is_you": N_("第二送达人不能是您自己。"),
     "served_before_issue": N_("送达不能早于文书盖章。"),
+    "served_before_made": N_("送达不能早于结果的日期。"),
     "slip_not_found": N_("这份文书里没有这几个字。请照原文抄写，包括标点。"),
     "slip_same": N_("改正后的字和原来的一样。"),
     "no_result_held": N_("这个事项现在没有有效的结果文书。"),

@@ -56,7 +56,7 @@ def sign(*, track: str, version: int, actor: Actor, now: dt.datetime) -> None:
         )
         if proposal.outcome is Outcome.GRANT:
             hand_down(session, file, row, document, now)
-            owe(session, row, file.catalogue.items[row.item_code].result_letter, file.calendar)
+            owe(session, row, file.catalogue.items[row.item_code].result_letter, file.calendar, outside)
             plan_checks(session, case, row, file.calendar, now)
         join(session, case, [row], file.calendar, now)
         tell(session, case, "decided", now=now, track=row, outcome=proposal.outcome.value)

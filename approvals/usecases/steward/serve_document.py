@@ -30,6 +30,7 @@ from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.letters.answered import tracks_of
+from approvals.usecases.timing import at_local
 from departments.domain.actor import Actor
 
 Way = Literal["direct", "left", "post", "electronic", "notice"]
@@ -52,7 +53,8 @@ def serve_document(*, document: str, service: Service, actor: Actor, now: dt.dat
         _not_served(session, row)
         file = open_file(session, case)
         said, issued_at = _completed(service, file), row.issued_at or row.created_at
-        check_service(said, issued_at=issued_at, server=actor.name, now=now)
+        made_at = at_local(row.dated_on, dt.time()) if row.is_elsewhere else None
+        check_service(said, issued_at=issued_at, made_at=made_at, server=actor.name, now=now)
         agreed_at = file.enterprise.online_service_at
         arrived = served_at(said, issued_at=issued_at, agreed_at=agreed_at, now=now)
         session.add(_proof(row, said, arrived, actor, now))
