@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.domain.bundle import Contents, Missing, Part
-from approvals.domain.letters.answers import ENDINGS
+from approvals.domain.letters.answers import ENDINGS, TAKEN_BACK
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.permissions import Reach, owns, stewards
 from approvals.domain.refusals import NotFound
@@ -27,7 +27,6 @@ from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version
 
 COVER = "whole_case_confirmation"
-TAKEN_BACK = ("revocation_decision", "recall_decision", "cancellation_decision")
 BUNDLED = (COVER, *ENDINGS, *TAKEN_BACK)
 GONE = {DocumentState.REPLACED: "replaced", DocumentState.REVOKED: "revoked", DocumentState.QUEUED: "printing"}
 

@@ -32,6 +32,9 @@ ENDINGS = (
 )
 """The kinds of letter that an item can end in."""
 
+TAKEN_BACK = ("revocation_decision", "recall_decision", "cancellation_decision")
+"""The kinds of decision that end a licence after it was given."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:

@@ -1,32 +1,51 @@
-"""A number that was given and is wrong is struck out: never given again, and the register says who, why and when."""
+"""A number that was given and is wrong is struck out: never given again, and the register says who, why and when.
+
+What was done stands without its paper: the same letter goes out again under the next number.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from app.foundation.orm import canonical
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.letters.answers import ENDINGS
+from approvals.domain.letters.answers import ENDINGS, TAKEN_BACK
+from approvals.domain.letters.frame import LetterFacts, Slip
+from approvals.domain.letters.registry import AMONG_ORGANS, LETTERS, facts_from_json
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.domain.states import ENDED, DocumentState
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack, NumberVoid, ServiceProof
 from approvals.queries.scope import require_everything
-from approvals.usecases.journal import record
+from approvals.usecases.framing import open_file
+from approvals.usecases.issuing import Issued, Numbered, issue
+from approvals.usecases.journal import record, tell
+from approvals.usecases.letters.answered import tracks_of
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
+from departments.models.people import Department
+
+DECISIONS = frozenset({*ENDINGS, *TAKEN_BACK})
+ASKED_ANEW = frozenset({"day_statement", "whole_case_confirmation"})
+"""Whoever wants one asks for it again; every other letter tells of an act that stands without it."""
+KEPT = frozenset({*AMONG_ORGANS, *(kind for kind, one in LETTERS.items() if one.number_pattern is None)})
+"""What another row points to, or somebody signed: it is answered or taken back by its own verb."""
 
 
 def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> tuple[str, ...]:
     """Strike out a number and, because they name one paper, the other number of the same document; returns them.
 
-    The document holds no longer, whether it was printed already or not. What has been served, and the letter that a
-    decided item rests on, is not struck out but revoked or replaced by its own letter. Raises NotAllowed for whoever is
-    no administrator, NotFound when not exactly one document has the number, Invalid without a reason, Refusal
+    The document holds no longer, whether it was printed already or not; a letter about an act that stands (收件, 受理,
+    补正, 特别程序, 延期, 听证) is issued again in the same move. What has been served, and the letter that a decided item
+    rests on or that ended a licence, is not struck out but revoked or replaced by its own letter. Raises NotAllowed for
+    whoever is no administrator, NotFound when not exactly one document has the number, Invalid without a reason, Refusal
     'already_served', 'result_stands', 'number_already_void', or 'bulletin_stands': every department has a bulletin.
     """
     if not may(actor, "administer"):
@@ -40,21 +59,48 @@ def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> 
             raise Refusal("number_already_void", number=number)
         if row.opened_at or session.scalar(select(ServiceProof.id).where(ServiceProof.document_id == row.id)):
             raise Refusal("already_served")
-        if row.kind in ENDINGS and session.scalar(_ended_by(row)) is not None:
+        if row.kind in KEPT or (row.kind in DECISIONS and session.scalar(_ended_by(row)) is not None):
             raise Refusal("result_stands", number=number)
-        places = [(row.register, row.period, row.serial, row.number)]
-        if row.result_register is not None and row.result_period is not None and row.result_serial is not None:
-            places.append((row.result_register, row.result_period, row.result_serial, row.result_number or ""))
-        for register, period, serial, text in places:
-            session.add(
-                NumberVoid(
-                    register=register, period=period, serial=serial, number=text, document_id=row.id,
-                    reason=reason.strip(), voided_by=actor.account_id, voided_at=now,
-                )
-            )  # fmt: skip
+        struck = _strike_out(session, row, reason.strip(), actor, now)
         row.state, row.revoked_on, row.ended_because = DocumentState.REVOKED, local_day(now), reason.strip()
         record(session, case, Tag.NUMBER_VOIDED, actor=actor, now=now, document=row.id, number=row.number)
-        return tuple(place[3] for place in places)
+        if row.kind not in DECISIONS | ASKED_ANEW:
+            row.replaced_by_id = _again(session, case, row, actor, now).id
+        return struck
+
+
+def _strike_out(session: Session, letter: Document, reason: str, actor: Actor, now: dt.datetime) -> tuple[str, ...]:
+    places = [(letter.register, letter.period, letter.serial, letter.number)]
+    if letter.result_register is not None and letter.result_period is not None and letter.result_serial is not None:
+        places.append((letter.result_register, letter.result_period, letter.result_serial, letter.result_number or ""))
+    for register, period, serial, text in places:
+        session.add(
+            NumberVoid(
+                register=register, period=period, serial=serial, number=text, document_id=letter.id,
+                reason=reason, voided_by=actor.account_id, voided_at=now,
+            )
+        )  # fmt: skip
+    return tuple(place[3] for place in places)
+
+
+def _again(session: Session, case: Case, old: Document, actor: Actor, now: dt.datetime) -> Issued:
+    """The same letter under the next number: it says which one it stands for, and those who had that are told."""
+    facts, tracks = facts_from_json(canonical(old.facts)), tracks_of(session, old)
+    number, because = old.number, old.ended_because
+
+    def build(numbered: Numbered) -> LetterFacts:
+        slip = Slip(number=number, dated_on=old.dated_on, wrong=number, right=numbered.number, reason=because)
+        blank = {"number": None, "verify_code": None, "verify_url": None}
+        return replace(facts, **{**blank, **numbered.stamp, "slip": slip, "dated_on": local_day(now)})
+
+    organ = session.get_one(Department, old.department_id)
+    issued = issue(
+        session, open_file(session, case), kind=old.kind, organ=organ, build=build, actor=actor, now=now, tracks=tracks
+    )
+    only = tracks[0] if len(tracks) == 1 else None
+    told: dict[str, Any] = {"old": number, "number": issued.number, "items": []}
+    tell(session, case, "reissued", now=now, track=only, once=str(issued.id), **told)
+    return issued
 
 
 def _ended_by(letter: Document) -> Select[int]:

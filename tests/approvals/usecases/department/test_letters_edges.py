@@ -9,14 +9,17 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import DocumentState, Outcome, Supply
-from approvals.models.letters import Document
+from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
+from approvals.models.traces import OutboxMessage
 from approvals.queries.public_verify import by_sha256
 from approvals.usecases.department.preview_result import preview_result
 from approvals.usecases.department.register_result import register_result
 from approvals.usecases.department.reissue import NOT_HERE
 from approvals.usecases.department.revoke import revoke
 from approvals.usecases.letters.void_number import void_number
+from tests.factories.clock_town import deliver
+from tests.factories.clock_town import told as people_told
 from tests.factories.drafts import a_paper
 from tests.factories.lives import FRIDAY, LICENCE, OPINION, TUESDAY, decided, told
 from tests.factories.main_job import at
@@ -71,6 +74,48 @@ def test_the_letter_of_a_decision_that_stands_is_not_struck_out(work: Work) -> N
     assert work.documents("licence_decision")[0].state is DocumentState.QUEUED
     receipt = work.documents("receipt")[0]
     assert void_number(number=receipt.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY)) == (receipt.number,)
+
+
+@pytest.mark.starts_from.with_args(decided)
+def test_the_decision_that_took_a_licence_back_is_not_struck_out_either(work: Work) -> None:
+    told(work, LICENCE, "revoke", day=FRIDAY)
+    revoke(
+        track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="fraud", findings="材料系伪造。",
+        heard="当事人承认。", reasons="以欺骗手段取得许可。", effect="许可自始无效。", actor=work.head(LICENCE),
+        now=at(FRIDAY),
+    )  # fmt: skip
+    (decision,) = work.documents("revocation_decision")
+    with pytest.raises(Refusal, match="result_stands"):
+        void_number(number=decision.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY))
+    assert work.documents("revocation_decision")[0].state is DocumentState.QUEUED
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(accepted)
+def test_a_notice_whose_number_is_struck_out_goes_out_again_under_the_next_one(work: Work) -> None:
+    for kind in ("receipt", "acceptance_notice"):
+        old = work.documents(kind)[-1]
+        assert void_number(number=old.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY)) == (old.number,)
+        struck, new = work.documents(kind)[-2:]
+        assert (struck.state, struck.replaced_by_id) == (DocumentState.REVOKED, new.id)
+        assert (new.state, new.dated_on) == (DocumentState.QUEUED, FRIDAY)
+        assert new.facts["slip"] == {
+            "number": old.number, "dated_on": old.dated_on.isoformat(), "wrong": old.number, "right": new.number,
+            "reason": "重号",
+        }  # fmt: skip
+        same = set(old.facts) - {"number", "verify_code", "verify_url", "dated_on", "slip"}
+        assert {name: old.facts[name] for name in same} == {name: new.facts[name] for name in same}
+        with reading() as session:
+            keys = session.scalars(select(OutboxMessage.key)).all()
+            answered = [
+                set(session.scalars(select(DocumentTrack.track_id).where(DocumentTrack.document_id == one.id)))
+                for one in (old, new)
+            ]
+        assert f"print:document:{new.id}" in keys
+        assert any(key.startswith("tell:reissued:") and key.endswith(f":{new.id}") for key in keys)
+        assert answered[0] == answered[1]
+    deliver(at(FRIDAY, 11))
+    assert people_told("reissued").count("lin") == 2
 
 
 def test_nobody_corrects_what_the_applicant_signed() -> None:
