@@ -7,7 +7,7 @@ import secrets
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
@@ -19,6 +19,7 @@ from approvals.domain.states import DocumentState
 from approvals.models.cases import Proposal, Track
 from approvals.models.letters import Document, DocumentTrack, OutsideResult
 from approvals.models.papers import StoredFile
+from approvals.usecases.department.letters_held import IN_FORCE
 from approvals.usecases.department.result_letter import result_letter
 from approvals.usecases.framing import CaseFile
 from approvals.usecases.issuing import Issued, Numbered, next_serial
@@ -26,10 +27,22 @@ from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 
 
-def is_taken(session: Session, department_id: int, number: str) -> bool:
-    """Whether a letter or a result of the department carries this number already, made here or registered."""
+def is_taken(session: Session, track: Track, number: str) -> bool:
+    """Whether a letter or a result of the department carries this number already, made here or registered.
+
+    What was registered for the same item of the project and holds no longer gives its number back: the other system
+    has one true number for its result, and whoever registered it wrongly registers it again in a new round.
+    """
+    same = (
+        select(DocumentTrack.document_id)
+        .join(Track, Track.id == DocumentTrack.track_id)
+        .where(Track.project_id == track.project_id, Track.item_code == track.item_code)
+    )
+    is_free = and_(Document.is_elsewhere, Document.state.not_in(IN_FORCE), Document.id.in_(same))
     known = select(Document.id).where(
-        Document.department_id == department_id, or_(Document.number == number, Document.result_number == number)
+        Document.department_id == track.department_id,
+        or_(Document.number == number, Document.result_number == number),
+        not_(is_free),
     )
     return session.scalar(known.limit(1)) is not None
 
@@ -54,7 +67,7 @@ def keep_outside(
     facts = replace(letter.build(Numbered(outside.number, outside.number, code, url)), dated_on=outside.dated_on)
     register, period = f"elsewhere:{letter.organ.code}", str(outside.dated_on.year)
     serial = next_serial(session, register, period)  # whoever signs such a result at the same moment waits here
-    if is_taken(session, letter.organ.id, outside.number):
+    if is_taken(session, track, outside.number):
         raise Refusal("number_registered")
     row = Document(
         case_id=file.case.id, department_id=letter.organ.id, kind=letter.kind, item_code=track.item_code,

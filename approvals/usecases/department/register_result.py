@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
@@ -16,6 +17,7 @@ from approvals.domain.states import Outcome, Scan
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Proposal, Track
 from approvals.models.letters import OutsideResult
+from approvals.models.rounds import Reopening
 from approvals.queries.dossier import facts_for
 from approvals.usecases.department.outside import is_taken
 from approvals.usecases.desk import require, track_at_desk
@@ -91,9 +93,16 @@ def _check(session: Session, track: Track, number: str, dated_on: dt.date, today
         errors["number"] = ("too_long", {"most": LONGEST_NUMBER})
     if dated_on > today:
         errors["dated_on"] = ("future_day", {})
-    if track.accepted_on is None or dated_on < track.accepted_on:
+    earliest = _earliest(session, track)
+    if earliest is None or dated_on < earliest:
         errors["dated_on"] = ("dated_before_acceptance", {})
-    if is_taken(session, track.department_id, number):
+    if is_taken(session, track, number):
         errors["number"] = ("number_registered", {})
     if errors:
         raise Invalid(errors)
+
+
+def _earliest(session: Session, track: Track) -> dt.date | None:
+    """The acceptance of this round; of the first one where the department only puts right what it had registered."""
+    ground = select(Reopening.ground).where(Reopening.track_id == track.id, Reopening.round == track.round)
+    return track.admitted_on if session.scalar(ground) == "own_correction" else track.accepted_on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
@@ -9,13 +11,16 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import Invalid, Refusal
 from approvals.domain.states import DocumentState, Outcome, Supply
+from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion
 from approvals.models.traces import OutboxMessage
 from approvals.queries.public_verify import by_sha256
+from approvals.usecases.department.outside import is_taken
 from approvals.usecases.department.preview_result import preview_result
 from approvals.usecases.department.register_result import register_result
 from approvals.usecases.department.reissue import NOT_HERE
+from approvals.usecases.department.reopen import Order, reopen
 from approvals.usecases.department.revoke import revoke
 from approvals.usecases.letters.void_number import void_number
 from tests.factories.clock_town import deliver
@@ -29,12 +34,12 @@ from tests.factories.work import Work
 NUMBER = "章审评〔2026〕77号"
 
 
-def register(work: Work, item: str, number: str = NUMBER) -> None:
-    work.claim(item, day=TUESDAY)
-    work.judge(item, day=TUESDAY)
+def register(work: Work, item: str, number: str = NUMBER, *, day: dt.date = TUESDAY) -> None:
+    work.claim(item, day=day)
+    work.judge(item, day=day)
     register_result(
         track=work.filed.tracks[item], version=work.track(item).version, number=number, dated_on=TUESDAY,
-        stored=a_paper(), findings="已经评价。", conditions="", actor=work.examiner(item), now=at(TUESDAY),
+        stored=a_paper(), findings="已经评价。", conditions="", actor=work.examiner(item), now=at(day),
     )  # fmt: skip
 
 
@@ -47,6 +52,26 @@ def test_a_number_is_one_result_also_when_two_waited_for_their_signature(work: W
     with pytest.raises(Refusal, match="number_registered"):
         work.sign(OPINION, day=TUESDAY)
     assert work.states()[OPINION] == "proposed"
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(accepted)
+def test_a_result_that_was_registered_wrongly_is_put_right_under_its_true_number(work: Work) -> None:
+    register(work, OPINION)
+    work.sign(OPINION, day=TUESDAY)
+    order = Order(ground="own_correction", reason="附错了文件")
+    track, version = work.filed.tracks[OPINION], work.track(OPINION).version
+    reopen(track=track, version=version, order=order, actor=work.head(OPINION), now=at(FRIDAY))
+    with unit_of_work() as session:  # of another item of the same department it stays taken
+        other = session.get_one(Track, work.track(LICENCE).id)
+        former_desk, other.department_id = other.department_id, work.track(OPINION).department_id
+        assert is_taken(session, other, NUMBER)
+        other.department_id = former_desk
+    register(work, OPINION, day=FRIDAY)
+    work.sign(OPINION, day=FRIDAY)
+    former, stands = work.documents("review_opinion")
+    assert (former.number, former.state) == (NUMBER, DocumentState.REVOKED)
+    assert (stands.number, stands.state) == (NUMBER, DocumentState.ISSUED)
 
 
 @pytest.mark.starts_from.with_args(decided)
