@@ -45,6 +45,11 @@ _KNOWN = {
 
 LEAST_ANSWER_DAYS = 5
 RATING_DAYS = 15
+_WORKING_DAYS = {
+    # the lowest, and what it is when nothing is said
+    "BINGLIAN_ANSWER_DAYS": (LEAST_ANSWER_DAYS, LEAST_ANSWER_DAYS),
+    "BINGLIAN_RATING_DAYS": (1, RATING_DAYS),
+}
 RECONSIDER_ONLINE = "司法部“掌上复议”小程序"
 
 
@@ -129,8 +134,7 @@ class Settings:
         closing, limit, days = _closing(environ, problems), _limit(environ, problems), _keep_days(environ, problems)
         totp_roles, sealer = _totp_roles(environ, mode, problems), read_seal_settings(environ, problems)
         uploads, promises = read_upload_settings(environ, mode, problems), read_promise_settings(environ, problems)
-        answer_days = _working_days(environ, "BINGLIAN_ANSWER_DAYS", LEAST_ANSWER_DAYS, LEAST_ANSWER_DAYS, problems)
-        rating_days = _working_days(environ, "BINGLIAN_RATING_DAYS", 1, RATING_DAYS, problems)
+        answer_days, rating_days = (_working_days(environ, name, problems) for name in _WORKING_DAYS)
         if problems:
             raise SettingsRefused(problems)
         port = environ.get("PORT", "8000")
@@ -152,9 +156,8 @@ class Settings:
             metrics_token=environ.get("BINGLIAN_METRICS_TOKEN", ""),
             seal_folder=_place(environ, "BINGLIAN_SEALS"), seal_key_file=_place(environ, "BINGLIAN_SEAL_KEY"),
             keep_done_days=days, sealer=sealer, uploads=uploads, promises=promises, answer_days=answer_days,
-            rating_days=rating_days,
             reconsider_online=environ.get("BINGLIAN_RECONSIDER_ONLINE", RECONSIDER_ONLINE).strip(),
-            counter_four_eyes=environ.get("BINGLIAN_COUNTER_FOUR_EYES", "") == "1",
+            counter_four_eyes=environ.get("BINGLIAN_COUNTER_FOUR_EYES", "") == "1", rating_days=rating_days,
         )  # fmt: skip
 
 
@@ -197,7 +200,8 @@ def _keep_days(environ: Mapping[str, str], problems: list[str]) -> int:
     return int(text)
 
 
-def _working_days(environ: Mapping[str, str], name: str, least: int, usual: int, problems: list[str]) -> int:
+def _working_days(environ: Mapping[str, str], name: str, problems: list[str]) -> int:
+    least, usual = _WORKING_DAYS[name]
     text = environ.get(name, str(usual))
     if not text.isdigit() or not least <= int(text) <= 60:
         problems.append(f"{name} must be a whole number of working days from {least} to 60")

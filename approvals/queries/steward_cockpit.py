@@ -228,11 +228,9 @@ def _tracks(session: Session, catalogues: Mapping[int, Catalogue], today: dt.dat
                 last_move=track.last_move,
                 last_move_at=track.last_move_at,
                 blockers=tuple(blocked.get(track.id, ())),
-                reminders=reminded[track.id],
-                late=late.get(track.id),
-                rating=rated.get(track.id),
+                reminders=reminded[track.id], late=late.get(track.id), rating=rated.get(track.id),
             )
-        )
+        )  # fmt: skip
     return found
 
 
