@@ -74,6 +74,7 @@ from app.web.window import checking as window_checking
 from app.web.window import counter as window_counter
 from app.web.window import dates as window_dates
 from app.web.window import members as window_members
+from app.web.window import ratings as window_ratings
 from app.web.window import routes as window_routes
 from app.web.window import telling as window_telling
 from app.web.window import verbs as window_verbs
@@ -113,6 +114,7 @@ ROUTES = (
     window_telling,
     window_members,
     window_dates,
+    window_ratings,
     department_prechecks,
     department_routes,
     department_desk,

@@ -88,6 +88,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "question_asked": (A.DESK, A.STEWARD),
         "question_answered": (A.APPLICANT,),
         "rated_badly": (A.HEADS, A.STEWARD, A.SUPERVISOR),
+        "window_rated_badly": (A.WINDOW, A.STEWARD, A.SUPERVISOR),
         "rating_answered": (A.NAMED_ENTERPRISE, A.STEWARD, A.SUPERVISOR),
         "steward_assigned": (A.STEWARD, A.APPLICANT),
         "calendar_moved": (A.APPLICANT, A.STEWARD, A.DEPARTMENTS, A.DESK),

@@ -15,7 +15,10 @@ from approvals.models.amendments import ApplicantChange
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.ratings import ServiceRating
+from approvals.queries.scope import oversees
+from departments.domain.actor import Actor, Role
 from departments.domain.catalogue import Item
+from departments.domain.permissions import may
 from departments.models.people import Account, Department
 from departments.queries.catalogue import catalogue_version
 
@@ -24,7 +27,10 @@ MOST_LINES = 200
 
 @dataclass(frozen=True)
 class RatingRow:
-    """One rating and its answer; `enterprise_id`: who gave it, also when the project has another applicant now."""
+    """One rating and its answer; `enterprise_id`: who gave it, also when the project has another applicant now.
+
+    `is_for_window`: the item ended before any department had it, so that the window looks into it and answers.
+    """
 
     enterprise_id: int
     level: Satisfaction
@@ -34,6 +40,7 @@ class RatingRow:
     answer: str
     answered_by: str
     answered_at: dt.datetime | None
+    is_for_window: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -43,7 +50,7 @@ class RatingRow:
 
 @dataclass(frozen=True)
 class RatingOnFile:
-    """A rating with what it is about; `name_zh` and `name_en` are the department's."""
+    """A rating with what it is about; `name_zh` and `name_en` are the department's, which never had it if `is_for_window`."""
 
     case_no: str
     project: str
@@ -54,6 +61,7 @@ class RatingOnFile:
     words: str
     given_at: dt.datetime
     answer: str
+    is_for_window: bool
 
 
 def rating_of(session: Session, track_id: int) -> RatingRow | None:
@@ -67,7 +75,7 @@ def ratings_of(session: Session, track_ids: Collection[int]) -> Mapping[int, Rat
         return {}
     giver, answerer = aliased(Account), aliased(Account)
     found = session.execute(
-        select(ServiceRating, giver.name, answerer.name)
+        select(ServiceRating, Track.admitted_on, giver.name, answerer.name)
         .join(giver, giver.id == ServiceRating.given_by)
         .outerjoin(answerer, answerer.id == ServiceRating.answered_by)
         .join(Track, (Track.id == ServiceRating.track_id) & (Track.round == ServiceRating.round))
@@ -75,10 +83,18 @@ def ratings_of(session: Session, track_ids: Collection[int]) -> Mapping[int, Rat
     )
     return {
         row.track_id: RatingRow(
-            row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at
+            row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at,
+            admitted_on is None,
         )
-        for row, who, by in found
-    }
+        for row, admitted_on, who, by in found
+    }  # fmt: skip
+
+
+def looks_into(session: Session, track: Track, actor: Actor) -> bool:
+    """Whether a bad rating of this item is the actor's to answer: its department's, or where none had it the window's."""
+    if track.admitted_on is not None:
+        return track.department_id in actor.department_ids
+    return may(actor, "check") and oversees(session, actor, track.case.project.division_id, {Role.WINDOW})
 
 
 def ended_for_another(session: Session, track_id: int) -> bool:
@@ -103,7 +119,7 @@ def ended_for_another(session: Session, track_id: int) -> bool:
 def ratings_on_file(session: Session, enterprise_id: int, reach: ColumnElement[bool]) -> tuple[RatingOnFile, ...]:
     """The enterprise's ratings in the cases that are the reader's business, the newest first; one statement."""
     rows = session.execute(
-        select(ServiceRating, Track.item_code, Case, Project.name, Department.name_zh, Department.name_en)
+        select(ServiceRating, Track, Case, Project.name, Department.name_zh, Department.name_en)
         .join(Track, Track.id == ServiceRating.track_id)
         .join(Department, Department.id == Track.department_id)
         .join(Case, Case.id == Track.case_id)
@@ -114,8 +130,8 @@ def ratings_on_file(session: Session, enterprise_id: int, reach: ColumnElement[b
     )
     return tuple(
         RatingOnFile(
-            case.case_no or "", project, catalogue_version(session, case.catalogue_version_id).items[item], zh, en,
-            row.level, row.words, row.given_at, row.answer,
+            case.case_no or "", project, catalogue_version(session, case.catalogue_version_id).items[track.item_code], zh, en,
+            row.level, row.words, row.given_at, row.answer, track.admitted_on is None,
         )
-        for row, item, case, project, zh, en in rows
+        for row, track, case, project, zh, en in rows
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Bad ratings that nobody has answered, the oldest first: for the departments they are about, and for supervision."""
+"""Bad ratings that nobody has answered, the oldest first: for those they are about, and for supervision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.ratings import ServiceRating
 from approvals.queries.scope import SUPERVISES, within
-from departments.domain.actor import Actor
+from departments.domain.actor import Actor, Role
 from departments.domain.catalogue import Item
 from departments.models.catalogue import CatalogueVersion
 from departments.models.people import Department
@@ -30,6 +30,7 @@ class WaitingRating:
     """One bad rating: of which item, what was said, and how many working days ago (the day itself does not count)."""
 
     track: str
+    case: str
     item: Item
     department_zh: str
     department_en: str
@@ -40,6 +41,8 @@ class WaitingRating:
     given_at: dt.datetime
     waited_wd: int
     is_late: bool
+    is_for_window: bool
+    """The item ended before any department had it."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,18 @@ class WaitingRatings:
 
 def ratings_at_desk(session: Session, actor: Actor, *, today: dt.date, limit_wd: int) -> WaitingRatings:
     """What the departments have to look into at whose desks the actor sits; one statement."""
-    return _waiting(session, Track.department_id.in_(sorted(actor.department_ids)), today, limit_wd)
+    own = Track.department_id.in_(sorted(actor.department_ids)) & Track.admitted_on.is_not(None)
+    return _waiting(session, own, today, limit_wd)
+
+
+def ratings_at_window(session: Session, actor: Actor, *, today: dt.date, limit_wd: int) -> WaitingRatings:
+    """What the windows of the actor's divisions have to look into; one statement."""
+    own = within(actor, roles={Role.WINDOW}) & Track.admitted_on.is_(None)
+    return _waiting(session, own, today, limit_wd)
 
 
 def ratings_overseen(session: Session, actor: Actor, *, today: dt.date, limit_wd: int) -> WaitingRatings:
-    """What the departments of the supervisor's divisions have to look into; one statement."""
+    """What departments and windows of the supervisor's divisions have to look into; one statement."""
     return _waiting(session, within(actor, roles=SUPERVISES), today, limit_wd)
 
 
@@ -77,13 +87,14 @@ def _waiting(session: Session, whose: ColumnElement[bool], today: dt.date, limit
     calendar, rows = load_calendar(session), []
     for rating, track, case, project, department, sha256, _ in found:
         know_version(session, case.catalogue_version_id, sha256)
+        item = catalogue_version(session, case.catalogue_version_id).items[track.item_code]
         waited = calendar.count_between(local_day(rating.given_at), today)
         rows.append(
             WaitingRating(
-                track=track.public_id, item=catalogue_version(session, case.catalogue_version_id).items[track.item_code],
+                track=track.public_id, case=case.public_id, item=item,
                 department_zh=department.name_zh, department_en=department.name_en, project=project,
                 case_no=case.case_no or "", level=rating.level, words=rating.words, given_at=rating.given_at,
-                waited_wd=waited, is_late=waited > limit_wd,
+                waited_wd=waited, is_late=waited > limit_wd, is_for_window=track.admitted_on is None,
             )
         )  # fmt: skip
     return WaitingRatings(tuple(rows), found[0][-1] if found else 0, limit_wd)

@@ -34,5 +34,5 @@ def rate(case: str, track: str) -> ResponseReturnValue:
     except Refusal as refused:
         show_on(form, refused)
         return item_page(page, line, rating=form, status=422)
-    flash(gettext("谢谢您的评价。部门会核实并答复您。") if level.is_bad else gettext("谢谢您的评价。"), "done")
+    flash(gettext("谢谢您的评价。我们会核实并答复您。") if level.is_bad else gettext("谢谢您的评价。"), "done")
     return redirect(url_for("enterprise.item", case=case, track=track, _anchor="rating"))

@@ -54,6 +54,12 @@ class PaperForm(FlaskForm):
     )
 
 
+class RatingAnswerForm(FlaskForm):
+    """What was found and put right after a bad rating."""
+
+    text = _text(lazy_gettext("答复"), DataRequired(REQUIRED), hint=lazy_gettext("企业马上能看到。"))
+
+
 class InadmissibleForm(FlaskForm):
     """Another organ is competent, and it is named (行政许可法 32(2))."""
 

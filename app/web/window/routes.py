@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from functools import partial
+
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -14,10 +16,12 @@ from app.web.identity import current_actor
 from app.web.reading_room import hand_out, place_asked, shown_files, with_papers
 from app.web.window import words
 from app.web.window.blueprint import blueprint
-from app.web.window.forms import AcceptForm, PaperForm
+from app.web.window.forms import AcceptForm, PaperForm, RatingAnswerForm
 from approvals.queries.department_file import paper_of_case
 from approvals.queries.department_papers import PaperRow
 from approvals.queries.package_pages import beside_case
+from approvals.queries.ratings import ratings_of
+from approvals.queries.waiting_ratings import ratings_at_window
 from approvals.queries.window_check import CheckPage, check_page
 from approvals.queries.window_inbox import PAGE_SIZE, TABS, InboxAsked
 from approvals.queries.window_inbox import inbox as read_inbox
@@ -34,13 +38,15 @@ def inbox() -> ResponseReturnValue:
         words=request.args.get("q", "").strip()[:100],
         page=max(1, request.args.get("page", 1, type=int)),
     )
-    today = local_day(now())
+    today, limit = local_day(now()), current_app.extensions["binglian.settings"].rating_days
     with reading() as session:
         calendar = load_calendar(session)
         page = read_inbox(session, asked, calendar, today, current_actor())
+        ratings = ratings_at_window(session, current_actor(), today=today, limit_wd=limit)
     return render_template(
         "window/inbox.html",
         page=page,
+        ratings=ratings,
         asked=asked,
         today=today,
         is_working=calendar.is_working(today),
@@ -78,11 +84,13 @@ def check_response(
     *,
     look: PaperForm | None = None,
     paper: str | None = None,
+    answering: RatingAnswerForm | None = None,
 ) -> Response:
-    """The check page, with the acceptance or the word on a paper that was refused when there is one."""
+    """The check page, with the acceptance, the word on a paper or the answer that was refused when there is one."""
     page = read_case(case)
     with reading() as session:
         package = beside_case(session, case)
+        rated = ratings_of(session, [each.id for each in page.items])
     shown = _shown(page, paper or request.args.get("paper"))
     body = render_template(
         "window/check.html",
@@ -93,6 +101,9 @@ def check_response(
         heading=words.heading(page),
         shown=shown,
         look=look or paper_form(page, shown),
+        ratings=[(each, rated[each.id]) for each in page.items if each.id in rated and rated[each.id].is_for_window],
+        answering=answering,
+        rating_form=partial(RatingAnswerForm, formdata=None),
         said_answer=answer_said,
         shown_files=shown_files,
         today=local_day(now()),

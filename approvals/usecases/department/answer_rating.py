@@ -1,4 +1,4 @@
-"""The department has looked into a bad rating, and says what it found and what it put right."""
+"""Who had the item, department or window, has looked into a bad rating, and says what it found and put right."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from approvals.domain.events import Tag
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.models.ratings import ServiceRating
 from approvals.queries.access import find_track
+from approvals.queries.ratings import looks_into
 from approvals.usecases.desk import require
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
@@ -19,14 +20,14 @@ from departments.domain.actor import Actor
 def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> None:
     """Store the answer and tell the applicant; the same words twice are one answer.
 
-    Raises Invalid without words, NotFound for another department's item or one that nobody has rated, Refusal
+    Raises Invalid without words, NotFound for another's item or one that nobody has rated, Refusal
     'rating_answered' when a colleague has answered.
     """
     require(text=text)
     with unit_of_work() as session:
         row = find_track(session, track, actor, lock=True)
         rating = session.scalar(select(ServiceRating).filter_by(track_id=row.id, round=row.round))
-        if rating is None or row.department_id not in actor.department_ids:
+        if rating is None or not looks_into(session, row, actor):
             raise NotFound
         if rating.answered_at is not None:
             if rating.answer != text.strip():

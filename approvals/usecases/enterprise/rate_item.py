@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
@@ -12,6 +13,7 @@ from approvals.domain.permissions import require_mandate
 from approvals.domain.ratings import MOST_WORDS, Satisfaction
 from approvals.domain.refusals import Invalid, NotFound, Refusal
 from approvals.domain.states import ENDED
+from approvals.models.cases import Track
 from approvals.models.ratings import ServiceRating
 from approvals.queries.access import find_track
 from approvals.queries.ratings import ended_for_another
@@ -22,9 +24,9 @@ from departments.domain.actor import Actor
 def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now: dt.datetime) -> None:
     """Store the rating, once and for good; a bad one is told to those who have to look into it.
 
-    What a department has decided anew is rated anew. Raises NotFound for a foreign item, Refusal 'not_ended_yet' while
-    it is being handled or when no department ever had it, 'ended_for_another' when a former applicant of the project had
-    it, 'already_rated' when it was rated otherwise before; the same said twice is said once.
+    What a department has decided anew is rated anew; what ended before any department had it was the window's handling.
+    Raises NotFound for a foreign item, Refusal 'not_ended_yet', 'ended_for_another' when a former applicant of the project
+    had it, 'already_rated' when it was rated otherwise before; the same said twice is said once.
     """
     said = words.strip()
     if len(said) > MOST_WORDS:
@@ -36,10 +38,7 @@ def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now:
         if project.enterprise_id not in actor.enterprise_ids or actor.account_id is None:
             raise NotFound
         require_mandate(actor, project.enterprise_id, project.id)
-        if row.state not in ENDED or row.admitted_on is None:
-            raise Refusal("not_ended_yet")
-        if ended_for_another(session, row.id):
-            raise Refusal("ended_for_another")
+        _require_ended(session, row)
         before = session.scalar(select(ServiceRating).filter_by(track_id=row.id, round=row.round))
         if before is not None:
             if (before.level, before.words, before.enterprise_id) != (level, said, project.enterprise_id):
@@ -53,4 +52,13 @@ def rate_item(*, track: str, level: Satisfaction, words: str, actor: Actor, now:
         )  # fmt: skip
         record(session, row.case, Tag.ITEM_RATED, actor=actor, now=now, track=row, level=level.value)
         if level.is_bad:
-            tell(session, row.case, "rated_badly", now=now, track=row, once=f"{row.id}:{row.round}")
+            told = "window_rated_badly" if row.admitted_on is None else "rated_badly"
+            tell(session, row.case, told, now=now, track=row, once=f"{row.id}:{row.round}")
+
+
+def _require_ended(session: Session, track: Track) -> None:
+    """For the applicant of today: what it rates is how its own item was handled."""
+    if track.state not in ENDED:
+        raise Refusal("not_ended_yet")
+    if ended_for_another(session, track.id):
+        raise Refusal("ended_for_another")

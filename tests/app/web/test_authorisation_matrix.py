@@ -234,6 +234,7 @@ ROWS: dict[str, Row] = {
     "GET window.check": _window(),
     "POST window.accept_items": _window(422),
     "POST window.check_one": _window(422),
+    "POST window.answer_rating": _window(422),
     "POST window.ask": _window(302),
     "GET window.counter": Row(WINDOW),
     "POST window.newcomer": Row(WINDOW, 422),

@@ -12,10 +12,11 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.states import Outcome
 from approvals.models.ratings import ServiceRating
+from approvals.usecases.enterprise.withdraw import withdraw
 from departments.models.people import Account
 from tests.factories.handing import accepted_beside_haidai, handed_over
-from tests.factories.main_job import MONDAY, the_case, the_cast
-from tests.factories.towns import accepted
+from tests.factories.main_job import MONDAY, at, the_case, the_cast
+from tests.factories.towns import accepted, filed_whole
 from tests.factories.work import Work
 from tests.support.visitors import visitor
 
@@ -76,3 +77,23 @@ def test_the_successor_of_the_project_is_not_asked_about_what_ended_before(app: 
     assert page.status_code == 200 and "提交评价" not in page.text
     refused = meng.post(f"{item}/rating", data={"level": "good"})
     assert refused.status_code == 422 and "现在的申请人不能评价" in refused.text
+
+
+@pytest.mark.starts_from.with_args(filed_whole)
+def test_the_window_answers_for_what_ended_before_any_department_had_it(app: Flask) -> None:
+    with app.app_context():
+        case, cast = the_case(), the_cast()
+        withdraw(case=case.case, track=case.tracks[ITEM], actor=cast.lin, now=at(MONDAY, 12))
+    lin, clerk = visitor(app, "lin"), visitor(app, "clerk")
+    item, window = f"/enterprise/cases/{case.case}/items/{case.tracks[ITEM]}", f"/window/cases/{case.case}"
+    assert lin.post(f"{item}/rating", data={"level": "bad", "words": "窗口没说清楚"}).status_code == 302
+    assert "窗口正在核实" in lin.get(item).text
+    assert "综合窗口" in lin.get("/companies/", follow_redirects=True).text
+    assert "窗口没说清楚" in clerk.get("/window/").text and "答复企业" in clerk.get(window).text
+    answer, name = f"{window}/items/{case.tracks[ITEM]}/rating", f"rating-{case.tracks[ITEM]}-text"
+    assert clerk.post(answer, data={name: ""}).status_code == 422
+    assert clerk.post(answer, data={name: "已经整改。"}).status_code == 302
+    late = clerk.post(answer, data={name: "我也核实过了。"})
+    assert late.status_code == 409 and "我也核实过了。" in late.text and "同事已经答复了" in late.text
+    assert "已经整改。" in lin.get(item).text and "没有答复的差评" not in clerk.get("/window/").text
+    assert clerk.post(f"{window}/items/{'A' * 22}/rating", data={name: "?"}).status_code == 404

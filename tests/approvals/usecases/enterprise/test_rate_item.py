@@ -16,9 +16,11 @@ from approvals.models.cases import Case, Track
 from approvals.models.traces import OutboxMessage
 from approvals.queries.enterprise_file import enterprise_file
 from approvals.queries.ratings import rating_of
+from approvals.queries.waiting_ratings import ratings_at_desk, ratings_at_window
 from approvals.usecases.department.answer_rating import answer_rating
 from approvals.usecases.enterprise.rate_item import rate_item
 from approvals.usecases.enterprise.withdraw import withdraw
+from departments.domain.actor import Actor
 from tests.factories.drafts import a_draft, submitted
 from tests.factories.handing import WEDNESDAY, accepted_beside_haidai, handed_over, meng
 from tests.factories.main_job import MONDAY, at
@@ -42,6 +44,13 @@ def told(code: str) -> int:
         return sum(one["code"] == code for one in rows)
 
 
+def waiting(actor: Actor) -> list[str]:
+    """What the actor's desk and the actor's window have to answer."""
+    with reading() as session:
+        lists = [one(session, actor, today=TUESDAY, limit_wd=15) for one in (ratings_at_desk, ratings_at_window)]
+    return [row.track for found in lists for row in found.rows]
+
+
 @pytest.fixture
 def ended(work: Work) -> Work:
     work.decide(ITEM, Outcome.REFUSE, day=TUESDAY)
@@ -61,15 +70,34 @@ def test_what_is_still_being_handled_is_not_rated_and_nobody_rates_for_others(wo
         rate(work, words="长" * (MOST_WORDS + 1))
 
 
-def test_what_no_department_ever_had_is_not_rated(work: Work) -> None:
+def test_what_only_the_window_had_is_rated_and_answered_by_the_window(work: Work) -> None:
     draft = a_draft(work.cast, name="另一处")
-    case = submitted(work.cast, draft)
+    submitted(work.cast, draft)
     with reading() as session:
-        track = session.scalars(select(Track.public_id).join(Case).where(Case.public_id == draft.case)).first()
-    assert track is not None and case is not None
-    withdraw(case=draft.case, track=track, actor=work.cast.lin, now=at(TUESDAY, 9))
+        row = session.scalars(select(Track).join(Case).where(Case.public_id == draft.case)).first()
+        assert row is not None
+        heads = [who for who in work.cast.heads.values() if row.department_id in who.department_ids]
     with pytest.raises(Refusal, match="not_ended_yet"):
-        rate_item(track=track, level=Satisfaction.BAD, words="", actor=work.cast.lin, now=at(TUESDAY, 10))
+        rate_item(track=row.public_id, level=Satisfaction.BAD, words="", actor=work.cast.lin, now=at(TUESDAY, 8))
+    withdraw(case=draft.case, track=row.public_id, actor=work.cast.lin, now=at(TUESDAY, 9))
+    rate_item(track=row.public_id, level=Satisfaction.BAD, words="", actor=work.cast.lin, now=at(TUESDAY, 10))
+    assert (told("window_rated_badly"), told("rated_badly")) == (1, 0)
+    assert waiting(work.cast.clerk) == [row.public_id] and waiting(heads[0]) == []
+    for stranger in (*heads, work.cast.du, work.cast.lin):
+        with pytest.raises(NotFound):
+            answer_rating(track=row.public_id, text="已整改", actor=stranger, now=at(TUESDAY, 11))
+    answer_rating(track=row.public_id, text="已整改", actor=work.cast.clerk, now=at(TUESDAY, 11))
+    assert waiting(work.cast.clerk) == []
+    with reading() as session:
+        said = rating_of(session, row.id)
+    assert said is not None and said.is_for_window and said.answer == "已整改"
+
+
+def test_the_window_does_not_answer_for_a_department(ended: Work) -> None:
+    rate(ended)
+    assert waiting(ended.cast.clerk) == []
+    with pytest.raises(NotFound):
+        answer_rating(track=ended.filed.tracks[ITEM], text="已整改", actor=ended.cast.clerk, now=at(TUESDAY, 17))
 
 
 def test_a_rating_is_given_once_and_the_second_press_is_the_first(ended: Work) -> None:
