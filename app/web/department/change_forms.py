@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.web.day_field import DayField
-from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, TrackForm
+from app.web.department.forms import LONGEST, REQUIRED, TOO_LONG, ProposeForm, TrackForm
 from app.web.moment_field import MomentField, as_moment
 from app.web.presenters.ground_words import ACTS, GROUNDS
 from app.web.typed_text import lines, one_line
@@ -209,3 +209,4 @@ class RegisterForm(TrackForm):
     conditions = TextAreaField(
         lazy_gettext("附带要求"), [Length(max=LONGEST, message=TOO_LONG)], filters=[lines], render_kw={"rows": 2}
     )
+    participants = ProposeForm.participants

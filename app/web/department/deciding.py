@@ -66,7 +66,7 @@ def register_outside(track: str) -> ResponseReturnValue:
         register_result(
             track=track, version=form.version.data, number=form.number.data, dated_on=form.dated_on.data,
             stored=_received(form.file.data), findings=form.findings.data, conditions=form.conditions.data or "",
-            actor=actor, now=now,
+            participants=form.participants.data or "", actor=actor, now=now,
         )  # fmt: skip
 
     said = gettext("已经登记，送签发人。")

@@ -11,12 +11,26 @@ from approvals.domain.letters.frame import Row
 from approvals.domain.letters.results import JointOpinion, SpecialAcceptance, all_passed
 from approvals.domain.outcome import Blocker
 from approvals.domain.refusals import Blocked
-from approvals.domain.states import GRANTED, UNDECIDED, TrackState
-from approvals.models.cases import Proposal, Track
+from approvals.domain.states import GRANTED, UNDECIDED, Outcome, TrackState
+from approvals.models.cases import Case, Proposal, Track
 from approvals.queries.joint_completion import Standing, answers_of_project, standings_of_items
 from approvals.usecases.framing import CaseFile, lines_of
 from approvals.usecases.issuing import Numbered
 from departments.domain.catalogue_parts import Item
+from departments.domain.catalogue_words import ResultLetter
+from departments.queries.catalogue import catalogue_version
+
+
+def parties_named(session: Session, case: Case, track: Track, outcome: Outcome, said: str) -> dict[str, str]:
+    """The parties to the works, where the letter of a grant names them; of another letter nobody is asked.
+
+    Raises Invalid as `participants_of` does.
+    """
+    item = catalogue_version(session, case.catalogue_version_id).items[track.item_code]
+    if outcome is Outcome.REFUSE or item.result_letter is not ResultLetter.JOINT_OPINION:
+        return {}
+    participants_of(said)
+    return {"participants": said.strip()}
 
 
 def joint_acceptances(session: Session, file: CaseFile, item: Item) -> tuple[SpecialAcceptance, ...]:

@@ -9,19 +9,17 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work, write_last
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.joint_completion import participants_of
 from approvals.domain.outcome import decision_blockers
 from approvals.domain.refusals import Blocked, Refusal
 from approvals.domain.states import Outcome
 from approvals.domain.track_flow import next_state
-from approvals.models.cases import Case, Proposal, Track
+from approvals.models.cases import Proposal, Track
 from approvals.queries.dossier import facts_for
+from approvals.usecases.department.joint_letter import parties_named
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.hearing.open_hearing import demand_heard
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
-from departments.domain.catalogue_words import ResultLetter
-from departments.queries.catalogue import catalogue_version
 
 
 def propose(
@@ -54,7 +52,7 @@ def propose(
         blockers = decision_blockers(outcome, facts_for(session, row, outcome))
         if blockers:
             raise Blocked(blockers)
-        words |= {"conditions": conditions} | _named(session, case, row, outcome, participants)
+        words |= {"conditions": conditions} | parties_named(session, case, row, outcome, participants)
         _put_before_the_head(session, row, outcome, words, actor, now)
         row.version += 1
         record(session, case, Tag.TRACK_PROPOSED, actor=actor, now=now, track=row, outcome=outcome.value)
@@ -67,12 +65,3 @@ def _put_before_the_head(
     stripped = {name: text.strip() for name, text in words.items()}
     fixed = {"track_id": track.id, "round": track.round, "outcome": outcome}
     write_last(session, Proposal, [{**fixed, "proposed_by": actor.account_id, "proposed_at": now, **stripped}])
-
-
-def _named(session: Session, case: Case, track: Track, outcome: Outcome, participants: str) -> dict[str, str]:
-    """The parties to the works, where the letter of a grant names them; of another letter nobody is asked."""
-    item = catalogue_version(session, case.catalogue_version_id).items[track.item_code]
-    if outcome is Outcome.REFUSE or item.result_letter is not ResultLetter.JOINT_OPINION:
-        return {}
-    participants_of(participants)
-    return {"participants": participants}

@@ -15,10 +15,11 @@ from approvals.domain.outcome import decision_blockers
 from approvals.domain.refusals import Blocked, Invalid, Refusal
 from approvals.domain.states import Outcome, Scan
 from approvals.domain.track_flow import next_state
-from approvals.models.cases import Proposal, Track
+from approvals.models.cases import Case, Proposal, Track
 from approvals.models.letters import OutsideResult
 from approvals.models.rounds import Reopening
 from approvals.queries.dossier import facts_for
+from approvals.usecases.department.joint_letter import parties_named
 from approvals.usecases.department.outside import is_taken
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.enterprise.paper_versions import keep_file
@@ -39,13 +40,14 @@ def register_result(
     stored: Stored,
     findings: str,
     conditions: str,
+    participants: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> None:
     """Put a result made elsewhere before the head: number, day and file as they came (OFD or PDF).
 
     Raises Blocked as a grant would be, Invalid for a day after today or before the acceptance or a number that is
-    registered already, Refusal 'not_your_track', Stale.
+    registered already, or where a joint opinion does not name the parties to the works; Refusal 'not_your_track', Stale.
     """
     require(number=number, findings=findings)
     if stored.scan is not Scan.CLEAN:
@@ -60,17 +62,17 @@ def register_result(
         blockers = decision_blockers(Outcome.GRANT, facts_for(session, row, Outcome.GRANT))
         if blockers:
             raise Blocked(blockers)
-        row.version += 1
-        _store(session, row, (findings.strip(), conditions.strip()), (number.strip(), dated_on), stored, actor, now)
-        facts = {"number": number.strip(), "dated_on": dated_on.isoformat()}
-        record(session, case, Tag.RESULT_REGISTERED, actor=actor, now=now, track=row, **facts)
+        words = {"findings": findings.strip(), "conditions": conditions.strip()}
+        words |= parties_named(session, case, row, Outcome.GRANT, participants)
+        _store(session, case, row, words, (number.strip(), dated_on), stored, actor, now)
         tell(session, case, "proposed", now=now, track=row)
 
 
 def _store(
     session: Session,
+    case: Case,
     track: Track,
-    words: tuple[str, str],
+    words: dict[str, str],
     told: tuple[str, dt.date],
     stored: Stored,
     actor: Actor,
@@ -78,13 +80,16 @@ def _store(
 ) -> None:
     """The proposal, and beside it the number, the day and the file of the other system."""
     proposal = Proposal(
-        track_id=track.id, round=track.round, outcome=Outcome.GRANT, findings=words[0], conditions=words[1],
-        proposed_by=actor.account_id, proposed_at=now,
+        track_id=track.id, round=track.round, outcome=Outcome.GRANT, proposed_by=actor.account_id,
+        proposed_at=now, **words,
     )  # fmt: skip
     file = keep_file(session, stored, now)
     session.add(proposal)
     session.flush()
     session.add(OutsideResult(proposal_id=proposal.id, number=told[0], dated_on=told[1], file_id=file.id))
+    track.version += 1
+    facts = {"number": told[0], "dated_on": told[1].isoformat()}
+    record(session, case, Tag.RESULT_REGISTERED, actor=actor, now=now, track=track, **facts)
 
 
 def _check(session: Session, track: Track, number: str, dated_on: dt.date, today: dt.date) -> None:

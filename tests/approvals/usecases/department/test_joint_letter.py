@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.foundation.reading import reading
@@ -16,13 +17,15 @@ from approvals.domain.states import Outcome
 from approvals.models.cases import Case
 from approvals.usecases.department.joint_letter import demand_all_passed
 from approvals.usecases.department.record_site_visit import record_site_visit
+from approvals.usecases.department.register_result import register_result
 from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.framing import open_file
-from tests.factories.drafts import Draft, submitted
-from tests.factories.main_job import MARKET, MONDAY, accept_all, at, the_case
+from tests.factories.drafts import Draft, a_paper, submitted
+from tests.factories.main_job import MARKET, MONDAY, accept_all, at, department_of, the_case
 from tests.factories.towns import completed
 from tests.factories.work import Work
+from tests.support.visitors import visitor
 
 pytestmark = pytest.mark.starts_from.with_args(completed)
 TUESDAY, WEDNESDAY = MONDAY + dt.timedelta(days=1), MONDAY + dt.timedelta(days=2)
@@ -125,6 +128,37 @@ def test_an_opinion_that_does_not_name_the_parties_is_not_proposed(work: Work, s
         work.propose("YS-12", participants=said)
     assert wrong.value.errors["participants"][0] == code
     work.propose("YS-12", Outcome.REFUSE, participants=said)
+
+
+def registered(work: Work, participants: str) -> None:
+    register_result(
+        track=work.filed.tracks["YS-12"], version=work.track("YS-12").version, number="章住建验〔2026〕3号",
+        dated_on=MONDAY, stored=a_paper(), findings="各项验收合格。", conditions="", participants=participants,
+        actor=work.examiner("YS-12"), now=at(MONDAY, 14),
+    )  # fmt: skip
+
+
+def test_an_opinion_of_another_system_names_the_parties_when_it_is_registered_and_is_signed(
+    app: Flask, work: Work
+) -> None:
+    decide(work, *SPECIAL)
+    work.claim("YS-12")
+    work.judge("YS-12")
+    page = (
+        visitor(app, f"chen-{department_of(work.filed, 'YS-12')}")
+        .get(f"/department/tracks/{work.filed.tracks['YS-12']}")
+        .text
+    )
+    assert 'name="register-participants"' in page
+    with pytest.raises(Invalid) as wrong:
+        registered(work, "")
+    assert set(wrong.value.errors) == {"participants"}
+    registered(work, "勘察、设计：某院\n施工：某建工集团\n监理：某监理公司")
+    work.sign("YS-12", day=TUESDAY)
+    (letter,) = work.documents("joint_opinion")
+    facts = JointOpinion.from_plain(letter.facts)
+    assert letter.is_elsewhere and facts.opinion_number == letter.number == "章住建验〔2026〕3号"
+    assert [one.text for one in facts.participants] == ["某院", "某建工集团", "某监理公司"]
 
 
 def named(refusal: Blocked) -> set[tuple[str, str]]:
