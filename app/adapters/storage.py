@@ -69,13 +69,18 @@ class FileStore:
         self._inspector = inspector or Inspector()
         self._scanner = scanner or DemoScanner()
 
-    def receive(self, stream: BinaryIO, display_name: str, limit: int) -> StoredBytes:
-        """Store what a person sends; raises UploadRefused for a file that is empty, too large, mistyped or broken."""
+    def receive(
+        self, stream: BinaryIO, display_name: str, limit: int, *, scanned: int = SCANNED_AT_ONCE
+    ) -> StoredBytes:
+        """Store what a person sends; raises UploadRefused for a file that is empty, too large, mistyped or broken.
+
+        A file of up to `scanned` bytes is looked through now, a larger one by a worker.
+        """
         name = shown_name(display_name)
         with room_or_refused():
             temporary, sha256, size = self._written(stream, limit)
             try:
-                return self._taken(temporary, sha256, size, name, limit)
+                return self._taken(temporary, sha256, size, name, limit, scanned)
             finally:
                 temporary.unlink(missing_ok=True)
 
@@ -88,7 +93,9 @@ class FileStore:
             with tempfile.TemporaryDirectory(dir=self._incoming, prefix="part-") as folder:
                 linked = Path(folder) / "whole"
                 os.link(partial, linked)
-                return self._taken(linked, sha256, linked.stat().st_size, shown_name(display_name), limit)
+                return self._taken(
+                    linked, sha256, linked.stat().st_size, shown_name(display_name), limit, SCANNED_AT_ONCE
+                )
 
     def keep(self, content: bytes, media_type: str, display_name: str) -> StoredBytes:
         """Store bytes the house made itself (a sealed letter)."""
@@ -115,14 +122,14 @@ class FileStore:
             self._put_away(path, sha256)
         return found
 
-    def _taken(self, temporary: Path, sha256: str, size: int, name: str, limit: int) -> StoredBytes:
+    def _taken(self, temporary: Path, sha256: str, size: int, name: str, limit: int, scanned: int) -> StoredBytes:
         if size == 0:
             raise UploadRefused("file_empty", name=name)
         if size > limit:
             raise UploadRefused("file_too_large", name=name, limit_mb=limit // (1024 * 1024))
         kind = self._inspector.kind_of(temporary, name, sha256)
         scan = Scan.PENDING
-        if size <= SCANNED_AT_ONCE:
+        if size <= scanned:
             scan = self._said(temporary)
             if scan is Scan.INFECTED:
                 self._put_away(temporary, sha256)

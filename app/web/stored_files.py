@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Response, current_app, send_file
 from werkzeug.datastructures import FileStorage
 
-from app.adapters.storage import FileStore, StoredBytes
+from app.adapters.storage import SCANNED_AT_ONCE, FileStore, StoredBytes
 from app.foundation.installation import settings
 from approvals.domain.refusals import Refusal
 
@@ -27,11 +27,13 @@ class FileLost(Refusal):
         super().__init__("file_lost")
 
 
-def keep_sent(sent: FileStorage) -> StoredBytes:
-    """Keep a file that came in one body, looked through; raises what `FileStore.receive` raises."""
+def keep_sent(sent: FileStorage, *, all_scanned: bool = False) -> StoredBytes:
+    """Keep a file that came in one body; raises what `FileStore.receive` raises. Small files are looked through at
+    once, with `all_scanned` those of any size: for what is worth nothing until it is."""
     store: FileStore = current_app.extensions[FILES]
     # an upload's stream reads bytes; werkzeug types it as any of the ways to do so
-    return store.receive(cast(BinaryIO, sent.stream), sent.filename or "", settings().upload_limit)
+    stream, limit = cast(BinaryIO, sent.stream), settings().upload_limit
+    return store.receive(stream, sent.filename or "", limit, scanned=limit if all_scanned else SCANNED_AT_ONCE)
 
 
 def send_picture(path: Path) -> Response:

@@ -78,7 +78,7 @@ def _received(file: FileStorage) -> Stored:
     if not (file.filename or "").lower().endswith((".ofd", ".pdf")):
         raise Invalid({"file": ("file_type", {"name": file.filename or "", "allowed": "ofd, pdf"})})
     try:
-        return keep_sent(file)
+        return keep_sent(file, all_scanned=True)
     except UploadRefused as refused:
         raise Invalid({"file": (refused.code, refused.params)}) from None
 

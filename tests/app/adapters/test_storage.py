@@ -105,6 +105,14 @@ def test_a_scanner_that_is_away_leaves_the_file_waiting(tmp_path: Path) -> None:
         store.scan(kept.sha256)
 
 
+def test_a_large_file_waits_for_a_worker_unless_it_is_wanted_looked_through_at_once(tmp_path: Path) -> None:
+    store, large = FileStore(tmp_path, ANYTHING), b"%PDF-1.4 larger than that"
+    assert store.receive(io.BytesIO(large), "合同.pdf", MB, scanned=8).scan is Scan.PENDING
+    assert store.receive(io.BytesIO(large), "合同.pdf", MB, scanned=MB).scan is Scan.CLEAN
+    with pytest.raises(UploadRefused, match="file_infected"):
+        store.receive(io.BytesIO(large + EICAR), "合同.pdf", MB, scanned=MB)
+
+
 def test_a_stored_file_that_turns_out_infected_is_put_away_once_and_stays_infected(tmp_path: Path) -> None:
     waiting = FileStore(tmp_path, ANYTHING, Away())
     kept = waiting.receive(io.BytesIO(b"%PDF-1.4 " + EICAR), "合同.pdf", MB)

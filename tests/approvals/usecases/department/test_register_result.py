@@ -82,6 +82,14 @@ def test_it_is_registered_by_one_signed_by_another_and_downloaded_as_it_came(app
     assert "登记其他系统作出的结果" in lin.get(f"/letters/{letter.public_id}").text
 
 
+def test_a_file_of_any_size_that_may_be_sent_is_looked_through_at_once(
+    app: Flask, filed: Filed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.stored_files.SCANNED_AT_ONCE", 8)
+    answer = send(visitor(app, "chen-GAJJ"), filed, ("意见.ofd", an_ofd()))
+    assert answer.status_code == 302, answer.text
+
+
 def test_what_blocks_a_grant_blocks_a_registered_result(app: Flask, filed: Filed) -> None:
     with app.app_context():
         Work(the_cast(), filed).pause(ITEM, "EXPERT_REVIEW", 3, day=TUESDAY)
