@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -36,7 +37,8 @@ _APP = Path(__file__).resolve().parent.parent
 _PAGES: dict[Language, str] = {"zh": "page.html", "en": "page_en.html"}
 _WARM_FACES = ("FandolFang", "FandolSong", "FandolHei", "FandolKai", "'Noto Serif SC'")
 _TRIES = 5
-_DARK_END = b"\r\nendstream"
+_STREAM, _END = b">>\nstream\n", b"\nendstream"
+_DARK_END = b"\r" + _END
 # The red head: size in points and the narrowing of a name of usual length, by layout.
 _HEAD = {"letter": (31.0, 0.98), "document": (44.0, 0.78), "form": (31.0, 1.0)}
 _HEAD_WIDTH_MM = 144.0
@@ -46,13 +48,16 @@ _NARROWEST = 0.6
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
-def _head_rule(layout: str, organ: str) -> str:
-    """The rule that puts the organ's whole name on one line: narrowed first, then smaller, for narrow letters are ugly."""
+def _head_style(layout: str, organ: str) -> str:
+    """What puts the organ's whole name on one line: narrowed first, then smaller, for narrow letters are ugly.
+
+    A style of that name alone: a style sheet per letter would be asked of every element.
+    """
     size, usual = _HEAD[layout]
     room = _HEAD_WIDTH_MM / (size * 0.3528 * max(len(organ), 1))
     narrowed = min(usual, max(room, _NARROWEST))
     shrunk = size * min(1.0, room / _NARROWEST)
-    return f":root {{ --squeeze: {narrowed:.3f} }} body .organ-mark.organ-mark span {{ font-size: {shrunk:.1f}pt }}"
+    return f"--squeeze: {narrowed:.3f}; font-size: {shrunk:.1f}pt"
 
 
 class PdfPrinter:
@@ -98,8 +103,9 @@ class PdfPrinter:
         faces = "".join(f'<p style="font-family: {face}"><b>{text}</b> {text}</p>' for face in _WARM_FACES)
         page = f'<html lang="zh"><body class="letter">{faces}{pictures}<table><tr><td>{text}</td></tr></table></body></html>'
         document = HTML(string=page, base_url="about:blank", url_fetcher=self._fetcher)
-        sheets = [self._sheet, self._css(_head_rule("letter", "示例市行政审批服务局"))]
-        document.write_pdf(font_config=self._font_config, stylesheets=sheets, pdf_variant="pdf/a-3b", pdf_tags=True)
+        document.write_pdf(
+            font_config=self._font_config, stylesheets=[self._sheet], pdf_variant="pdf/a-3b", pdf_tags=True
+        )
 
     def print_letter(self, kind: str, facts: LetterFacts, *, draft: bool = False, language: Language = "zh") -> bytes:
         """The letter as PDF. A draft shows placeholders for number, date, code and seal; `en` is the reading copy.
@@ -110,11 +116,10 @@ class PdfPrinter:
         spec = LETTERS[kind]
         self._demand_issue_elements(spec, facts, draft=draft)
         html = self.letter_html(kind, facts, draft=draft, language=language)
-        head = self._css(_head_rule(spec.layout, facts.organ))
         document = HTML(string=html, base_url="about:blank", url_fetcher=self._fetcher)
         rendered = document.render(
             font_config=self._font_config,
-            stylesheets=[self._sheet, head],
+            stylesheets=[self._sheet],
             pdf_variant="pdf/a-3b",
             pdf_tags=True,
         )
@@ -161,6 +166,7 @@ class PdfPrinter:
                 draft=draft,
                 sample=self._sample,
                 seal=seal,
+                head=_head_style(spec.layout, facts.organ),
                 qr=qr_data_uri(facts.verify_url) if facts.verify_url and not draft else None,
                 created=datetime.combine(facts.dated_on, time(0), UTC).isoformat(),
             )
@@ -209,10 +215,12 @@ class PdfPrinter:
 
 
 class _Finisher:
-    """Last touch before the trailer: XMP left readable, as PDF/A validators ask.
+    """Last touch before the trailer: XMP left readable, as PDF/A validators ask, and every other stream packed for good.
 
-    A compressed stream that by chance ends in CR makes a validator take that CR for part of the line end. On a retry
-    such a stream is written uncompressed, and `retry` unused strings shift the object stream, which is made later.
+    Packed here, because pydyf packs a stream each time it is asked for it, and asks twice: for the file's identifier and
+    for the file. A packed stream that by chance ends in CR makes a validator take that CR for part of the line end: such
+    a one is packed another way. The object stream and the cross-references are made later; on a retry `retry` unused
+    strings shift them.
     """
 
     def __init__(self, retry: int) -> None:
@@ -220,13 +228,22 @@ class _Finisher:
 
     def __call__(self, _document: object, pdf: pydyf.PDF) -> None:
         for held in pdf.objects:
-            if not isinstance(held, pydyf.Stream):
-                continue
-            is_metadata = held.extra.get("Type") == "/Metadata"
-            if is_metadata or (self._retry and held.compress and held.data.endswith(_DARK_END)):
+            if isinstance(held, pydyf.Stream) and held.compress:
                 held.compress = False
+                if held.extra.get("Type") != "/Metadata":
+                    _pack(held)
         for number in range(self._retry):
             pdf.add_object(pydyf.String(f"{number}"))
+
+
+def _pack(held: pydyf.Stream) -> None:
+    """Put the packed bytes where the plain ones were: as well as can be, and not ending in CR."""
+    plain: bytes = held.data.partition(_STREAM)[2].removesuffix(_END)
+    for level in range(9, -1, -1):
+        packed = zlib.compress(plain, level)
+        if not packed.endswith(b"\r"):
+            held.stream, held.extra["Filter"] = [packed], "/FlateDecode"
+            return
 
 
 __all__ = ["Language", "MissingElement", "PdfPrinter", "UnprintableText"]

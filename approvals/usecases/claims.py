@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import CursorResult, bindparam, update
@@ -20,7 +20,10 @@ a row waits after its worker was killed."""
 
 @dataclass(frozen=True)
 class Claim:
-    """An outbox row in the hands of one worker; `token` proves that the lease is still this worker's."""
+    """An outbox row in the hands of one worker; `token` proves that the lease is still this worker's.
+
+    `clock` tells the moment at which it is done: printing, sealing and sending take their time.
+    """
 
     message_id: int
     key: str
@@ -28,6 +31,7 @@ class Claim:
     payload: Mapping[str, Any]
     attempts: int
     token: str
+    clock: Callable[[], dt.datetime] | None = field(default=None, compare=False)
 
 
 _SETTLED = (
@@ -46,18 +50,20 @@ class LeaseLost(Exception):
     """Another worker has taken the row meanwhile: this one's effect must not happen."""
 
 
-def settle(session: Session, claim: Claim | None, now: dt.datetime) -> None:
-    """Mark the row done inside the transaction of its effect; raises LeaseLost, which rolls the effect back.
+def settle(session: Session, claim: Claim | None, now: dt.datetime) -> dt.datetime:
+    """Mark the row done inside the transaction of its effect, and tell when; raises LeaseLost, which rolls it back.
 
     Call it first: the row stays locked until the commit, so that nobody can take it even when the lease runs out.
-    Without a claim (a person or a test asks for the effect) there is nothing to settle.
+    Without a claim (a person or a test asks for the effect) there is nothing to settle, and it is done `now`.
     """
     if claim is None:
-        return
-    given = {"message": claim.message_id, "token": claim.token, "done": now}
+        return now
+    done = claim.clock() if claim.clock is not None else now
+    given = {"message": claim.message_id, "token": claim.token, "done": done}
     ended = session.execute(_SETTLED, given)
     if not isinstance(ended, CursorResult) or ended.rowcount != 1:
         raise LeaseLost(claim.key)
+    return done
 
 
 def give_back(session: Session, claim: Claim, **values: Any) -> None:

@@ -259,10 +259,11 @@ def plant(name: str, app: Flask) -> None:
 def _never_settle(*, mark: bool = False) -> None:
     """An effect does not ask whether its row is still its own."""
 
-    def loose(session: Session, claim: Any, now: Any) -> None:
+    def loose(session: Session, claim: Any, now: Any) -> Any:
         if claim is not None and mark:
             row = OutboxMessage.id == claim.message_id
             session.execute(update(OutboxMessage).where(row).values(done_at=now, lease_token=None, lease_until=None))
+        return now
 
     for module in (claims, print_document, tell_concerned, finish_message, raise_alarms):
         module.settle = loose  # type: ignore[attr-defined]

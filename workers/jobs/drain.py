@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from rq.timeouts import BaseTimeoutException
@@ -51,7 +51,7 @@ def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
             break
         crash_point("row.claimed")
         with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
-            _carry_out(claim, moments, tally)
+            _carry_out(replace(claim, clock=moments), moments, tally)
     return tally
 
 

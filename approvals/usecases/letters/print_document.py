@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 
 from app.foundation.crash_points import crash_point
 from app.foundation.orm import canonical
@@ -64,6 +64,22 @@ class _Sheet:
     decided_at: dt.datetime
 
 
+_WAITS = (Document.id == bindparam("document"), Document.state == DocumentState.QUEUED, Document.sha256.is_(None))
+_SHEET = select(Document.kind, Document.facts, Document.number, Document.created_at).where(*_WAITS)
+_STILL_WAITS = select(Document.id).where(*_WAITS).with_for_update()
+_FILED = insert(StoredFile).returning(StoredFile.id)
+_ISSUED = (
+    update(Document)
+    .where(Document.id == bindparam("document"))
+    .values(
+        state=DocumentState.ISSUED, issued_at=bindparam("at"), sha256=bindparam("hash"), file_id=bindparam("file"),
+        failure="",
+    )
+    .execution_options(synchronize_session=False)
+)  # fmt: skip
+"""Put together once, as what every letter ends with."""
+
+
 def print_document(*, document: int, press: Press, claim: Claim | None = None, actor: Actor, now: dt.datetime) -> None:
     """Print and seal one letter and mark it issued; a letter that is issued already stays as it is.
 
@@ -75,29 +91,24 @@ def print_document(*, document: int, press: Press, claim: Claim | None = None, a
     stored = _made(sheet, press) if sheet is not None else None
     crash_point("letter.kept")
     with unit_of_work() as session:
-        settle(session, claim, now)
-        row = session.scalars(select(Document).where(Document.id == document).with_for_update()).one()
-        if stored is None or row.state is not DocumentState.QUEUED or row.sha256 is not None:
-            return
-        file = StoredFile(
-            sha256=stored.sha256, size=stored.size, media_type=stored.media_type, display_name=stored.display_name,
-            stored_at=now,
-        )  # fmt: skip
-        session.add(file)
-        session.flush()
-        row.state, row.issued_at, row.sha256, row.file_id, row.failure = (
-            DocumentState.ISSUED, now, stored.sha256, file.id, ""
-        )  # fmt: skip
+        done = settle(session, claim, now)
+        if stored is not None and session.scalar(_STILL_WAITS, {"document": document}) is not None:
+            kept = {
+                "sha256": stored.sha256, "size": stored.size, "media_type": stored.media_type,
+                "display_name": stored.display_name, "stored_at": done,
+            }  # fmt: skip
+            file = session.scalar(_FILED, kept)
+            session.execute(_ISSUED, {"document": document, "at": done, "hash": stored.sha256, "file": file})
 
 
 def _waiting(document: int) -> _Sheet | None:
     """The facts of a letter that is still to be printed."""
     with reading() as session:
-        row = session.get_one(Document, document)
-        if row.state is not DocumentState.QUEUED or row.sha256 is not None:
-            return None
-        facts = facts_from_json(canonical(row.facts))
-        return _Sheet(row.kind, facts, f"{facts.title}_{row.number}.pdf", row.created_at)
+        row = session.execute(_SHEET, {"document": document}).one_or_none()
+    if row is None:
+        return None
+    facts = facts_from_json(canonical(row.facts))
+    return _Sheet(row.kind, facts, f"{facts.title}_{row.number}.pdf", row.created_at)
 
 
 def _made(sheet: _Sheet, press: Press) -> Stored:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pymupdf
 import pytest
+from PIL import Image
+from zxingcpp import read_barcodes
 
 from app.adapters.pdf import Language, MissingElement, PdfPrinter, UnprintableText
 from tests.letters.samples import acceptance_notice, all_letters, licence_decision, refusal_decision
@@ -37,6 +39,25 @@ def test_the_facts_travel_with_the_paper(printer: PdfPrinter) -> None:
     with pymupdf.open(stream=printer.print_letter("licence_decision", facts)) as paper:
         assert paper.embfile_names() == ["facts.json"]
         assert json.loads(paper.embfile_get("facts.json")) == json.loads(facts.to_json())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_code_on_paper_is_read_back(printer: PdfPrinter, language: Language) -> None:
+    facts = licence_decision(
+        number=f"章自然规许〔2026〕{'9' * 40}号", verify_url="https://binglian.example/verify?" + "A7" * 90
+    )
+    with pymupdf.open(stream=printer.print_letter("licence_decision", facts, language=language)) as paper:
+        seen = [page.get_pixmap(dpi=200) for page in paper]
+    read = [
+        code for shot in seen for code in read_barcodes(Image.frombytes("RGB", (shot.width, shot.height), shot.samples))
+    ]
+    assert [(code.text, code.ec_level) for code in read] == [(facts.verify_url, "M")]
+
+
+def test_no_stream_ends_in_what_a_validator_takes_for_the_end_of_a_line(printer: PdfPrinter) -> None:
+    for number in range(24):  # one stream in 256 does by chance, and a letter has a dozen
+        pdf = printer.print_letter("acceptance_notice", acceptance_notice(number=f"章审受〔2026〕{number}号"))
+        assert b"\r\nendstream" not in pdf and b"<x:xmpmeta" in pdf
 
 
 def test_names_with_rare_characters_are_drawn_and_read_back(printer: PdfPrinter) -> None:

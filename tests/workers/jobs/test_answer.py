@@ -67,6 +67,20 @@ def row(key: str) -> OutboxMessage:
         return session.query(OutboxMessage).filter_by(key=key).one()
 
 
+def test_what_takes_long_is_done_when_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = NOW + dt.timedelta(seconds=30)
+    clock = [NOW]
+
+    def slow(claim: Claim, now: dt.datetime) -> None:
+        clock[0] = late
+        finish_message(claim=claim, actor=SYSTEM, now=now)
+
+    put("a")
+    monkeypatch.setattr(draining, "HANDLERS", {"test": slow})
+    assert drain("report", lambda: clock[0], late).done == 1
+    assert row("a").done_at == late
+
+
 def test_everything_due_is_done_and_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     hands = use(Hands(), monkeypatch)
     put("a", "b", "c")
