@@ -30,6 +30,7 @@ class RatingRow:
     """One rating and its answer; `enterprise_id`: who gave it, also when the project has another applicant now.
 
     `is_for_window`: the item ended before any department had it, so that the window looks into it and answers.
+    `is_of_today`: of the round the item is in now; it has been taken up again since otherwise.
     """
 
     enterprise_id: int
@@ -41,6 +42,7 @@ class RatingRow:
     answered_by: str
     answered_at: dt.datetime | None
     is_for_window: bool
+    is_of_today: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -65,28 +67,29 @@ class RatingOnFile:
 
 
 def rating_of(session: Session, track_id: int) -> RatingRow | None:
-    """What the applicant said of the handling of this item, as it was decided last; one statement."""
+    """What the applicant said last of the handling of this item; one statement."""
     return ratings_of(session, [track_id]).get(track_id)
 
 
 def ratings_of(session: Session, track_ids: Collection[int]) -> Mapping[int, RatingRow]:
-    """By track; one statement, none without tracks."""
+    """By track what was said last, also of a round before the one it is in now; one statement, none without tracks."""
     if not track_ids:
         return {}
     giver, answerer = aliased(Account), aliased(Account)
     found = session.execute(
-        select(ServiceRating, Track.admitted_on, giver.name, answerer.name)
+        select(ServiceRating, Track.admitted_on, Track.round, giver.name, answerer.name)
         .join(giver, giver.id == ServiceRating.given_by)
         .outerjoin(answerer, answerer.id == ServiceRating.answered_by)
-        .join(Track, (Track.id == ServiceRating.track_id) & (Track.round == ServiceRating.round))
+        .join(Track, Track.id == ServiceRating.track_id)
         .where(ServiceRating.track_id.in_(track_ids))
+        .order_by(ServiceRating.round)
     )
     return {
         row.track_id: RatingRow(
             row.enterprise_id, row.level, row.words, who, row.given_at, row.answer, by or "", row.answered_at,
-            admitted_on is None,
+            admitted_on is None, row.round == round_now,
         )
-        for row, admitted_on, who, by in found
+        for row, admitted_on, round_now, who, by in found
     }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.foundation.wallclock import local_day
 from approvals.domain.ratings import BAD, Satisfaction
@@ -72,15 +72,18 @@ def ratings_overseen(session: Session, actor: Actor, *, today: dt.date, limit_wd
 
 
 def _waiting(session: Session, whose: ColumnElement[bool], today: dt.date, limit_wd: int) -> WaitingRatings:
-    """Of an item decided anew, what was said of the decision that stands."""
+    """Of each item what was said last: taking it up again is no answer, and a rating of the new decision takes the place
+    of the former."""
+    later = aliased(ServiceRating)
+    overtaken = exists().where(later.track_id == ServiceRating.track_id, later.round > ServiceRating.round)
     found = session.execute(
         select(ServiceRating, Track, Case, Project.name, Department, CatalogueVersion.sha256, func.count().over())
-        .join(Track, (Track.id == ServiceRating.track_id) & (Track.round == ServiceRating.round))
+        .join(Track, Track.id == ServiceRating.track_id)
         .join(Case, Case.id == Track.case_id)
         .join(CatalogueVersion, CatalogueVersion.id == Case.catalogue_version_id)
         .join(Project, Project.id == Track.project_id)
         .join(Department, Department.id == Track.department_id)
-        .where(ServiceRating.level.in_(BAD), ServiceRating.answered_at.is_(None), whose)
+        .where(ServiceRating.level.in_(BAD), ServiceRating.answered_at.is_(None), ~overtaken, whose)
         .order_by(ServiceRating.given_at, ServiceRating.id)
         .limit(MOST)
     ).all()

@@ -185,7 +185,7 @@ def item_page(
         hearing, checks = newest_hearing(session, line.id), tasks_of_track(session, line.public_id, today)
         rated = rating_of(session, line.id)
         is_anothers = ended_for_another(session, line.id)
-    may_rate = rated is None and line.state in ENDED and not is_anothers
+    may_rate = not (rated and rated.is_of_today) and line.state in ENDED and not is_anothers
     is_ours = rated is not None and rated.enterprise_id in current_actor().enterprise_ids
     facts = {
         "page": page,

@@ -26,7 +26,8 @@ def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> N
     require(text=text)
     with unit_of_work() as session:
         row = find_track(session, track, actor, lock=True)
-        rating = session.scalar(select(ServiceRating).filter_by(track_id=row.id, round=row.round))
+        said_last = select(ServiceRating).filter_by(track_id=row.id).order_by(ServiceRating.round.desc()).limit(1)
+        rating = session.scalar(said_last)
         if rating is None or not looks_into(session, row, actor):
             raise NotFound
         if rating.answered_at is not None:
@@ -36,6 +37,6 @@ def answer_rating(*, track: str, text: str, actor: Actor, now: dt.datetime) -> N
         rating.answer, rating.answered_by, rating.answered_at = text.strip(), actor.account_id, now
         record(session, row.case, Tag.RATING_ANSWERED, actor=actor, now=now, track=row)
         tell(
-            session, row.case, "rating_answered", now=now, track=row, once=f"{row.id}:{row.round}",
+            session, row.case, "rating_answered", now=now, track=row, once=f"{row.id}:{rating.round}",
             enterprise_id=rating.enterprise_id,
         )  # fmt: skip

@@ -18,6 +18,7 @@ from approvals.queries.enterprise_file import enterprise_file
 from approvals.queries.ratings import rating_of
 from approvals.queries.waiting_ratings import ratings_at_desk, ratings_at_window
 from approvals.usecases.department.answer_rating import answer_rating
+from approvals.usecases.department.reopen import Order, reopen
 from approvals.usecases.enterprise.rate_item import rate_item
 from approvals.usecases.enterprise.withdraw import withdraw
 from departments.domain.actor import Actor
@@ -128,6 +129,26 @@ def test_a_bad_rating_is_told_answered_once_and_stands_in_the_enterprise_s_file(
     (one,) = file.ratings
     assert (one.level, one.words, one.answer) == (Satisfaction.BAD, "跑了两趟", "已整改，以后一次说清。")
     assert beside is not None and not beside.is_waiting and beside.given_by
+
+
+def test_taking_an_item_up_again_answers_no_rating(ended: Work) -> None:
+    track = ended.filed.tracks[ITEM]
+    rate(ended)
+    again = Order("court", "判决撤销并责令重新作出决定", "（2026）鲁0114行初1号", TUESDAY)
+    reopen(
+        track=track, version=ended.track(ITEM).version, order=again, actor=ended.head(ITEM), now=at(TUESDAY, 17)
+    )  # fmt: skip
+    assert waiting(ended.head(ITEM)) == [track]
+    with reading() as session:
+        beside = rating_of(session, ended.track(ITEM).id)
+    assert beside is not None and beside.is_waiting and not beside.is_of_today
+    answer_rating(track=track, text="已整改", actor=ended.head(ITEM), now=at(TUESDAY, 18))
+    assert waiting(ended.head(ITEM)) == [] and told("rating_answered") == 1
+    ended.decide(ITEM, Outcome.GRANT, day=TUESDAY)
+    rate_item(track=track, level=Satisfaction.BAD, words="", actor=ended.cast.lin, now=at(TUESDAY, 19))
+    assert waiting(ended.head(ITEM)) == [track]
+    answer_rating(track=track, text="又查了一次", actor=ended.head(ITEM), now=at(TUESDAY, 20))
+    assert told("rating_answered") == 2
 
 
 def test_an_item_that_nobody_rated_has_nothing_to_answer(ended: Work) -> None:
