@@ -104,11 +104,16 @@ def safe_name(text: str) -> str:
     return name or "_"
 
 
+def extension_of(media_type: str) -> str:
+    """How the name of a letter's file ends: what another system made may be an OFD."""
+    return _EXTENSION.get(media_type, ".bin")
+
+
 def file_names(contents: Contents) -> tuple[str, ...]:
     """The name of each part in the archive: its place first, so that no two are the same and the order is kept."""
     width = max(2, len(str(len(contents.parts))))
     return tuple(
-        f"{place:0{width}d} {safe_name(f'{part.title} {part.number}')}{_EXTENSION.get(part.media_type, '.bin')}"
+        f"{place:0{width}d} {safe_name(f'{part.title} {part.number}')}{extension_of(part.media_type)}"
         for place, part in enumerate(contents.parts, start=1)
     )
 

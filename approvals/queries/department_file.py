@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
+from approvals.domain.bundle import extension_of
 from approvals.domain.refusals import NotFound
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVersion, StoredFile
@@ -52,7 +53,8 @@ def letter_of_track(session: Session, track: str, document: str, actor: Actor) -
     ).one_or_none()
     if found is None or row.department_id not in actor.department_ids:
         raise NotFound
-    return PaperFile(found.sha256, found.media_type, f"{found.number}.pdf", is_ours=not found.is_elsewhere)
+    name = f"{found.number}{extension_of(found.media_type)}"
+    return PaperFile(found.sha256, found.media_type, name, is_ours=not found.is_elsewhere)
 
 
 def paper_in(session: Session, material_id: int, number: int, position: int) -> PaperFile:

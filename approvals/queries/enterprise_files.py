@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from approvals.domain.bundle import extension_of
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.models.applicants import Project
@@ -70,11 +71,6 @@ def letter_bytes(session: Session, document: Document) -> FileToSend:
     """A letter that the caller may have; raises Refusal 'not_printed_yet' before the worker has sealed it."""
     if document.file_id is None:
         raise Refusal("not_printed_yet", number=document.number)
-    return _stored(session, document.file_id, f"{LETTERS[document.kind].title_zh} {document.number}.pdf")
-
-
-def _stored(session: Session, file_id: int | None, name: str | None) -> FileToSend:
-    file = session.get(StoredFile, file_id) if file_id is not None else None
-    if file is None:
-        raise NotFound
-    return FileToSend(file.sha256, file.media_type, name or file.display_name)
+    file = session.get_one(StoredFile, document.file_id)
+    name = f"{LETTERS[document.kind].title_zh} {document.number}{extension_of(file.media_type)}"
+    return FileToSend(file.sha256, file.media_type, name)

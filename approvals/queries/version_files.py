@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
+from approvals.domain.bundle import extension_of
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import Scan
 from approvals.models.letters import Document
@@ -96,4 +97,5 @@ def _letter(session: Session, document_id: int) -> FoundFile:
     if file is None:
         raise NotFound
     refuse_unclean(file)
-    return FoundFile(file.sha256, file.media_type, f"{document.number}.pdf", is_ours=not document.is_elsewhere)
+    name = f"{document.number}{extension_of(file.media_type)}"
+    return FoundFile(file.sha256, file.media_type, name, is_ours=not document.is_elsewhere)

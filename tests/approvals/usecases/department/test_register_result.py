@@ -7,13 +7,16 @@ import io
 import re
 import zipfile
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.foundation.reading import reading
 from app.web.department import carrying_out, page
 from approvals.domain.states import DocumentState
+from approvals.queries.department_file import letter_of_track
 from tests.factories.main_job import MONDAY, Filed, at, the_case, the_cast
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -78,7 +81,11 @@ def test_it_is_registered_by_one_signed_by_another_and_downloaded_as_it_came(app
         assert letter.facts["dated_on"] == TUESDAY.isoformat() and letter.facts["opinion_number"] == NUMBER
         assert work.states()[ITEM] == "granted" and letter.register == "elsewhere:GAJJ"
         assert "officer:track:result_registered" in work.tags()
-    assert lin.get(f"/letters/{letter.public_id}/file").data == an_ofd()
+    sent = lin.get(f"/letters/{letter.public_id}/file")
+    assert sent.data == an_ofd() and unquote(sent.headers["Content-Disposition"]).endswith(f" {NUMBER}.ofd")
+    with app.app_context(), reading() as session:
+        mine = letter_of_track(session, filed.tracks[ITEM], letter.public_id, the_cast().heads["GAJJ"])
+    assert mine.name == f"{NUMBER}.ofd"
     assert "登记其他系统作出的结果" in lin.get(f"/letters/{letter.public_id}").text
 
 
