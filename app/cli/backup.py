@@ -27,7 +27,9 @@ from app.foundation.reading import reading
 from app.foundation.schema import known, newest
 from app.foundation.wallclock import now
 
-LIVE = frozenset({"due_not_done", "late_without_alarm", "files_without_row"})
+LIVE = frozenset(
+    {"due_not_done", "letters_not_issued", "files_not_looked_at", "late_without_alarm", "files_without_row"}
+)
 """What time brings about while a house stands still is no fault of its restore."""
 
 

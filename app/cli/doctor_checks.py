@@ -26,7 +26,7 @@ from app.foundation.wallclock import local_day, now
 from approvals.domain.states import Scan
 from approvals.queries.chains import last_seal
 from approvals.queries.operations import oldest_due_seconds, queues_due
-from approvals.queries.reconciliations import looks
+from approvals.queries.reconciliations import Look, looks
 from departments.models.calendar import CalendarYear
 from departments.queries.catalogue import NoCatalogue, current_catalogue
 
@@ -124,10 +124,18 @@ def _looks() -> list[Finding]:
         Finding(
             one.name.replace("_", " "),
             None if one.looked_at is None or (one.found and not one.harms) else not one.found,
-            f"{one.found} found at {one.looked_at:%Y-%m-%d %H:%M} UTC" if one.looked_at else "not looked at yet",
+            _seen(one),
         )
         for one in found
     ]
+
+
+def _seen(look: Look) -> str:
+    """How many and when, and the reasons that the first of them give, each once."""
+    if look.looked_at is None:
+        return "not looked at yet"
+    reasons = dict.fromkeys(why for one in look.first if (why := one.get("why")))
+    return f"{look.found} found at {look.looked_at:%Y-%m-%d %H:%M} UTC" + "".join(f"; {why}" for why in reasons)
 
 
 def _last_seal() -> Finding:

@@ -21,6 +21,8 @@ from departments.domain.actor import SYSTEM
 
 WHAT_TO_DO = {
     "due_not_done": "start the workers and the timetable; dead rows are retried on the jobs page, with their reason",
+    "letters_not_issued": "mend what the reason names: a key service, its token; the letters then go out by themselves",
+    "files_not_looked_at": "bring the scanner back, as the reason says; the files are then looked through by themselves",
     "decided_without_document": "look at the item's events; the letter of a decision is numbered in the same transaction",
     "late_without_alarm": "start the clock worker; if it runs, flask clock recompute --fix and look at its last error",
     "rows_without_file": "bring the named files back from a backup: their bytes are lost here",
@@ -86,6 +88,7 @@ def walked(only: str | None = None) -> Iterator[State]:
 
 
 def in_words(one: Mapping[str, Any]) -> str:
-    """One thing found: which, of what, and what is the matter."""
+    """One thing found: which, of what, what is the matter, and why."""
     rest = " ".join(f"{key} {one[key]}" for key in ("seq", "seal") if one.get(key) is not None)
-    return " ".join(part for part in (one["name"], one.get("item", ""), one["what"].replace("_", " "), rest) if part)
+    said = " ".join(part for part in (one["name"], one.get("item", ""), one["what"].replace("_", " "), rest) if part)
+    return f"{said}: {one['why']}" if one.get("why") else said

@@ -60,7 +60,7 @@ def due_not_done(session: Session, now: dt.datetime) -> Answer:
     passed without anybody having opened their row. One statement."""
     before = now - GRACE
     missed = union_all(*_rows_behind(before, now), *_looks_missed(before)).subquery()
-    return _answer(session, select(missed, func.count().over().label("found")).order_by(missed.c.what, missed.c.name))
+    return answer_of(session, select(missed, func.count().over().label("found")).order_by(missed.c.what, missed.c.name))
 
 
 def _rows_behind(before: dt.datetime, now: dt.datetime) -> tuple[Rows, ...]:
@@ -111,7 +111,7 @@ def late_without_alarm(session: Session, now: dt.datetime, office_since: dt.date
             )
         )
     ).subquery()  # fmt: skip
-    return _answer(session, select(late, func.count().over().label("found")).order_by(late.c.name, late.c.item))
+    return answer_of(session, select(late, func.count().over().label("found")).order_by(late.c.name, late.c.item))
 
 
 def _told(session: Session, clock: ClockName, due: InstrumentedAttribute[dt.date | None]) -> ColumnElement[bool]:
@@ -141,7 +141,7 @@ def decided_without_document(session: Session, after: int = 0) -> tuple[Answer, 
     )
     decided = Track.state.in_(list(DECIDED))
     bare = _of_track("no_letter", Track.id, Track.id > after, Track.id <= until, decided, ~letter)
-    answer = _answer(session, bare.add_columns(func.count().over().label("found")).order_by(Track.id))
+    answer = answer_of(session, bare.add_columns(func.count().over().label("found")).order_by(Track.id))
     last = session.scalar(select(func.max(Track.id))) or 0
     return answer, until if until < last else None
 
@@ -167,8 +167,13 @@ def _number() -> ColumnElement[str]:
     return func.coalesce(Case.case_no, cast(Case.id, String))
 
 
-def _answer(session: Session, statement: Select[*tuple[Any, ...]]) -> Answer:
-    """The statement counts all that it finds in every row; only the first ones are brought along."""
+def answer_of(session: Session, statement: Select[*tuple[Any, ...]]) -> Answer:
+    """The statement counts all that it finds in every row (`found`); only the first ones are brought along, with `why`
+    where it says so."""
     rows: Sequence[Any] = session.execute(statement.limit(SHOWN)).all()
-    first = tuple({"what": row.what, "name": row.name, "item": row.item, "track": row.track} for row in rows)
+    first = tuple(
+        {"what": row.what, "name": row.name, "item": row.item, "track": row.track}
+        | ({"why": row.why} if getattr(row, "why", "") else {})
+        for row in rows
+    )
     return Answer(rows[0].found if rows else 0, first)

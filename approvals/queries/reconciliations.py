@@ -33,6 +33,7 @@ from approvals.queries.truth import (
     look_at_tracks,
     open_findings,
 )
+from approvals.queries.waits import files_not_looked_at, letters_not_issued
 from departments.queries.calendar import load_calendar
 
 OFFICE_OPENS = dt.time(9, 0)
@@ -107,6 +108,14 @@ def note(state: State, name: str, found: int, first: tuple[dict[str, Any], ...] 
 
 def ask_due(session: Session, means: Means, now: dt.datetime) -> Answer:
     return due_not_done(session, now)
+
+
+def ask_letters(session: Session, means: Means, now: dt.datetime) -> Answer:
+    return letters_not_issued(session, now)
+
+
+def ask_looks(session: Session, means: Means, now: dt.datetime) -> Answer:
+    return files_not_looked_at(session, now)
 
 
 def ask_silent(session: Session, means: Means, now: dt.datetime) -> Answer:
@@ -211,6 +220,8 @@ def _note_record(session: Session, state: State, found: list[Finding]) -> None:
 
 RECONCILIATIONS: tuple[Reconciliation, ...] = (
     Reconciliation("due_not_done", _once("due_not_done", ask_due), ask_due),
+    Reconciliation("letters_not_issued", _once("letters_not_issued", ask_letters), ask_letters),
+    Reconciliation("files_not_looked_at", _once("files_not_looked_at", ask_looks), ask_looks),
     Reconciliation("decided_without_document", walk_decisions),
     Reconciliation("late_without_alarm", _once("late_without_alarm", ask_silent), ask_silent),
     Reconciliation("rows_without_file", walk_files),

@@ -26,6 +26,16 @@ RECONCILIATION_WORDS: Mapping[str, Words] = MappingProxyType(
             N_("该办的事过了五分钟还没有进程去办，或者试了多次都不行、停下来了。"),
             N_("看上面有没有在工作的进程和定时铃；没有就启动。停下来的在“办不成的”里看原因，排除以后再试。"),
         ),
+        "letters_not_issued": Words(
+            N_("文书迟迟没有制成"),
+            N_("编了号的文书过了十五分钟还没有制成，多半是盖章的密钥或者签名服务用不了。等承诺办到的不算。"),
+            N_("按下面写的原因恢复服务，或者换掉过期的令牌、口令再启动进程。文书会自己出来，不用再点。"),
+        ),
+        "files_not_looked_at": Words(
+            N_("文件迟迟没有查毒"),
+            N_("交来的文件过了十五分钟还没有查毒。没有查过的文件，部门打不开。多半是查毒服务用不了。"),
+            N_("看下面写的原因，恢复查毒服务。好了以后自己会查，不用再点。"),
+        ),
         "decided_without_document": Words(
             N_("有决定没有文书"),
             N_("已经作出决定，却没有编号的文书。决定和文书写在同一个事务里，正常不会出现。"),
@@ -69,6 +79,9 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "look_at_duty": N_("到了该看送达、公示的时候，没有看"),
         "correction_lapses": N_("补正期限过了，没有处理"),
         "promise_is_late": N_("承诺补交的日子过了，没有处理"),
+        "letter_waits": N_("还没有制成"),
+        "letter_is_lost": N_("没有制成，也没有在排队"),
+        "file_waits": N_("还没有查毒"),
         "no_letter": N_("有决定，没有文书"),
         "statutory_silent": N_("过了法定时限，没有提醒过"),
         "committed_silent": N_("过了承诺时限，没有提醒过"),

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.adapters.looking import means
 from app.cli.reconcile import WHAT_TO_DO, walked
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.letters.registry import RESULT_LETTERS
+from approvals.domain.states import DocumentState, LineState, TrackState
 from approvals.models.cases import Pause, Track
-from approvals.models.letters import DocumentTrack
-from approvals.models.papers import StoredFile
+from approvals.models.letters import Document, DocumentTrack
+from approvals.models.papers import CommitmentLine, StoredFile
 from approvals.models.traces import Alarm, CaseEvent, OutboxMessage
 from approvals.queries.reconciliations import BY_NAME, RECONCILIATIONS, ask_silent, looks
+from approvals.queries.waits import letters_not_issued
 from approvals.usecases.operations.note_look import note_look
 from departments.domain.actor import SYSTEM
 from tests.factories.clock_town import sweep
@@ -37,6 +40,7 @@ def months_later() -> None:
     sweep(LATE)
     with unit_of_work() as session:
         session.execute(update(OutboxMessage).where(OutboxMessage.done_at.is_(None)).values(done_at=LATE))
+        session.execute(update(Document).values(state=DocumentState.ISSUED))
     store_nothing_real()
 
 
@@ -92,6 +96,39 @@ def the_row_goes(session: Session) -> None:
     session.execute(delete(OutboxMessage).where(OutboxMessage.key == "late"))
 
 
+def a_letter_is_lost(session: Session) -> None:
+    """Its row is done, or gone, and no file is there."""
+    result = select(func.min(Document.id)).where(Document.kind.in_(set(RESULT_LETTERS.values()))).scalar_subquery()
+    session.execute(update(Document).where(Document.id == result).values(state=DocumentState.QUEUED))
+
+
+def a_letter_waits(session: Session) -> None:
+    """The key service has been away since it was numbered; the row has just been put back once more."""
+    a_letter_is_lost(session)
+    number = session.scalar(select(Document.id).where(Document.state == DocumentState.QUEUED))
+    put_back(session, f"print:document:{number}", "print", "SealUnavailable: the signing service: 401")
+
+
+def a_file_waits(session: Session) -> None:
+    put_back(session, "look_at_file:1", "look_at_file", "ScannerAway: clamd: no answer")
+
+
+def put_back(session: Session, key: str, kind: str, error: str) -> None:
+    session.execute(delete(OutboxMessage).where(OutboxMessage.key == key))
+    due = LATE - dt.timedelta(minutes=16)
+    session.add(
+        OutboxMessage(
+            key=key, queue="paper" if kind == "print" else "report", kind=kind, payload={"away": 9}, created_at=due,
+            due_at=due, next_attempt_at=LATE + dt.timedelta(minutes=1), last_error=error,
+        )
+    )  # fmt: skip
+
+
+def nothing_waits(session: Session) -> None:
+    session.execute(update(Document).values(state=DocumentState.ISSUED))
+    session.execute(delete(OutboxMessage).where(OutboxMessage.last_error != ""))
+
+
 def a_look_is_missed(session: Session) -> None:
     one = session.scalars(select(Track).where(Track.next_alarm_at > LATE).order_by(Track.id)).first()
     assert one is not None
@@ -123,13 +160,44 @@ KEPT: dict[str, tuple[int, object]] = {}
 PLANTS: tuple[tuple[Callable[[Session], None], str, str], ...] = (
     (a_row_waits, "due_not_done", "row_waits"),
     (a_row_is_dead, "due_not_done", "row_is_dead"),
+    (a_letter_is_lost, "letters_not_issued", "letter_is_lost"),
+    (a_letter_waits, "letters_not_issued", "letter_waits"),
+    (a_file_waits, "files_not_looked_at", "file_waits"),
     (a_look_is_missed, "due_not_done", "look_at_track"),
     (an_alarm_was_never_raised, "late_without_alarm", "committed_silent"),
 )
 UNDO = {
     a_row_waits: the_row_goes, a_row_is_dead: the_row_goes, a_look_is_missed: the_look_comes_back,
+    a_letter_is_lost: nothing_waits, a_letter_waits: nothing_waits, a_file_waits: nothing_waits,
     an_alarm_was_never_raised: the_alarm_comes_back,
 }  # fmt: skip
+
+
+def test_what_waits_for_a_service_says_why_and_what_a_promise_holds_is_not_late(in_app: Flask) -> None:
+    with unit_of_work() as session:
+        a_letter_waits(session)
+    with reading() as session:
+        answer = letters_not_issued(session, LATE)
+        assert letters_not_issued(session, LATE - dt.timedelta(minutes=2)).found == 0, "not due for so long yet"
+        letter = session.scalars(select(Document).where(Document.state == DocumentState.QUEUED)).one()
+    assert [(one["name"], one["why"]) for one in answer.first] == [
+        (letter.number, "SealUnavailable: the signing service: 401")
+    ]
+    assert answer.first[0]["track"], "its item can be opened"
+    with unit_of_work() as session:
+        track = session.scalars(select(DocumentTrack.track_id).where(DocumentTrack.document_id == letter.id)).one()
+        session.execute(update(Track).where(Track.id == track).values(state=TrackState.GRANTED))
+        owed = session.scalars(select(CommitmentLine).order_by(CommitmentLine.id)).first()
+        assert owed is not None
+        owed.track_id, owed.state = track, LineState.BROKEN
+        session.flush()
+        assert letters_not_issued(session, LATE).found == 0
+        owed.state = LineState.KEPT
+        session.flush()
+        kept = update(OutboxMessage).where(OutboxMessage.key == f"print:document:{letter.id}").values(last_error="")
+        session.execute(kept)
+        assert letters_not_issued(session, LATE).found == 0, "it is looked at again within the hour"
+        assert letters_not_issued(session, LATE + dt.timedelta(minutes=17)).found == 1
 
 
 def test_a_paused_clock_and_an_office_not_open_yet_are_not_silent(in_app: Flask) -> None:

@@ -17,6 +17,7 @@ from approvals.domain.letters.making import awaits_seal
 from approvals.domain.states import DocumentState
 from approvals.models.letters import Document
 from approvals.models.traces import OutboxMessage
+from approvals.queries.waits import letters_not_issued
 from approvals.usecases.claims import MOST_ATTEMPTS
 from tests.factories.letters import PROJECTS, issue_letters, three_cases
 from tests.factories.main_job import MONDAY, at, the_case
@@ -68,6 +69,9 @@ def test_letters_wait_for_a_key_service_that_is_away_and_all_go_out_when_it_is_b
         ).all()
     assert [(row.dead_at, row.attempts, row.payload["away"]) for row in waiting] == [(None, 0, MOST_ATTEMPTS + 2)] * 2
     assert [(row.state, awaits_seal(row.failure)) for row in rows(letters)] == [(DocumentState.QUEUED, True)] * 2
+    with reading() as session:
+        late = letters_not_issued(session, moment)
+    assert [one["why"] for one in late.first if one["what"] == "letter_waits"] == [row.last_error for row in waiting]
     service.start()
     assert work_at(moment).done == 2
     assert [(row.state, row.failure) for row in rows(letters)] == [(DocumentState.ISSUED, "")] * 2

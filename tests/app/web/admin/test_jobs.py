@@ -55,6 +55,23 @@ def test_each_count_has_a_page_with_its_meaning_what_to_do_and_what_was_found(ap
     assert admin.get("/admin/jobs/looks/none").status_code == 404
 
 
+def test_a_file_that_waits_for_the_scanner_is_no_house_that_is_well_and_its_page_says_why(app: Flask) -> None:
+    past = now() - dt.timedelta(hours=1)
+    with app.app_context(), unit_of_work() as session:
+        session.add(
+            OutboxMessage(
+                key="look_at_file:9", queue="report", kind="look_at_file", payload={"away": 30}, created_at=past,
+                due_at=past, next_attempt_at=now() + dt.timedelta(minutes=1), last_error="ScannerAway: clamd: no answer",
+            )
+        )  # fmt: skip
+    shown = visitor(app, "admin").get("/admin/jobs/looks/files_not_looked_at").text
+    assert "look_at_file:9" in shown and "还没有查毒" in shown and "ScannerAway: clamd: no answer" in shown
+    said = app.test_cli_runner().invoke(args=["doctor"]).output
+    assert "MISSING  files not looked at: 1 found" in said and "ScannerAway: clamd: no answer" in said
+    said = app.test_cli_runner().invoke(args=["reconcile", "--only", "files_not_looked_at"])
+    assert said.exit_code == 1 and "- look_at_file:9 file waits: ScannerAway: clamd: no answer" in said.output
+
+
 @pytest.mark.usefixtures("stuck")
 def test_an_administrator_of_one_division_sees_figures_and_not_whose_they_are(app: Flask) -> None:
     with app.app_context(), unit_of_work() as session:
