@@ -27,7 +27,9 @@ FIRST = 10
 """Decisions before the first fault."""
 SECOND = "notice#2"
 """Five effects of a decision are four notices: one worker writes them on a quiet machine, two on a busy one."""
-PER_DESK, OLD_SHARE, PAUSE = 8, 1 / 24, (0.3, 1.3)
+PER_DESK, OLD_SHARE = 8, 1 / 24
+PAUSE = (0.8, 2.2)
+"""Seconds between two faults: 300 of them, on both databases, and all that waits done, in less than twelve minutes."""
 
 
 @dataclass

@@ -35,7 +35,9 @@ def new() -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(form), 200
     unread = _take_file(form)
-    is_good, found = form.validate(), _read(form.members.data or "")
+    keeps = request.form.get("step") == KEEP and not form.file.data
+    # at the last press the house itself asks for the codes: a second press finds the package that has them
+    is_good, found = form.validate(), read_members(form.members.data or "") if keeps else _read(form.members.data or "")
     if unread:
         form.file.errors = [*form.file.errors, unread]
         return _page(form), 422
@@ -43,11 +45,11 @@ def new() -> ResponseReturnValue:
         return _page(form), 422
     if found.faults:
         return _page(form, found), 422
-    if form.file.data or request.form.get("step") != KEEP:
+    if not keeps:
         return _page(form, found), 200
     public_id = _kept(form, found)
     if public_id is None:
-        return _page(form, found), 422
+        return _page(form, _read(form.members.data or "")), 422
     flash(gettext("组包建好了，里面有 %(count)s 个项目。现在可以开始填报。", count=len(found.lines)), "done")
     return redirect(url_for("packages.package", package=public_id))
 

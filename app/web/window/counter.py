@@ -19,7 +19,7 @@ from app.web.presenters.labels import label
 from app.web.presenters.member_words import code_mark_words
 from app.web.stored_files import keep_sent
 from app.web.window.blueprint import blueprint
-from app.web.window.counter_forms import NewcomerForm, SlipForm, StageForm
+from app.web.window.counter_forms import NewcomerForm, SlipForm, StageForm, credit_code_wrong
 from approvals.domain.credit_code import normalise
 from approvals.domain.old_codes import CodeMark, check_for_registration
 from approvals.domain.refusals import Invalid, NotFound, Refusal, Stale
@@ -161,6 +161,7 @@ def _page(
         found = enterprise_at_counter(session, uscc) if uscc else None
         drafts = counter_drafts(session, current_actor())
         catalogue = current_catalogue(session).catalogue
+    wrong = "" if newcomer or found or not uscc else credit_code_wrong(uscc)
     newcomer = newcomer or NewcomerForm(formdata=None, data={"uscc": uscc})
     stage = stage or StageForm(formdata=None)
     known = found.projects if found else ()
@@ -173,5 +174,13 @@ def _page(
         for theme in catalogue.themes.values()
         for one in theme.stages
     ]
-    facts = {"uscc": uscc, "found": found, "drafts": drafts, "newcomer": newcomer, "stage": stage, "link": link}
+    facts = {
+        "uscc": uscc,
+        "wrong": wrong,
+        "found": found,
+        "drafts": drafts,
+        "newcomer": newcomer,
+        "stage": stage,
+        "link": link,
+    }
     return render_template("window/counter.html", stages=catalogue.stages, **facts), status

@@ -23,6 +23,16 @@ def _line(name: object, length: int, *more: Regexp, optional: bool = False) -> S
     return StringField(name, checks, filters=[one_line], render_kw={"autocomplete": "off"})
 
 
+def credit_code_wrong(text: str) -> str:
+    """What is wrong with a credit code or a code from before 2015, in words; empty when it can be one."""
+    checked, _ = check_for_registration(text)
+    if checked.failure is None:
+        return ""
+    return reason(
+        f"uscc_{checked.failure}", {"length": checked.length, "found": checked.found, "position": checked.position}
+    )
+
+
 class NewcomerForm(FlaskForm):
     """An enterprise that has no file yet."""
 
@@ -34,10 +44,9 @@ class NewcomerForm(FlaskForm):
 
     def validate_uscc(self, field: StringField) -> None:
         """The code is looked at together with the rest, so that nothing wrong is told in a second round."""
-        checked, _ = check_for_registration(field.data or "")
-        if checked.failure is not None:
-            facts = {"length": checked.length, "found": checked.found, "position": checked.position}
-            raise ValidationError(reason(f"uscc_{checked.failure}", facts))
+        wrong = credit_code_wrong(field.data or "")
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class StageForm(FlaskForm):

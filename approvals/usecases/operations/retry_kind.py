@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import update
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import NotAllowed, Refusal
 from approvals.models.traces import OutboxMessage
 from approvals.queries.scope import require_everything
-from approvals.usecases.operations.retry_message import send_round_again
+from approvals.usecases.operations.retry_message import ROUND_AGAIN
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
 
@@ -24,12 +24,10 @@ def retry_kind(*, kind: str, actor: Actor, now: dt.datetime) -> int:
         raise NotAllowed("not_allowed")
     with unit_of_work() as session:
         require_everything(session, actor)
-        dead = select(OutboxMessage).where(
-            OutboxMessage.kind == kind, OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None)
-        )
-        rows = session.scalars(dead.order_by(OutboxMessage.id).with_for_update()).all()
-        if not rows:
+        dead = (OutboxMessage.kind == kind, OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None))
+        again = update(OutboxMessage).where(*dead).values(ROUND_AGAIN | {"next_attempt_at": now})
+        queues = session.scalars(again.returning(OutboxMessage.queue)).all()
+        if not queues:
             raise Refusal("not_dead")
-        for row in rows:
-            send_round_again(session, row, now)
-        return len(rows)
+        session.info.setdefault("bells", set()).update(queues)
+        return len(queues)

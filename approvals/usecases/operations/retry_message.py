@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-
-from sqlalchemy.orm import Session
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.refusals import NotAllowed, NotFound, Refusal
@@ -12,6 +13,12 @@ from approvals.models.traces import OutboxMessage
 from approvals.queries.scope import require_everything
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
+
+
+ROUND_AGAIN: Mapping[str, Any] = MappingProxyType(
+    {"dead_at": None, "attempts": 0, "lease_token": None, "lease_until": None}
+)
+"""What a row is given that starts again; due it is at the moment that it is asked for."""
 
 
 def retry_message(*, message: int, actor: Actor, now: dt.datetime) -> None:
@@ -28,13 +35,6 @@ def retry_message(*, message: int, actor: Actor, now: dt.datetime) -> None:
             raise NotFound
         if row.dead_at is None or row.done_at is not None:
             raise Refusal("not_dead")
-        send_round_again(session, row, now)
-
-
-def send_round_again(session: Session, row: OutboxMessage, now: dt.datetime) -> None:
-    """Due at once, with all its attempts; its queue is rung after the commit."""
-    row.dead_at = None
-    row.attempts = 0
-    row.next_attempt_at = now
-    row.lease_token = row.lease_until = None
-    session.info.setdefault("bells", set()).add(row.queue)
+        for name, value in (ROUND_AGAIN | {"next_attempt_at": now}).items():
+            setattr(row, name, value)
+        session.info.setdefault("bells", set()).add(row.queue)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
+from approvals.domain.project_code import build
 from approvals.models.applicants import Project
 from tests.factories.drafts import submitted
 from tests.factories.main_job import the_cast
@@ -21,6 +22,9 @@ from tests.support.visitors import visitor
 
 pytestmark = pytest.mark.starts_from.with_args(settled)
 LIST = "小区,地址,面积\n明水第一小区,明水街道1号,1000\n明水第二小区,明水街道2号,\n明水第三小区,明水街道3号,900"
+CODED = (
+    f"小区,地址,面积,投资,代码\n甲小区,明水街道6号,,,\n乙小区,明水街道7号,,,{build(dt.date(2026, 5, 1), '370114', 7)}"
+)
 FILLED = {"theme_code": "SF-BUILD", "name": ESTATES, "reason": "同一街道、同类改造内容", "members": LIST}
 
 
@@ -50,6 +54,11 @@ def test_it_is_looked_over_before_it_is_kept_and_a_double_click_keeps_one(app: F
     assert preview.status_code == 200 and "建好这个组包（3 个项目）" in preview.text and projects(app) == 0
     kept = [lin.post("/packages/new", data=FILLED | {"step": "keep"}).location for _ in range(2)]
     assert kept[0] == kept[1] and projects(app) == 4
+    coded = FILLED | {"name": "另一个组包", "members": CODED, "step": "keep"}
+    twice = [lin.post("/packages/new", data=coded).location for _ in range(2)]
+    assert twice[0] == twice[1] and projects(app) == 7
+    taken = lin.post("/packages/new", data=coded | {"name": "第三个组包"})
+    assert (taken.status_code, projects(app)) == (422, 7) and "第 3 行" in taken.text
     page = lin.get(kept[0]).text
     assert "明水第三小区" in page and "先选阶段、填表" in page
     mine = lin.get("/enterprise/").text

@@ -75,8 +75,8 @@ def test_what_is_to_be_put_right_waits_for_the_enterprise_until_it_is(app: Flask
     assert done.status_code == 302
     waiting = lin.get("/enterprise/todo").text
     assert "责令改正：按要求改好" in waiting and "清空通道" in waiting
-    way = re.search(r'href="(/enterprise/cases/[^"]+/items/[^"]+)#check-1"', waiting)
-    assert way is not None and 'id="check-1"' in lin.get(way[1]).text
+    way = re.search(r'href="(/enterprise/cases/[^"]+/items/[^"]+)#rectify"', waiting)
+    assert way is not None and 'id="rectify"' in lin.get(way[1]).text
     closing = {"version": "2", "verdict": "rectified", "note": "看过了"}
     assert visitor(app, f"wu-{code}").post(f"/promises/checks/{task}/close", data=closing).status_code == 302
     assert "清空通道" not in lin.get("/enterprise/todo").text

@@ -162,6 +162,13 @@ def test_an_old_number_is_taken_at_the_counter_too_and_a_wrong_telephone_is_not(
         )
 
 
+def test_a_code_that_cannot_be_one_is_told_so_where_it_was_typed(clerk: FlaskClient) -> None:
+    page = clerk.get("/window/counter?uscc=91440300192203821").text
+    assert "17" in page and 'id="uscc-find-error"' in page and "没有这家企业" not in page
+    nobody = clerk.get("/window/counter?uscc=370181200034563").text
+    assert 'id="uscc-find-error"' not in nobody and "没有这家企业" in nobody
+
+
 def test_every_way_a_page_at_the_counter_shows_is_open(app: Flask, clerk: FlaskClient) -> None:
     case = begin(clerk)
     answer(app, case)
