@@ -17,6 +17,7 @@ from pyhanko.sign import signers
 
 from app.adapters.seal_check import apart
 from app.adapters.seal_keys import KeyRing
+from app.adapters.seal_owner import demand_own
 from app.adapters.seal_port import SealKind, SealUnavailable
 
 Result = TypeVar("Result")
@@ -60,7 +61,9 @@ class FileKeys:
         key, leaf, _ = pkcs12.load_key_and_certificates(blob, None)
         if not isinstance(key, rsa.RSAPrivateKey) or leaf is None:
             raise ValueError("the key file does not hold an RSA key and its certificate")
-        return _KeptKey(key, leaf)
+        signer = _KeptKey(key, leaf)
+        demand_own(signer, organ, seal)
+        return signer
 
 
 class _KeptKey(signers.Signer):

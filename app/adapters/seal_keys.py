@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
+from app.adapters.seal_report import LONGEST_NAME
+
 # Fixed, so that making keys reads no clock and old demonstration cases can be sealed on their own days.
 _VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _VALID_TO = datetime(2060, 1, 1, tzinfo=UTC)
@@ -129,10 +131,9 @@ def _root_certificate(key: rsa.RSAPrivateKey) -> x509.Certificate:
 def _leaf_certificate(
     organ: str, seal: str, key: rsa.RSAPrivateKey, root_key: rsa.RSAPrivateKey, root: x509.Certificate
 ) -> x509.Certificate:
-    # X.520 allows 64 characters in either name.
     return (
         x509.CertificateBuilder()
-        .subject_name(_name(CAPTION[seal] + "（样章）", organ[:64]))
+        .subject_name(_name(CAPTION[seal] + "（样章）", organ[:LONGEST_NAME]))
         .issuer_name(root.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from pyhanko.sign import signers
 
+from app.adapters.seal_owner import demand_own
 from app.adapters.seal_port import SealKind, SealRefused
 from app.adapters.seal_trust import trusted_roots
 from app.foundation.seal_settings import SealSettings
@@ -32,7 +33,9 @@ class NamedKeys(ABC, Generic[Kind]):
         if name is None:
             raise SealRefused(f"no {self.called} is named for {organ} ({seal})")
         if (organ, seal) not in self._signers:
-            self._signers[organ, seal] = self._reach(name)
+            reached = self._reach(name)
+            demand_own(reached, organ, seal)
+            self._signers[organ, seal] = reached
         return self._signers[organ, seal]
 
     def roots(self) -> tuple[bytes, ...]:

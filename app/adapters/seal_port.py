@@ -16,7 +16,8 @@ class SealUnavailable(Exception):
 
 
 class SealRefused(Exception):
-    """There is no key for this seal, or what came back does not hold: waiting alone mends nothing."""
+    """There is no key for this seal, its certificate is another organ's, or what came back does not hold: waiting
+    alone mends nothing."""
 
 
 class Sealer(Protocol):
@@ -39,7 +40,7 @@ class Sealer(Protocol):
         ...
 
     def look(self) -> str:
-        """In words, which keys answer now; raises SealUnavailable or SealRefused when one does not."""
+        """In words, which keys answer now; SealUnavailable or SealRefused when one does not or is another organ's."""
         ...
 
     def close(self) -> None:

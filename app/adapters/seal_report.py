@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+LONGEST_NAME = 64
+"""Characters that a certificate has room for in the name of an organisation (X.520)."""
+
 
 @dataclass(frozen=True)
 class SealReport:
@@ -21,3 +24,8 @@ class SealReport:
 
 
 NOT_SEALED = SealReport(sealed=False, intact=False, trusted=False, whole_file=False, holds=False)
+
+
+def is_of(certified: object, organ: str) -> bool:
+    """Whether a certificate that names this organisation is the organ's: the one rule of who seals and who verifies."""
+    return certified == organ[:LONGEST_NAME]

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from flask import current_app
 
 from app.adapters.file_reader import FileReader, Looked
-from app.adapters.seal_report import SealReport
+from app.adapters.seal_report import SealReport, is_of
 from app.foundation.orm import canonical
 from app.foundation.reading import reading
 from approvals.domain.letters.registry import facts_from_json
@@ -128,10 +128,9 @@ def _claimed(looked: Looked | None) -> Registered | None:
 
 
 def _same_organ(looked: Looked | None, found: Registered | None) -> bool | None:
-    """A certificate has room for 64 characters of the organ's name (X.520)."""
     if looked is None or found is None or not found.is_sealed_by_us or not looked.seal.sealed:
         return None
-    return looked.seal.organ == str(found.facts.get("organ", ""))[:64]
+    return is_of(looked.seal.organ, str(found.facts.get("organ", "")))
 
 
 def _same_facts(looked: Looked | None, found: Registered | None) -> bool | None:

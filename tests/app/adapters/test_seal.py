@@ -14,8 +14,9 @@ from asn1crypto import cms
 
 from app.adapters import seal_keys
 from app.adapters.pdf import PdfPrinter
-from app.adapters.seal import FileKeySealer, SealUnavailable
+from app.adapters.seal import FileKeySealer, SealRefused, SealUnavailable
 from app.adapters.seal_check import check_seal
+from app.adapters.seal_report import is_of
 from tests.letters.samples import licence_decision
 from tests.support.places import FONTS
 
@@ -152,3 +153,16 @@ def test_whatever_else_is_put_into_the_signature_makes_it_fall(sealed: bytes, ke
         assert len(stuffed) == end - start
         assert not sealer.check(sealed[:start] + stuffed + sealed[end:]).holds, name
         del place[name]
+
+
+def test_a_key_file_of_another_organ_seals_nothing(tmp_path: Path) -> None:
+    ring = seal_keys.KeyRing(tmp_path)
+    ring.organ_key("某局", "organ").replace(ring.organ_key(ORGAN, "organ"))
+    with pytest.raises(SealRefused, match="is of 某局"):
+        FileKeySealer(tmp_path).ready(organ=ORGAN, seal="organ")
+
+
+def test_who_seals_and_who_verifies_compare_the_organisation_alike() -> None:
+    long = "某" * 70
+    assert is_of(ORGAN, ORGAN) and is_of(long[:64], long)
+    assert not any(is_of(said, ORGAN) for said in (None, "", f"{ORGAN}（章）", [ORGAN, ORGAN]))

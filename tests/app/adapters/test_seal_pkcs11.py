@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pkcs11
@@ -50,9 +50,9 @@ def device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ.pop("SOFTHSM2_CONF")
 
 
-def keys(device: Path, notes: Path, **changes: str) -> DeviceKeys:
+def keys(device: Path, notes: Path, labels: Mapping[tuple[str, str], str] = LABELS, **changes: str) -> DeviceKeys:
     said = {"module": MODULE, "token": TOKEN, "pin": PIN} | changes
-    settings = SealSettings(kind="pkcs11", keys=LABELS, trust=device / "trust.pem", **said)
+    settings = SealSettings(kind="pkcs11", keys=labels, trust=device / "trust.pem", **said)
     return DeviceKeys(settings, notes, "a secret of the house")
 
 
@@ -110,3 +110,12 @@ def test_a_device_that_is_not_there_makes_seals_wait(device: Path, tmp_path: Pat
 def test_an_organ_without_a_key_is_refused(device: Path, tmp_path: Path) -> None:
     with pytest.raises(SealRefused, match="no key is named"):
         put_seal(PadesSealer(keys(device, tmp_path)), organ="某局")
+
+
+def test_a_label_with_the_certificate_of_another_organ_is_refused(device: Path, tmp_path: Path) -> None:
+    held = keys(device, tmp_path, {(ORGAN, "organ"): LABELS[SECOND, "special"]})
+    house = PadesSealer(held)
+    for asked in (lambda: put_seal(house), house.look):
+        with pytest.raises(SealRefused, match=f"is of {SECOND}, not of {ORGAN}"):
+            asked()
+    held.close()

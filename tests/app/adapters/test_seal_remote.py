@@ -116,3 +116,19 @@ def test_a_seal_that_does_not_hold_never_goes_out(service: SigningService) -> No
     service.spoils = True
     with pytest.raises(SealRefused, match="does not hold"):
         put_seal(house)
+
+
+def test_the_certificate_of_another_organ_seals_nothing_and_is_named_to_the_operator(keys: Path) -> None:
+    other = "济南市章丘区行政审批服务局"
+    made = SigningService(keys, {"organ-1": (ORGAN, "organ"), "organ-2": (other, "organ")})
+    made.start()
+    swapped = {(ORGAN, "organ"): "organ-2", (other, "organ"): "organ-1"}
+    settings = SealSettings(kind="remote", keys=swapped, trust=made.trust, url=made.url, access=ACCESS, pin=PIN)
+    house = PadesSealer(ServiceKeys(settings))
+    told = f"named for {ORGAN} \\(organ\\) is of {other}"
+    for asked in (lambda: house.ready(organ=ORGAN, seal="organ"), lambda: put_seal(house), house.look):
+        with pytest.raises(SealRefused, match=told):
+            asked()
+    assert made.asked["signatures/signHash"] == 0
+    house.close()
+    made.stop()
