@@ -25,7 +25,7 @@ def retry_kind(*, kind: str, actor: Actor, now: dt.datetime) -> int:
     with unit_of_work() as session:
         require_everything(session, actor)
         dead = (OutboxMessage.kind == kind, OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None))
-        again = update(OutboxMessage).where(*dead).values(ROUND_AGAIN | {"next_attempt_at": now})
+        again = update(OutboxMessage).where(*dead).values({**ROUND_AGAIN, "next_attempt_at": now})
         queues = session.scalars(again.returning(OutboxMessage.queue)).all()
         if not queues:
             raise Refusal("not_dead")

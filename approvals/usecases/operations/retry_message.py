@@ -14,7 +14,6 @@ from approvals.queries.scope import require_everything
 from departments.domain.actor import Actor
 from departments.domain.permissions import may
 
-
 ROUND_AGAIN: Mapping[str, Any] = MappingProxyType(
     {"dead_at": None, "attempts": 0, "lease_token": None, "lease_until": None}
 )
@@ -35,6 +34,6 @@ def retry_message(*, message: int, actor: Actor, now: dt.datetime) -> None:
             raise NotFound
         if row.dead_at is None or row.done_at is not None:
             raise Refusal("not_dead")
-        for name, value in (ROUND_AGAIN | {"next_attempt_at": now}).items():
+        for name, value in {**ROUND_AGAIN, "next_attempt_at": now}.items():
             setattr(row, name, value)
         session.info.setdefault("bells", set()).add(row.queue)
