@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from app.adapters.seal_port import Sealer, SealKind
 from app.adapters.seal_report import SealReport
+from app.adapters.seal_silence import Silence
 from app.foundation.seal_settings import SealSettings
 from app.foundation.unit_of_work import leaves_the_house
 from approvals.domain.letters.frame import LetterFacts
@@ -66,6 +67,7 @@ class LazySealer:
         self._folder = folder
         self._secret = secret
         self._sealer: Sealer | None = None
+        self._silence = Silence()
 
     def load(self) -> Sealer:
         """Import what seals now; the sealer."""
@@ -81,12 +83,14 @@ class LazySealer:
 
     def ready(self, *, organ: str, seal: SealKind) -> None:
         """See `Sealer.ready`."""
-        self.load().ready(organ=organ, seal=seal)
+        with self._silence.heeded():
+            self.load().ready(organ=organ, seal=seal)
 
     @leaves_the_house
     def seal(self, pdf: bytes, *, organ: str, seal: SealKind, reason: str, at: dt.datetime) -> bytes:
         """See `Sealer.seal`."""
-        return self.load().seal(pdf, organ=organ, seal=seal, reason=reason, at=at)
+        with self._silence.heeded():
+            return self.load().seal(pdf, organ=organ, seal=seal, reason=reason, at=at)
 
     def check(self, pdf: bytes) -> SealReport:
         """See `Sealer.check`."""

@@ -11,14 +11,19 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from app.adapters.printing import LazySealer
+from app.adapters.seal_port import SealUnavailable
+from app.adapters.seal_silence import REST, Silence
 from app.foundation.reading import reading
 from app.foundation.seal_settings import SealSettings
+from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.letters.making import awaits_seal
 from approvals.domain.states import DocumentState
 from approvals.models.letters import Document
 from approvals.models.traces import OutboxMessage
 from approvals.queries.waits import letters_not_issued
 from approvals.usecases.claims import MOST_ATTEMPTS
+from approvals.usecases.journal import post
+from approvals.usecases.turns import DRAFTS
 from tests.factories.letters import PROJECTS, issue_letters, three_cases
 from tests.factories.main_job import MONDAY, at, the_case
 from tests.support.signing_service import ACCESS, PIN, SigningService
@@ -50,6 +55,18 @@ def service(letters: list[int], tmp_path: Path) -> Iterator[SigningService]:
     yield made
     current_app.extensions["binglian.sealer"].close()
     made.stop()
+
+
+class Mute:
+    """A holder of keys that never answers; each question takes as long as the patience of who asks."""
+
+    def __init__(self) -> None:
+        self.asked, self.seconds = 0, 0.0
+
+    def ready(self, *, organ: str, seal: str) -> None:
+        self.asked += 1
+        self.seconds += 10
+        raise SealUnavailable("no answer")
 
 
 def work_at(moment: dt.datetime) -> Tally:
@@ -89,3 +106,21 @@ def test_a_service_that_falls_in_the_middle_loses_and_doubles_nothing(
     service.falls_after = None
     assert work_at(NOW + dt.timedelta(minutes=4)).done == 1
     assert {row.state for row in rows(letters)} == {DocumentState.ISSUED}
+
+
+def test_a_silent_key_holder_is_asked_once_a_round_and_keeps_no_draft_waiting(
+    letters: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mute, drawn = Mute(), []
+    sealer = current_app.extensions["binglian.sealer"] = LazySealer(SealSettings(kind="files"), tmp_path, "secret")
+    monkeypatch.setattr(sealer, "load", lambda: mute)
+    monkeypatch.setattr(sealer, "_silence", Silence(lambda: mute.seconds))
+    monkeypatch.setattr("workers.jobs.handlers.print_preview", lambda *, claim, now, **_: drawn.append(claim.key))
+    with unit_of_work() as session:
+        post(session, queue="paper", kind="preview", key="draft", now=NOW, turn=DRAFTS, preview_id=1)
+    tally = work_at(NOW)
+    assert (mute.asked, drawn) == (1, ["draft"]) and tally.failed >= len(letters) > 1
+    assert {row.failure for row in rows(letters)} == {"SealUnavailable: no answer"}
+    mute.seconds += REST
+    work_at(NOW + dt.timedelta(minutes=4))
+    assert mute.asked == 2, "and asked again in the next round"
