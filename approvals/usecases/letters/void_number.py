@@ -42,7 +42,7 @@ KEPT = frozenset({*AMONG_ORGANS, *(kind for kind, one in LETTERS.items() if one.
 def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> tuple[str, ...]:
     """Strike out a number and, because they name one paper, the other number of the same document; returns them.
 
-    The document holds no longer, whether it was printed already or not; a letter about an act that stands (收件, 受理,
+    The paper holds no longer, whether it was printed already or not; a letter about an act that stands (收件, 受理,
     补正, 特别程序, 延期, 听证) is issued again in the same move. What has been served, and the letter that a decided item
     rests on or that ended a licence, is not struck out but revoked or replaced by its own letter. Raises NotAllowed for
     whoever is no administrator, NotFound when not exactly one document has the number, Invalid without a reason, Refusal
@@ -65,6 +65,7 @@ def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> 
         row.state, row.revoked_on, row.ended_because = DocumentState.REVOKED, local_day(now), reason.strip()
         record(session, case, Tag.NUMBER_VOIDED, actor=actor, now=now, document=row.id, number=row.number)
         if row.kind not in DECISIONS | ASKED_ANEW:
+            row.state, row.revoked_on = DocumentState.REPLACED, None  # what it says is still so
             row.replaced_by_id = _again(session, case, row, actor, now).id
         return struck
 

@@ -122,7 +122,9 @@ def test_a_notice_whose_number_is_struck_out_goes_out_again_under_the_next_one(w
         old = work.documents(kind)[-1]
         assert void_number(number=old.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY)) == (old.number,)
         struck, new = work.documents(kind)[-2:]
-        assert (struck.state, struck.replaced_by_id) == (DocumentState.REVOKED, new.id)
+        assert (struck.state, struck.replaced_by_id) == (DocumentState.REPLACED, new.id)
+        with pytest.raises(Refusal, match="number_already_void"):
+            void_number(number=old.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY))
         assert (new.state, new.dated_on) == (DocumentState.QUEUED, FRIDAY)
         assert new.facts["slip"] == {
             "number": old.number, "dated_on": old.dated_on.isoformat(), "wrong": old.number, "right": new.number,
