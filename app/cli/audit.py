@@ -61,7 +61,7 @@ def verify(wanted: str, known: str) -> None:
     """
     book: SealBook = current_app.extensions["binglian.seals"]
     count = 0
-    with reading() as session:
+    with reading(at_one_moment=True) as session:
         try:
             for finding in all_findings(session, book) if not wanted else _one(session, book, wanted):
                 count += 1
@@ -123,12 +123,13 @@ def all_findings(session: Session, book: SealBook) -> Iterator[Finding]:
 
 
 def _one(session: Session, book: SealBook, wanted: str) -> Iterator[Finding]:
+    highest = highest_seal(session, book)
     which = Case.case_no == wanted if not wanted.isdigit() else (Case.id == int(wanted)) | (Case.case_no == wanted)
     row = session.execute(select(Case.id, Case.event_count, Case.chain_head).where(which)).first()
     if row is None and not wanted.isdigit():
         raise click.ClickException(f"there is no case {wanted}")
     case, sealed = row.id if row else int(wanted), Sealed()
-    yield from verify_seals(session, book, sealed, case=case)
+    yield from verify_seals(session, book, sealed, case=case, highest=highest)
     if row is not None:
         before = sealed.last_at - SLACK if sealed.last_at else None
         yield from chain_findings(session, [Head(*row)], {case: sealed.get(case)}, before)

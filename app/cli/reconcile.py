@@ -82,7 +82,7 @@ def walked(only: str | None = None) -> Iterator[State]:
         state: State = {"counts": {}}
         more = True
         while more:
-            with reading() as session:
+            with reading(at_one_moment=True) as session:
                 more = walk(session, means(), state, now())
         yield state
 

@@ -61,9 +61,12 @@ class Sealed:
 
 
 def highest_seal(session: Session, book: Book) -> int:
-    """The number of the last seal that the folder or the database knows of; 0 for none."""
-    in_database = session.scalar(select(func.max(ChainSeal.number))) or 0
-    return max([in_database, *book.numbers()[-1:]])
+    """The number of the last seal that the folder or the database knows of; 0 for none.
+
+    The folder is asked first: where the session sees one moment, that moment must not lie before what a seal speaks of.
+    """
+    in_folder = book.numbers()[-1:]
+    return max([session.scalar(select(func.max(ChainSeal.number))) or 0, *in_folder])
 
 
 def look_at_seal(
@@ -102,10 +105,12 @@ def look_at_seal(
     return found, seal.digest
 
 
-def verify_seals(session: Session, book: Book, sealed: Sealed, case: int | None = None) -> Iterator[Finding]:
-    """Every seal from the first on."""
+def verify_seals(
+    session: Session, book: Book, sealed: Sealed, case: int | None = None, highest: int | None = None
+) -> Iterator[Finding]:
+    """Every seal from the first to the highest, which who has read something else before has asked for before that."""
     previous: str | None = GENESIS
-    for number in range(1, highest_seal(session, book) + 1):
+    for number in range(1, (highest_seal(session, book) if highest is None else highest) + 1):
         found, previous = look_at_seal(session, book, number, previous, sealed, case)
         yield from found
 

@@ -82,7 +82,7 @@ def look_through(walk: Walk) -> Work:
         found = means()
 
         def part(state: State, now: dt.datetime) -> bool:
-            with reading() as session:
+            with reading(at_one_moment=True) as session:
                 return walk(session, found, state, now)
 
         def end(state: State) -> None:

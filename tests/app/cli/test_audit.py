@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -13,8 +15,11 @@ from app.adapters.chain_seals import SealBook
 from app.adapters.storage import FileStore
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.papers import StoredFile
+from approvals.queries.chains import cases_after
+from approvals.usecases.audit.seal_chains import seal_chains
+from departments.domain.actor import SYSTEM
 from tests.app.cli.conftest import Run
-from tests.factories.chains import FIRST, empty_cases, moves
+from tests.factories.chains import FIRST, HOUR, empty_cases, moves
 from tests.factories.towns import settled
 
 CHAINS = pytest.mark.starts_from.with_args(empty_cases)
@@ -33,6 +38,42 @@ def test_an_honest_record_is_verified_with_exit_code_0(app: Flask, run: Run) -> 
     verified = run("audit", "verify")
     assert verified.exit_code == 0
     assert verified.output.startswith("nothing wrong; 1 seals\nthe last seal is 1:")
+
+
+@CHAINS
+@pytest.mark.both_databases
+def test_a_house_at_work_while_it_is_verified_is_not_accused(
+    app: Flask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An event is committed between the look at the heads and the look at the events; a seal is written while the folder
+    of seals is read."""
+    book: SealBook = app.extensions["binglian.seals"]
+    hours = itertools.count()
+
+    def working(look: Callable[..., object], *, sealing: bool) -> Callable[..., object]:
+        def meanwhile(*given: object) -> object:
+            found = None if sealing else look(*given)
+            moment = FIRST + next(hours) * HOUR
+            moves(moment, per_case=1)
+            if sealing:
+                seal_chains(book=book, actor=SYSTEM, now=moment + HOUR / 2)
+            return look(*given) if sealing else found
+
+        return meanwhile
+
+    for place in ("approvals.queries.audit.cases_after", "approvals.queries.reconciliations.cases_after"):
+        monkeypatch.setattr(place, working(cases_after, sealing=False))
+    for order in (("audit", "verify"), ("audit", "verify", "--case", "N1"), ("reconcile", "--only", "audit")):
+        with monkeypatch.context() as patched:
+            patched.setattr(book, "numbers", once(working(book.numbers, sealing=True), book.numbers))
+            told = run(*order)
+        assert told.exit_code == 0 and "nothing wrong" in told.output, told.output
+
+
+def once(first: Callable[..., object], then: Callable[..., object]) -> Callable[..., object]:
+    """Work that is done the first time only: sealing itself reads the folder."""
+    calls = iter([first])
+    return lambda *given: next(calls, then)(*given)
 
 
 @CHAINS
