@@ -19,12 +19,15 @@ from approvals.domain.ratings import Satisfaction
 from approvals.domain.states import TrackState
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Question, Track
+from approvals.models.letters import Document
 from approvals.models.papers import CaseMaterial
+from approvals.queries.arrivals import CORRECTION
 from approvals.queries.prerequisites import project_files
 from approvals.usecases.department.answer_question import answer_question
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
 from approvals.usecases.enterprise.draft_case import draft_case
+from approvals.usecases.enterprise.note_opening import note_opening
 from approvals.usecases.enterprise.rate_item import rate_item
 from approvals.usecases.enterprise.save_answers import save_answers
 from approvals.usecases.enterprise.submit import submit
@@ -120,6 +123,14 @@ class Filing:
             ids = {row.material_code: row.public_id for row in rows}
         lines = [CorrectionAsked(ids[code], defect, asked) for code, (defect, asked) in gaps.items()]
         request_correction(case=self.case, lines=lines, actor=self.people.window, now=now)
+
+    def read_notice(self, now: dt.datetime) -> None:
+        """The applicant downloads the one-time notice; the days to answer it run from then at the latest."""
+        with reading() as session:
+            sent = select(Document.id).join(Case, Case.id == Document.case_id).where(Case.public_id == self.case)
+            notices = session.scalars(sent.where(Document.kind == CORRECTION)).all()
+        for notice in notices:
+            note_opening(document=notice, actor=self.applicant, now=now)
 
     def hand_back(self, now: dt.datetime, codes: Collection[str]) -> None:
         """The corrected papers come, and with the last of them the filing."""

@@ -65,6 +65,7 @@ def ended_otherwise(begin: Begin) -> None:
     lapsed.file(-34)
     lapsed.diary.at(-32, 11, lapsed.filing.ask_for, STAGE_GAP)
     lapsed.diary.at(-32, 14, lapsed.filing.accept, ("GC-02",))
+    lapsed.diary.at(-32, 15, lapsed.filing.read_notice)
     lapsed.diary.at(-5, 10, lapsed.filing.withdraw, "GC-02")
 
 

@@ -94,3 +94,17 @@ def served_at(
         return max(issued_at, agreed_at)
     arrived = service.arrived_at or now
     return arrived + dt.timedelta(days=NOTICE_DAYS) if service.method == NOTICE else arrived
+
+
+def first_arrival(
+    *,
+    issued_at: dt.datetime | None,
+    served_at: dt.datetime | None,
+    opened_at: dt.datetime | None,
+    agreed_at: dt.datetime | None,
+) -> dt.datetime | None:
+    """When the addressee had the letter: served with proof, downloaded, or in the account of one that agreed to be served
+    there (90), whichever came first. None while it has not arrived.
+    """
+    online = max(issued_at, agreed_at) if issued_at is not None and agreed_at is not None else None
+    return min((moment for moment in (served_at, opened_at, online) if moment is not None), default=None)

@@ -18,6 +18,7 @@ from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 from approvals.models.verification import VerificationTask
 from approvals.queries.amendment_page import waiting_amendments
+from approvals.queries.arrivals import hearings_told
 from approvals.queries.enterprise_todo import Days, Notice
 from approvals.queries.enterprise_tracks import TrackLine
 
@@ -42,13 +43,13 @@ def errands_of(
     tracks: Mapping[int, Iterable[TrackLine]],
     days: Days,
 ) -> dict[int, tuple[Errand, ...]]:
-    """By case, the most pressing first; three statements however many cases."""
+    """By case, the most pressing first; four statements however many cases."""
     found: dict[int, list[Errand]] = defaultdict(list)
     for case_id, notice in notices.items():
         if notice is not None and notice.is_complete:
             found[case_id].append(Errand("hand_in", notice.respond_by, days.left(notice.respond_by)))
     lines = {line.id: line for found_lines in tracks.values() for line in found_lines}
-    for case_id, track_id, ask_by in _intentions(session, list(notices), days.today):
+    for case_id, track_id, ask_by in _intentions(session, list(notices), days):
         if track_id in lines:
             found[case_id].append(Errand("intention", ask_by, days.left(ask_by), lines[track_id]))
     for task in session.scalars(_to_rectify().where(VerificationTask.case_id.in_(list(notices)))):
@@ -70,7 +71,7 @@ def _to_rectify() -> Select[VerificationTask]:
     )
 
 
-def cases_after_the_grant(enterprise_ids: Collection[int], today: dt.date) -> Select[int]:
+def cases_after_the_grant(enterprise_ids: Collection[int]) -> Select[int]:
     """Cases of theirs in which something granted is in question, also when everything of the case is decided."""
     theirs = Project.enterprise_id.in_(enterprise_ids)
     orders = _to_rectify().with_only_columns(VerificationTask.case_id).order_by(None)
@@ -79,22 +80,26 @@ def cases_after_the_grant(enterprise_ids: Collection[int], today: dt.date) -> Se
         select(Track.case_id)
         .join(Hearing, Hearing.track_id == Track.id)
         .join(Project, Project.id == Track.project_id)
-        .where(
-            theirs, Track.state.in_(GRANTED), Hearing.closed_on.is_(None), Hearing.verb != "", Hearing.ask_by >= today
-        )
+        .where(theirs, Track.state.in_(GRANTED), Hearing.closed_on.is_(None), Hearing.verb != "")
     )
     return select(orders.union(intentions).subquery().c.case_id)
 
 
-def _intentions(session: Session, case_ids: Collection[int], today: dt.date) -> Iterable[tuple[int, int, dt.date]]:
-    """What departments mean to decide against the holder and nobody has answered, while it may still be answered."""
+def _intentions(session: Session, case_ids: Collection[int], days: Days) -> Iterable[tuple[int, int, dt.date]]:
+    """What departments mean to decide against the holder and nobody has answered, while it may still be answered; a
+    notice that has not arrived leaves at least as long as if it came today.
+    """
     rows = session.execute(
-        select(Track.case_id, Track.id, Hearing.ask_by)
+        select(Track.case_id, Hearing)
         .join(Hearing, Hearing.track_id == Track.id)
         .where(
             Track.case_id.in_(case_ids), Track.state.in_(UNDECIDED | GRANTED), Hearing.closed_on.is_(None),
-            Hearing.verb != "", Hearing.answered_on.is_(None), Hearing.ask_by >= today,
+            Hearing.verb != "", Hearing.answered_on.is_(None),
         )
         .order_by(Hearing.id)
-    )  # fmt: skip
-    return [(row.case_id, row.id, row.ask_by) for row in rows]
+    ).all()  # fmt: skip
+    told = hearings_told(session, [row.Hearing for row in rows], days.calendar)
+    last = [
+        (row.case_id, row.Hearing.track_id, told[row.Hearing.id].by(row.Hearing.ask_by, days.today)) for row in rows
+    ]
+    return [found for found in last if found[2] >= days.today]

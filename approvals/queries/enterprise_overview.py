@@ -59,7 +59,7 @@ def overview(
         select(Case, Project.name)
         .join(Project, Project.id == Case.project_id)
         .where(Project.enterprise_id.in_(enterprise_ids))
-        .where(or_(Case.state.in_(_UNDER_WAY), Case.id.in_(cases_after_the_grant(enterprise_ids, today))))
+        .where(or_(Case.state.in_(_UNDER_WAY), Case.id.in_(cases_after_the_grant(enterprise_ids))))
         .where(as_mandated(mandates))
     ).all()
     versions = {

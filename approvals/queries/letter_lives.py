@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from approvals.domain.letters.addressed import SERVABLE
 from approvals.domain.letters.making import Making, making
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import DocumentState
-from approvals.models.applicants import Project
+from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.queries.access import find_document, find_whole_case
+from approvals.queries.arrivals import waits_to_be_served
 from departments.domain.actor import Actor
 from departments.models.people import Account
 
@@ -54,7 +56,9 @@ class Served:
 
 @dataclass(frozen=True)
 class LetterLife:
-    """One letter and everything that happened to it. `replaced_by` is the letter or the decision that ended it."""
+    """One letter and everything that happened to it. `replaced_by` is the letter or the decision that ended it; `waits`:
+    somebody has to serve it; `is_servable`: somebody may, also a receipt that waits for nobody.
+    """
 
     public_id: str
     kind: str
@@ -79,6 +83,8 @@ class LetterLife:
     case: str
     case_no: str
     project: str
+    waits: bool
+    is_servable: bool
 
     @property
     def is_in_force(self) -> bool:
@@ -115,22 +121,34 @@ def _demand_own_item(session: Session, document: Document, actor: Actor) -> None
 def _lives(session: Session, where: ColumnElement[bool]) -> tuple[LetterLife, ...]:
     newer, server, opener = aliased(Document), aliased(Account), aliased(Account)
     rows = session.execute(
-        select(Document, ServiceProof, newer, server.name, opener.name, Case.public_id, Case.case_no, Project.name)
+        select(
+            Document, ServiceProof, newer, server.name, opener.name, Case.public_id, Case.case_no, Project.name,
+            Enterprise.online_service_at,
+        )
         .join(Case, Case.id == Document.case_id)
         .join(Project, Project.id == Case.project_id)
+        .join(Enterprise, Enterprise.id == Project.enterprise_id)
         .outerjoin(ServiceProof, ServiceProof.document_id == Document.id)
         .outerjoin(newer, newer.id == Document.replaced_by_id)
         .outerjoin(server, server.id == ServiceProof.served_by)
         .outerjoin(opener, opener.id == Document.opened_by_id)
         .where(where)
         .order_by(Document.id.desc())
-    ).all()
+    ).all()  # fmt: skip
     former = _replaced(session, [row[0].id for row in rows])
     return tuple(
         _life(
-            document, _served(proof, by or ""), _link(new), former.get(document.id, ()), who or "", case, number, name
+            document,
+            _served(proof, by or ""),
+            _link(new),
+            former.get(document.id, ()),
+            who or "",
+            case,
+            number,
+            name,
+            document.state is DocumentState.ISSUED and waits_to_be_served(document, proof, agreed_at),
         )
-        for document, proof, new, by, who, case, number, name in rows
+        for document, proof, new, by, who, case, number, name, agreed_at in rows
     )
 
 
@@ -151,6 +169,7 @@ def _life(
     case: str,
     case_no: str | None,
     project: str,
+    waits: bool,
 ) -> LetterLife:
     spec = LETTERS[row.kind]
     return LetterLife(
@@ -159,6 +178,7 @@ def _life(
         issued_at=row.issued_at, has_file=row.file_id is not None, making=making(row.failure), is_elsewhere=row.is_elsewhere,
         opened_at=row.opened_at, opened_by=opened_by, served=served, replaced_by=replaced_by, replaces=replaces,
         revoked_on=row.revoked_on, ended_because=row.ended_because, case=case, case_no=case_no or "", project=project,
+        waits=waits, is_servable=row.kind in SERVABLE,
     )  # fmt: skip
 
 

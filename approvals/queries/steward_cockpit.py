@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from approvals.domain.clock import Reading
+from approvals.domain.letters.addressed import CONFIRMATION
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import CaseState, DocumentState, TrackState
 from approvals.models.applicants import Enterprise
@@ -26,7 +27,7 @@ from approvals.queries.lateness import Lateness, LateTrack, lateness_of
 from approvals.queries.ratings import RatingRow, ratings_of
 from approvals.queries.stage_clock import StageView, stages_of
 from approvals.queries.standings import OPEN, Standing, loudness, standing_of
-from approvals.queries.steward_documents import CONFIRMATION, ResultRow, project_results
+from approvals.queries.steward_documents import ResultRow, project_results
 from approvals.queries.steward_promises import Promise, promises
 from approvals.queries.steward_questions import QuestionRow, questions_of
 from departments.domain.actor import Actor

@@ -1,4 +1,4 @@
-"""Results to serve: every signed result of the steward's projects, and by when it must reach the applicant."""
+"""Letters to serve: what was signed or told in the steward's projects, and by when a result must reach the applicant."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from approvals.domain.duties import DutyKind
+from approvals.domain.letters.addressed import CONFIRMATION, DECISIONS, SERVABLE
 from approvals.domain.letters.making import Making, making
-from approvals.domain.letters.registry import LETTERS, RESULT_LETTERS
+from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound
 from approvals.domain.states import DocumentState
 from approvals.models.applicants import Enterprise, Project
@@ -21,6 +22,7 @@ from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.models.papers import StoredFile
 from approvals.models.watch import Duty
 from approvals.queries.access import find_document
+from approvals.queries.arrivals import waits_for_service, waits_to_be_served
 from approvals.queries.paging import paged
 from approvals.queries.steward_promises import days_left
 from departments.domain.actor import Actor
@@ -33,11 +35,6 @@ from departments.queries.catalogue import catalogue_version
 PAGE_SIZE = 25
 DELIVERY_WD = 10
 """行政许可法 44: issued and served within ten (working, 82) days from the decision."""
-TO_SERVE = (
-    *RESULT_LETTERS.values(), "refusal_decision", "termination_decision", "revocation_decision", "recall_decision",
-    "cancellation_decision", "inadmissible_decision", "not_required_notice",
-)  # fmt: skip
-CONFIRMATION = "whole_case_confirmation"
 _Found = Row[Document, Case, Project, Enterprise, ServiceProof, str, str, str]
 
 
@@ -56,7 +53,7 @@ class Service:
 class ResultRow:
     """A letter in the steward's hands; `due_on` is the last day to serve it, `left_wd` working days until then.
 
-    A letter without `has_file` is numbered and waits for the printing worker. The confirmation has no due day.
+    A letter without `has_file` is numbered and waits for the printing worker. Only decisions have a due day.
     """
 
     public_id: str
@@ -80,6 +77,7 @@ class ResultRow:
     due_on: dt.date | None
     left_wd: int | None
     service: Service | None
+    waits: bool
     disclose_by: dt.date | None = None
 
 
@@ -105,11 +103,12 @@ class FileToSend:
 def steward_results(
     session: Session, actor: Actor, *, today: dt.date, status: str = "open", words: str = "", page: int = 1
 ) -> ResultPage:
-    """Results of the steward's projects; `status` open (not served), served or all. Open ones: oldest decision first."""
-    where = [Project.steward_id == actor.account_id, Document.kind.in_(TO_SERVE)]
-    waiting = session.scalar(_counted([*where, _is_open()])) or 0
+    """Letters of the steward's projects; `status` open, served or all. Open: decisions that are not served, and notices that
+    have not reached whoever did not agree to be served online; the oldest first."""
+    where = [Project.steward_id == actor.account_id, Document.kind.in_(SERVABLE)]
+    waiting = session.scalar(_counted([*where, waits_for_service()])) or 0
     if status != "all":
-        where.append(_is_open() if status == "open" else ServiceProof.id.is_not(None))
+        where.append(waits_for_service() if status == "open" else ServiceProof.id.is_not(None))
     if words:
         where.append(_like(words))
     total = session.scalar(_counted(where)) or 0
@@ -121,18 +120,18 @@ def steward_results(
 
 def project_results(session: Session, project_id: int, *, today: dt.date) -> tuple[ResultRow, ...]:
     """Every result and confirmation of one project, the newest first."""
-    statement = _selected().where(Project.id == project_id, Document.kind.in_((*TO_SERVE, CONFIRMATION)))
+    statement = _selected().where(Project.id == project_id, Document.kind.in_((*DECISIONS, CONFIRMATION)))
     return _result_rows(session, statement.order_by(Document.dated_on.desc(), Document.id.desc()), today)
 
 
 def result_to_serve(session: Session, public_id: str, actor: Actor, *, today: dt.date) -> ResultRow:
-    """One result of an assigned project; raises NotFound for any other document."""
+    """One letter to the applicant of an assigned project; raises NotFound for any other document."""
     rows = _result_rows(
         session,
         _selected().where(
             Project.steward_id == actor.account_id,
             Document.public_id == public_id,
-            Document.kind.in_((*TO_SERVE, CONFIRMATION)),
+            Document.kind.in_(SERVABLE),
         ),
         today,
     )
@@ -158,10 +157,6 @@ def file_of_document(session: Session, public_id: str, actor: Actor) -> FileToSe
     if stored is None:
         raise NotFound
     return FileToSend(stored.sha256, stored.media_type, stored.display_name)
-
-
-def _is_open() -> ColumnElement[bool]:
-    return ServiceProof.id.is_(None) & Document.state.in_((DocumentState.QUEUED, DocumentState.ISSUED))
 
 
 def _like(words: str) -> ColumnElement[bool]:
@@ -220,7 +215,7 @@ def _result_row(
 ) -> ResultRow:
     document, case, proof = row.Document, row.Case, row.ServiceProof
     spec = LETTERS[document.kind]
-    due = calendar.add(document.dated_on, DELIVERY_WD) if document.kind in TO_SERVE else None
+    due = calendar.add(document.dated_on, DELIVERY_WD) if document.kind in DECISIONS else None
     return ResultRow(
         public_id=document.public_id,
         kind=document.kind,
@@ -245,4 +240,5 @@ def _result_row(
         service=Service(proof.method, proof.receiver, proof.served_at, row.served_by or "", proof.remark)
         if proof
         else None,
+        waits=waits_to_be_served(document, proof, row.Enterprise.online_service_at),
     )

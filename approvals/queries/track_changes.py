@@ -15,15 +15,19 @@ from approvals.domain.track_flow import REOPENABLE
 from approvals.models.cases import Case
 from approvals.models.rounds import Hearing
 from approvals.queries.access import find_track
+from approvals.queries.arrivals import hearings_told
 from departments.domain.actor import Actor, Role
 from departments.domain.catalogue_parts import Item
 from departments.domain.catalogue_words import ResultLetter
+from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
 
 
 @dataclass(frozen=True)
 class HearingRow:
-    """The newest hearing of an item; open until `closed_on`."""
+    """The newest hearing of an item; open until `closed_on`. `ask_by` runs from `arrived_on`, None while its notice is on
+    the way: then the day is not known.
+    """
 
     told_on: dt.date
     ask_by: dt.date
@@ -40,6 +44,11 @@ class HearingRow:
     answer: str = ""
     answered_on: dt.date | None = None
     answered_by: str = ""
+    arrived_on: dt.date | None = None
+
+    def may_still(self, today: dt.date) -> bool:
+        """Whether the applicant may still ask or answer."""
+        return self.arrived_on is None or today <= self.ask_by
 
     @property
     def heard_words(self) -> str:
@@ -111,9 +120,10 @@ def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
     row = session.scalar(select(Hearing).where(Hearing.track_id == track_id).order_by(Hearing.id.desc()).limit(1))
     if row is None:
         return None
+    told = hearings_told(session, [row], load_calendar(session))[row.id]
     return HearingRow(
         row.told_on,
-        row.ask_by,
+        told.last_on or row.ask_by,
         row.asked_on,
         row.hold_by,
         row.held_at,
@@ -127,6 +137,7 @@ def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
         row.answer,
         row.answered_on,
         row.answered_by,
+        told.arrived_on,
     )
 
 

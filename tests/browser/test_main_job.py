@@ -253,12 +253,12 @@ def none_in_the_making(page: Page) -> bool:
 
 def the_steward_serves_and_confirms(page: Page, house: House) -> None:
     page.goto("/steward/documents")
-    expect(page.get_by_role("heading", level=1)).to_have_text("7 份批文等您送达")
+    expect(page.get_by_role("heading", level=1)).to_have_text("7 份文书等您送达")
     page.get_by_role("row", name=re.compile(RECORD)).get_by_role("link", name="登记送达").click()
     page.get_by_role("radio", name="网上送达").check()
     page.get_by_role("button", name="登记送达").click()
     told(page, "送达已经登记")
-    expect(page.get_by_role("heading", level=1)).to_have_text("6 份批文等您送达")
+    expect(page.get_by_role("heading", level=1)).to_have_text("6 份文书等您送达")
     page.goto("/steward/")
     page.get_by_role("link", name=MARKET).first.click()
     page.get_by_role("button", name="出具统一确认书").click()

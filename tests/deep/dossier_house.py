@@ -57,6 +57,7 @@ from departments.domain.actor import SYSTEM, Actor
 from departments.queries.calendar import load_calendar
 from tests.deep.dossier_law import BY_CODE, DAY, MONDAY, QUESTIONS
 from tests.deep.dossier_town import STAGE, THEME, Officials, bytes_of
+from tests.factories.arrived import issued
 from tests.factories.main_job import at
 from tests.factories.work import GRANT, REFUSAL
 
@@ -270,6 +271,7 @@ class House:
     def send_notice(self, codes: Collection[str]) -> None:
         lines = [CorrectionAsked(self.paper(code)[0], "不清楚", "重新提交") for code in codes]
         request_correction(case=self.case, lines=lines, **self._clerk)
+        issued("correction_notice", self.now)
 
     def claim(self, item: str) -> None:
         claim(track=self.tracks[item], version=self.version(item), **self.examiner(item))

@@ -7,6 +7,7 @@ import datetime as dt
 from approvals.domain.states import Outcome
 from approvals.usecases.hearing.answer_intention import answer_intention
 from approvals.usecases.hearing.tell_hearing_right import tell_hearing_right
+from tests.factories.arrived import issued
 from tests.factories.main_job import MONDAY, accept_all, at, decide, file_case, settle
 from tests.factories.work import Work
 
@@ -25,11 +26,12 @@ def decided() -> None:
 
 
 def told(work: Work, item: str, act: str, *, day: dt.date, answer: str | None = "没有异议。") -> None:
-    """The head tells what is intended, and the holder answers the same day; `answer` None: it has not yet."""
+    """The head tells what is intended, the notice arrives, and the holder answers the same day; `answer` None: not yet."""
     track = work.filed.tracks[item]
     tell_hearing_right(
         track=track, version=work.track(item).version, intended="拟作出不利决定", reasons="查明的事实", act=act,
         actor=work.head(item), now=at(day, 9),
     )  # fmt: skip
+    issued("hearing_right_notice", at(day, 9))
     if answer is not None:
         answer_intention(track=track, text=answer, actor=work.cast.lin, now=at(day, 9))

@@ -13,6 +13,7 @@ from app.web.identity import current_actor
 from app.web.letters.blueprint import blueprint
 from app.web.presenters.service_words import METHODS
 from app.web.stored_files import send_stored
+from approvals.domain.states import DocumentState
 from approvals.queries.enterprise_files import document_file, first_opening
 from approvals.queries.letter_lives import LetterLife, life_of
 from approvals.usecases.enterprise.note_opening import note_opening
@@ -26,7 +27,8 @@ def life(document: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         found = life_of(session, document, actor)
-    facts = {"letter": found, "way": _way_back(found, actor), "methods": METHODS}
+    may_serve = found.is_servable and found.state is DocumentState.ISSUED and Role.STEWARD in actor.roles
+    facts = {"letter": found, "way": _way_back(found, actor), "methods": METHODS, "may_serve": may_serve}
     return render_template("letterlives/letter.html", **facts)
 
 

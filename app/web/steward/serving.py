@@ -1,4 +1,4 @@
-"""Results to serve: the list, the proof of service, the file itself."""
+"""Letters to serve: the list, the proof of service, the file itself."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import ServeForm
 from app.web.stored_files import send_stored
 from approvals.domain.refusals import Invalid, Refusal
+from approvals.queries.arrivals import CORRECTION, RIGHT
 from approvals.queries.letter_lives import life_of
 from approvals.queries.steward_documents import PAGE_SIZE, file_of_document, result_to_serve, steward_results
 from approvals.usecases.steward.disclose_result import disclose_result
@@ -28,7 +29,7 @@ STATUSES = ("open", "served", "all")
 @blueprint.get("/documents")
 @guard("steward")
 def documents() -> ResponseReturnValue:
-    """Signed results, the one that must be served soonest first."""
+    """Letters to serve, the one that must be served soonest first."""
     status = request.args.get("status", "open")
     status = status if status in STATUSES else "open"
     words, page = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
@@ -92,4 +93,5 @@ def _document(public_id: str, form: ServeForm) -> str:
     with reading() as session:
         found = result_to_serve(session, public_id, current_actor(), today=local_day(now()))
         life = life_of(session, public_id, current_actor())
-    return render_template("steward/document.html", result=found, letter=life, form=form, methods=METHODS)
+    facts = {"result": found, "letter": life, "form": form, "methods": METHODS, "counted": (RIGHT, CORRECTION)}
+    return render_template("steward/document.html", **facts)

@@ -15,6 +15,7 @@ from approvals.models.cases import Track
 from approvals.models.papers import CorrectionNotice
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.clock.locking import locked_case
+from approvals.usecases.correction_clock import postpone_to_arrival
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
@@ -23,7 +24,10 @@ from departments.queries.calendar import load_calendar
 
 
 def lapse_correction(*, case: int, claim: Claim | None = None, actor: Actor, now: dt.datetime) -> None:
-    """Lapse the items under correction the day after the last day to answer; nothing before, nothing twice."""
+    """Lapse the items under correction the day after the last day to answer; nothing before, nothing twice.
+
+    A notice that came later than it was written has its day moved, and one that has not arrived lapses nothing.
+    """
     with unit_of_work() as session:
         settle(session, claim, now)
         row, calendar = locked_case(session, case), load_calendar(session)
@@ -36,6 +40,8 @@ def lapse_correction(*, case: int, claim: Claim | None = None, actor: Actor, now
         )
         if notice is None:
             set_receipt_clock(session, row, calendar)
+            return
+        if postpone_to_arrival(session, row, notice, calendar, actor=actor, now=now):
             return
         notice.state = NoticeState.LAPSED
         tracks = session.scalars(

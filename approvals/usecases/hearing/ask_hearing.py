@@ -1,4 +1,4 @@
-"""The applicant asks to be heard, within five working days of being told (行政许可法 47)."""
+"""The applicant asks to be heard, within five working days of being told (行政许可法 47): of the arrival of the notice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from approvals.domain.legal_days import hearing_hold_by
 from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound
 from approvals.queries.access import find_track
-from approvals.usecases.hearing.open_hearing import open_hearing
+from approvals.usecases.hearing.open_hearing import open_hearing, told_of
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
@@ -29,7 +29,7 @@ def ask_hearing(*, track: str, actor: Actor, now: dt.datetime) -> None:
             raise NotFound
         require_mandate(actor, row.case.project.enterprise_id, row.project_id)
         hearing, today = open_hearing(session, row), local_day(now)
-        may_still_ask(hearing.ask_by, hearing.asked_on, today)
+        may_still_ask(told_of(session, hearing).by(hearing.ask_by, today), hearing.asked_on, today)
         hearing.asked_on, hearing.asked_by = today, actor.name
         hearing.hold_by = hearing_hold_by(today, load_calendar(session))
         told = hearing.hold_by.isoformat()

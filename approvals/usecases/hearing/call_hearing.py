@@ -20,7 +20,7 @@ from approvals.models.rounds import Hearing
 from approvals.usecases.department.pause import ARTICLE_45, begin_pause
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
-from approvals.usecases.hearing.open_hearing import open_hearing
+from approvals.usecases.hearing.open_hearing import open_hearing, told_of
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
@@ -47,7 +47,8 @@ def call_hearing(*, track: str, version: int, convened: Convened, actor: Actor, 
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
         hearing, file, today = open_hearing(session, row), open_file(session, case), local_day(now)
         if hearing.asked_on is None or hearing.hold_by is None:
-            raise Refusal("hearing_not_asked", ask_by=hearing.ask_by)
+            ask_by = told_of(session, hearing).by(hearing.ask_by, today)
+            raise Refusal("hearing_not_asked", ask_by=ask_by)
         if hearing.held_at is not None:
             raise Refusal("hearing_called_already")
         held_on, examiners = local_day(convened.held_at), _examiners(session, row)

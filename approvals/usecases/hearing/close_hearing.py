@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy.orm import Session
+
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
@@ -14,7 +16,7 @@ from approvals.models.rounds import Hearing
 from approvals.usecases.department.resuming import close_pause
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
-from approvals.usecases.hearing.open_hearing import open_hearing
+from approvals.usecases.hearing.open_hearing import open_hearing, told_of
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -25,13 +27,13 @@ def close_hearing(*, track: str, version: int, minutes: str, actor: Actor, now: 
     What was only intended may be dropped any day, while no hearing was asked for.
 
     Raises Invalid without a record, Refusal 'no_hearing', 'hearing_not_asked' while it may still be asked for,
-    'hearing_not_held' before its hour; Stale.
+    'notice_not_arrived' while that cannot run out, 'hearing_not_held' before its hour; Stale.
     """
     require(minutes=minutes)
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
         hearing, file, today = open_hearing(session, row), open_file(session, case), local_day(now)
-        _check_over(hearing, today, now)
+        _check_over(session, hearing, today, now)
         hearing.minutes, hearing.closed_on = minutes.strip(), today
         row.version += 1
         facts = {"hearing": hearing.id, "held": hearing.held_at is not None}
@@ -46,9 +48,13 @@ def close_hearing(*, track: str, version: int, minutes: str, actor: Actor, now: 
         tell(session, case, "hearing_closed", now=now, track=row, once=str(hearing.id))
 
 
-def _check_over(hearing: Hearing, today: dt.date, now: dt.datetime) -> None:
-    if hearing.asked_on is None and not hearing.verb and today <= hearing.ask_by:
-        raise Refusal("hearing_not_asked", ask_by=hearing.ask_by)
+def _check_over(session: Session, hearing: Hearing, today: dt.date, now: dt.datetime) -> None:
+    if hearing.asked_on is None and not hearing.verb:
+        told = told_of(session, hearing)
+        if told.last_on is None:
+            raise Refusal("notice_not_arrived")
+        if not told.is_over(today):
+            raise Refusal("hearing_not_asked", ask_by=told.last_on)
     if hearing.asked_on is not None and (hearing.held_at is None or hearing.held_at > now):
         raise Refusal("hearing_not_held")
 

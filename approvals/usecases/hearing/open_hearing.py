@@ -11,6 +11,8 @@ from approvals.domain.hearing import stands
 from approvals.domain.refusals import Refusal
 from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
+from approvals.queries.arrivals import Told, hearings_told
+from departments.queries.calendar import load_calendar
 
 
 def hearing_of(session: Session, track: Track) -> Hearing | None:
@@ -26,17 +28,36 @@ def open_hearing(session: Session, track: Track) -> Hearing:
     return found
 
 
+def told_of(session: Session, hearing: Hearing) -> Told:
+    """When its notice arrived, and the last day that runs from then."""
+    return hearings_told(session, [hearing], load_calendar(session))[hearing.id]
+
+
 def demand_heard(session: Session, track: Track, today: dt.date) -> None:
-    """A decision waits for a hearing that was asked for, and for the days in which it may be; Refusal 'hearing_open'."""
+    """A decision waits for a hearing that was asked for, and for the days in which it may be.
+
+    Raises Refusal 'hearing_open', or 'notice_not_arrived' while no such day has begun.
+    """
     hearing = hearing_of(session, track)
-    if hearing is not None and not hearing.verb and (hearing.asked_on is not None or today <= hearing.ask_by):
+    if hearing is None or hearing.verb:
+        return
+    if hearing.asked_on is not None:
         raise Refusal("hearing_open")
+    _demand_over(told_of(session, hearing), today, Refusal("hearing_open"))
+
+
+def _demand_over(told: Told, today: dt.date, still_open: Refusal) -> None:
+    if told.last_on is None:
+        raise Refusal("notice_not_arrived")
+    if not told.is_over(today):
+        raise still_open
 
 
 def demand_told(session: Session, track: Track, act: str, today: dt.date) -> Hearing:
     """What the holder was told of this act, once it has answered, been heard, or let the day pass.
 
-    Raises Refusal 'not_told_yet', 'answer_open' before the answer and the day, 'hearing_open' while one was asked for.
+    Raises Refusal 'not_told_yet', 'answer_open' before the answer and the day, 'notice_not_arrived' while that day is not
+    fixed, 'hearing_open' while one was asked for.
     """
     told = select(Hearing).where(Hearing.track_id == track.id, Hearing.verb == act, Hearing.decided_on.is_(None))
     hearing = session.scalar(told.order_by(Hearing.id.desc()).limit(1))
@@ -44,8 +65,9 @@ def demand_told(session: Session, track: Track, act: str, today: dt.date) -> Hea
         raise Refusal("not_told_yet")
     if hearing.closed_on is None and hearing.asked_on is not None:
         raise Refusal("hearing_open")
-    if hearing.closed_on is None and hearing.answered_on is None and today <= hearing.ask_by:
-        raise Refusal("answer_open", answer_by=hearing.ask_by)
+    if hearing.closed_on is None and hearing.answered_on is None:
+        told_then = told_of(session, hearing)
+        _demand_over(told_then, today, Refusal("answer_open", answer_by=told_then.last_on))
     return hearing
 
 

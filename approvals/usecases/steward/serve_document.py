@@ -14,6 +14,7 @@ from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.domain.duties import DutyKind
 from approvals.domain.events import Tag
+from approvals.domain.letters.addressed import SERVABLE
 from approvals.domain.letters.registry import facts_from_json
 from approvals.domain.letters.serving import ServedPaper
 from approvals.domain.letters.serving import ServiceProof as PrintedProof
@@ -24,7 +25,9 @@ from approvals.domain.states import DocumentState
 from approvals.models.cases import Case
 from approvals.models.letters import Document, ServiceProof
 from approvals.queries.access import find_document
+from approvals.queries.arrivals import CORRECTION
 from approvals.queries.effects import RESULTS
+from approvals.usecases.correction_clock import open_notice, postpone_to_arrival
 from approvals.usecases.duties import is_done
 from approvals.usecases.framing import CaseFile, open_file
 from approvals.usecases.issuing import Numbered, issue
@@ -38,15 +41,18 @@ WAYS: dict[str, Way] = {"online": "electronic", "hand": "direct", "left": "left"
 
 
 def serve_document(*, document: str, service: Service, actor: Actor, now: dt.datetime) -> None:
-    """Record the service of a printed and sealed document, once, and print its proof (送达回证).
+    """Record the service of a printed and sealed document, once, and print its proof (送达回证); what the applicant has to
+    answer within days of a one-time notice counts from its arrival.
 
     Raises Refusal 'not_issued_yet', 'already_served' (`actor_id`, `at`, `method`: who had written down what, and when) or
-    'no_online_consent'; Invalid for what the way of service demands.
+    'no_online_consent'; Invalid for what the way of service demands; NotFound for what is served on nobody.
     """
     with unit_of_work() as session:
         row = find_document(session, document, actor, lock=True)
         case = session.get_one(Case, row.case_id)
         if not stewards(actor, Reach(case.project.enterprise_id, case.project.steward_id)):
+            raise NotFound
+        if row.kind not in SERVABLE:
             raise NotFound
         if row.state is not DocumentState.ISSUED:
             raise Refusal("not_issued_yet")
@@ -61,6 +67,8 @@ def serve_document(*, document: str, service: Service, actor: Actor, now: dt.dat
         if row.kind in RESULTS:
             is_done(session, row.id, DutyKind.DELIVERY, actor, now)
         record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=row.id, method=said.method)
+        if row.kind == CORRECTION and (notice := open_notice(session, case)) is not None:
+            postpone_to_arrival(session, case, notice, file.calendar, actor=actor, now=now)
         _print(session, file, row, said, arrived, actor, now)
         tell(session, case, "document_served", now=now, once=str(row.id), document=row.public_id, number=row.number)
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories.arrived import issued
 from tests.factories.lives import FRIDAY, LICENCE, OPINION, decided
 from tests.factories.main_job import Filed, at, the_case, the_cast
 from tests.factories.work import Work
@@ -72,11 +73,15 @@ def test_a_slip_then_a_revocation_and_the_chain_is_shown_to_everybody(app: Flask
         visitor(app, "lin"),
         {"act": "revoke", "intended": "撤销建设工程规划许可证", "reasons": "勘探资料系伪造。"},
     )
+    item = f"/enterprise/cases/{filed.case}/items/{filed.tracks[LICENCE]}"
     desk.send("intend", 303, **told, step="draft")
     desk.send("intend", **told)
+    assert "听证告知书还没有送到企业" in desk.send("revoke", 422, ground="fraud", **DECISION)
+    assert "期限从送达之日起算" in desk.open() and "期限从收到听证告知书之日起算" in lin.get(item).text
+    with app.app_context():
+        issued("hearing_right_notice", at(FRIDAY, 16))
     assert "企业还没有提出意见" in desk.open()
     assert "企业在 2026年3月20日" in desk.send("revoke", 422, ground="fraud", **DECISION)
-    item = f"/enterprise/cases/{filed.case}/items/{filed.tracks[LICENCE]}"
     assert "撤销建设工程规划许可证" in lin.get(item).text
     assert "这一项必须填。" in lin.post(f"{item}/statement", data={"text": " "}).text
     assert lin.post(f"{item}/statement", data={"text": "资料由第三方提供。"}).status_code == 302

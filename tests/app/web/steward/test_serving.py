@@ -14,6 +14,7 @@ from app.foundation.reading import reading
 from app.foundation.wallclock import now
 from approvals.models.letters import Document
 from approvals.queries.steward_documents import steward_results
+from tests.factories.arrived import nobody_agrees
 from tests.factories.main_job import at, the_cast
 from tests.factories.story import WEEK_ON, print_everything, week_on
 from tests.support.visitors import visitor
@@ -39,7 +40,7 @@ def guan(app: Flask) -> FlaskClient:
 
 def test_the_list_says_how_many_wait_and_by_when(guan: FlaskClient, document: str) -> None:
     page = guan.get("/steward/documents").text
-    assert "2 份批文等您送达" in page
+    assert "2 份文书等您送达" in page
     assert "3月25日（周三）" in page
 
 
@@ -125,3 +126,41 @@ def test_another_steward_finds_neither_page_nor_file(app: Flask, document: str) 
     addresses = (f"/steward/documents/{document}", f"/steward/documents/{document}/file")
     assert [zhao.get(address).status_code for address in addresses] == [404, 404]
     assert zhao.post(f"/steward/documents/{document}/serve", data={"method": "online"}).status_code == 404
+
+
+def letter_of(app: Flask, kind: str) -> str:
+    with app.app_context(), reading() as session:
+        return session.scalars(select(Document.public_id).where(Document.kind == kind).limit(1)).one()
+
+
+def test_a_notice_waits_while_it_has_not_reached_whoever_did_not_agree(
+    app: Flask, guan: FlaskClient, document: str
+) -> None:
+    notice = letter_of(app, "deferred_acceptance_notice")
+    assert "等待送达" not in guan.get(f"/letters/{notice}").text and notice not in guan.get("/steward/documents").text
+    with app.app_context():
+        nobody_agrees()
+    assert "等待送达" in guan.get(f"/letters/{notice}").text
+    listed = guan.get("/steward/documents").text
+    assert notice in listed and "尽快送达" in listed and "份文书等您送达" in listed
+    sent = {"method": "left", "refusal": "无人签收", "witnesses": "居委会王某", "second_server": "管二"}
+    sent |= {"arrived_at": f"{WEEK_ON}T10:00"}
+    assert guan.post(f"/steward/documents/{notice}/serve", data=sent).status_code == 302
+    assert notice not in guan.get("/steward/documents").text and "留置送达" in guan.get(f"/letters/{notice}").text
+
+
+def test_a_receipt_waits_for_nobody_and_is_served_where_it_is_asked_for(
+    app: Flask, guan: FlaskClient, document: str
+) -> None:
+    receipt = letter_of(app, "receipt")
+    with app.app_context():
+        nobody_agrees()
+    shown = guan.get(f"/letters/{receipt}").text
+    assert "等待送达" not in shown and f"/steward/documents/{receipt}" in shown
+    assert "等待送达" not in visitor(app, "lin").get(f"/letters/{receipt}").text
+    assert receipt not in guan.get("/steward/documents").text
+    sent = {"method": "hand", "receiver": "林晓", "second_server": "管二"}
+    assert guan.post(f"/steward/documents/{receipt}/serve", data=sent).status_code == 302
+    proof = letter_of(app, "service_proof")
+    assert guan.get(f"/steward/documents/{proof}").status_code == 404, "what nobody serves has no such page"
+    assert guan.post(f"/steward/documents/{proof}/serve", data=sent).status_code == 404

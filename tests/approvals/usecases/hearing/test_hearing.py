@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from approvals.domain.refusals import Refusal
+from tests.factories.arrived import issued
 from tests.factories.main_job import MONDAY, Filed, at, the_case, the_cast
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -41,6 +42,12 @@ def send(client: FlaskClient, filed: Filed, verb: str, status: int = 302, **word
     return answer.text
 
 
+def reach(app: Flask) -> None:
+    """The notice is sealed the same day."""
+    with app.app_context():
+        issued("hearing_right_notice", at(MONDAY, 17))
+
+
 def test_the_whole_way_of_a_hearing(app: Flask, filed: Filed, monkeypatch: pytest.MonkeyPatch) -> None:
     wu, lin, item = (
         visitor(app, "wu-WL"),
@@ -53,6 +60,7 @@ def test_the_whole_way_of_a_hearing(app: Flask, filed: Filed, monkeypatch: pytes
         work.judge(ITEM)
     today(monkeypatch, MONDAY)
     send(wu, filed, "hearing-right", intended="拟准予在墓葬区施工", reasons="直接涉及相邻单位重大利益")
+    reach(app)
     assert "要求听证" in lin.get(item).text
     with app.app_context(), pytest.raises(Refusal, match="hearing_open"):
         work.propose(ITEM)
@@ -79,6 +87,7 @@ def test_nobody_asks_and_the_work_goes_on(app: Flask, filed: Filed, monkeypatch:
     wu, lin = visitor(app, "wu-WL"), visitor(app, "lin")
     today(monkeypatch, MONDAY)
     send(wu, filed, "hearing-right", intended="拟准予", reasons="涉及重大利益")
+    reach(app)
     assert "最迟" in send(wu, filed, "hearing-close", 422, minutes="没有人要求听证。")
     today(monkeypatch, HELD)
     answer = lin.post(f"/enterprise/cases/{filed.case}/items/{filed.tracks[ITEM]}/hearing")

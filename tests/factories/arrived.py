@@ -1,0 +1,25 @@
+"""Letters as the paper worker leaves them, so that what runs from their arrival runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import update
+
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.states import DocumentState
+from approvals.models.applicants import Enterprise
+from approvals.models.letters import Document
+
+
+def issued(kind: str, moment: dt.datetime) -> None:
+    """Every queued letter of the kind is sealed at this moment; who agreed to be served online has it then."""
+    queued = (Document.kind == kind, Document.state == DocumentState.QUEUED)
+    with unit_of_work() as session:
+        session.execute(update(Document).where(*queued).values(state=DocumentState.ISSUED, issued_at=moment))
+
+
+def nobody_agrees() -> None:
+    """No enterprise is served online."""
+    with unit_of_work() as session:
+        session.execute(update(Enterprise).values(online_service_at=None))
