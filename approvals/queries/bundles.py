@@ -21,6 +21,7 @@ from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import StoredFile
 from approvals.queries.access import find_case
+from approvals.queries.outbox import gave_up
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, Item
 from departments.models.people import Department
@@ -33,7 +34,8 @@ GONE = {DocumentState.REPLACED: "replaced", DocumentState.REVOKED: "revoked", Do
 
 @dataclass(frozen=True)
 class Made:
-    """A bundle as it was ordered: `contents` says what is in it; not ready before `made_at`."""
+    """A bundle as it was ordered: `contents` says what is in it; not ready before `made_at`. `is_given_up`: no worker tries
+    any more."""
 
     public_id: str
     contents: Contents
@@ -43,6 +45,7 @@ class Made:
     zip_size: int | None
     has_failed: bool
     is_current: bool
+    is_given_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ def bundle_page(session: Session, public_id: str, actor: Actor) -> BundlePage:
     """What the page of the bundle shows."""
     case = bundle_case(session, public_id, actor)
     contents = contents_of(session, case)
-    rows = session.scalars(select(Bundle).where(Bundle.case_id == case.id).order_by(Bundle.id.desc())).all()
-    made = [_made(row, contents.key) for row in rows]
+    mine = select(Bundle, gave_up("bundle", Bundle.public_id)).where(Bundle.case_id == case.id)
+    made = [_made(row, contents.key, is_over) for row, is_over in session.execute(mine.order_by(Bundle.id.desc()))]
     stage = catalogue_version(session, case.catalogue_version_id).stage(case.theme_code, case.stage_code)
     return BundlePage(
         case=case.public_id, project=case.project.public_id, project_name=case.project.name, stage_zh=stage.name_zh,
@@ -173,8 +176,8 @@ def _names(document: Document, catalogue: Catalogue) -> tuple[str, str]:
     return LETTERS[document.kind].title_zh, LETTERS[document.kind].title_en
 
 
-def _made(row: Bundle, key: str) -> Made:
+def _made(row: Bundle, key: str, is_given_up: bool) -> Made:
     return Made(
         row.public_id, Contents.from_plain(row.contents), row.ordered_at, row.made_at, row.pdf_size, row.zip_size,
-        bool(row.failure), row.key == key,
+        bool(row.failure), row.key == key, is_given_up and row.made_at is None,
     )  # fmt: skip

@@ -1,12 +1,12 @@
-"""What a worker asks of the outbox before it takes a row."""
+"""What a worker asks of the outbox before it takes a row, and who ordered something, whether one still will."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from approvals.models.traces import OutboxMessage
 
@@ -29,6 +29,12 @@ def has_due(session: Session, queue: str, now: dt.datetime) -> bool:
     """Whether a worker of this queue would find a row."""
     statement = select(OutboxMessage.id).where(OutboxMessage.queue == queue, due_now(now)).limit(1)
     return session.scalar(statement) is not None
+
+
+def gave_up(kind: str, ordered: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Of something that was ordered, whether its row lies with the dead: nobody works on it any more."""
+    row = OutboxMessage
+    return exists().where(row.key == literal(f"{kind}:") + ordered, row.dead_at.is_not(None), row.done_at.is_(None))
 
 
 def known_keys(session: Session, keys: Collection[str]) -> set[str]:

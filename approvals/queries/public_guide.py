@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from approvals.models.intake import GuidePrint
+from approvals.queries.outbox import gave_up
 from departments.models.people import Department, Division
 
 
@@ -46,13 +47,16 @@ def desks_of(session: Session, region_code: str) -> dict[str, DeskRow]:
 
 @dataclass(frozen=True)
 class PrintedGuide:
-    """A guide that was ordered; `pdf` is None while the worker prints."""
+    """A guide that was ordered; `pdf` is None while the worker prints. `is_given_up`: it tries no more."""
 
     pdf: bytes | None
     failure: str
+    is_given_up: bool = False
 
 
 def printed_guide(session: Session, digest: str) -> PrintedGuide | None:
     """The print of a page by its digest; None when nobody has asked for it."""
-    row = session.execute(select(GuidePrint.pdf, GuidePrint.failure).where(GuidePrint.digest == digest)).one_or_none()
-    return PrintedGuide(row.pdf, row.failure) if row else None
+    one = GuidePrint
+    asked = select(one.pdf, one.failure, gave_up("guide", one.public_id)).where(one.digest == digest)
+    row = session.execute(asked).one_or_none()
+    return PrintedGuide(*row) if row else None

@@ -10,7 +10,9 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.cases import Track
 from approvals.models.traces import Alarm, Notification, OutboxMessage
+from approvals.usecases.claims import MOST_ATTEMPTS
 from approvals.usecases.clock.queue_due import queue_due
+from approvals.usecases.outbox.claim_message import claim_message
 from departments.domain.actor import SYSTEM
 from departments.models.people import Account
 from tests.factories.main_job import Filed
@@ -26,6 +28,19 @@ def sweep(now: dt.datetime) -> Tally:
 def deliver(now: dt.datetime) -> Tally:
     """One run of the notice worker as if it were `now`."""
     return drain("notice", lambda: now, now + dt.timedelta(hours=1))
+
+
+def workers_die(kind: str) -> None:
+    """What waits of this kind has killed its worker every time that it was tried."""
+    rows = update(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.done_at.is_(None))
+    with unit_of_work() as session:
+        queue = session.scalars(rows.values(attempts=MOST_ATTEMPTS).returning(OutboxMessage.queue)).first()
+        others = update(OutboxMessage).where(OutboxMessage.kind != kind, OutboxMessage.done_at.is_(None))
+        session.execute(others.values(lease_token="another's", lease_until=dt.datetime(2099, 1, 1, tzinfo=dt.UTC)))
+    assert queue is not None
+    with reading() as session:
+        moment = session.scalars(select(OutboxMessage.next_attempt_at).where(OutboxMessage.kind == kind)).all()
+    assert claim_message(queue=queue, actor=SYSTEM, now=max(moment)) is None
 
 
 def track_of(filed: Filed, item: str) -> Track:

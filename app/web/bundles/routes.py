@@ -32,7 +32,7 @@ def bundle(case: str) -> ResponseReturnValue:
     response = make_response(
         render_template("bundles/bundle.html", page=page, is_official=is_official, form=FlaskForm())
     )
-    if page.waiting:
+    if page.waiting and not page.waiting.is_given_up:
         response.headers["Refresh"] = str(LOOK_AGAIN)
     return response
 

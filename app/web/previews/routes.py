@@ -26,7 +26,7 @@ def preview(preview: str) -> ResponseReturnValue:
     with reading() as session:
         found = preview_of(session, preview, current_actor())
     response = with_papers(render_template("previews/preview.html", found=found))
-    if not found.is_ready:
+    if not found.is_ready and not found.is_given_up:
         response.headers["Refresh"] = str(LOOK_AGAIN)
     return response
 

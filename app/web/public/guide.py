@@ -104,12 +104,12 @@ def _printed(template: str, facts: dict[str, Any], name: str) -> ResponseReturnV
     with reading() as session:
         found = printed_guide(session, digest_of(page))
     if request.method == "POST":
-        if found is None:
+        if found is None or found.is_given_up:
             order_guide(page=page, name=name, actor=ANONYMOUS, now=present())
         return redirect(request.full_path.rstrip("?"), 303)
     if found is None or found.pdf is None:
         response = make_response(render_template("public/guide_wait.html", found=found), 202)
-        if found is not None:
+        if found is not None and not found.is_given_up:
             response.headers["Refresh"] = str(LOOK_AGAIN)
         return response
     title = gettext("办事指南 %(name)s", name=name)

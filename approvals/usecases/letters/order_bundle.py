@@ -11,12 +11,14 @@ from approvals.domain.refusals import Refusal
 from approvals.models.bundles import Bundle
 from approvals.queries.bundles import bundle_case, contents_of
 from approvals.usecases.journal import post
+from approvals.usecases.letters.once_more import round_again
 from approvals.usecases.turns import BUNDLES
 from departments.domain.actor import Actor
 
 
 def order_bundle(*, case: str, actor: Actor, now: dt.datetime) -> str:
     """Ask for the bundle of what is there now; returns its public id, the same one until a result changes.
+    One that could not be made is tried again.
 
     Raises NotFound for anybody but the enterprise and the steward, Refusal 'no_results_yet' before the first result.
     """
@@ -25,9 +27,10 @@ def order_bundle(*, case: str, actor: Actor, now: dt.datetime) -> str:
         contents = contents_of(session, row)
         if not contents.parts:
             raise Refusal("no_results_yet")
-        known = session.scalar(select(Bundle.public_id).where(Bundle.case_id == row.id, Bundle.key == contents.key))
+        known = session.scalar(select(Bundle).where(Bundle.case_id == row.id, Bundle.key == contents.key))
         if known is not None:
-            return known
+            round_again(session, "bundle", known, now)
+            return known.public_id
         bundle = Bundle(
             case_id=row.id, key=contents.key, contents=contents.to_plain(), ordered_by=actor.account_id, ordered_at=now
         )

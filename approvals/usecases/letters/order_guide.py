@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.intake import GuidePrint
 from approvals.usecases.journal import post
+from approvals.usecases.letters.once_more import round_again
 from approvals.usecases.turns import DRAFTS
 from departments.domain.actor import Actor
 
@@ -22,13 +23,16 @@ def digest_of(page: str) -> str:
 
 
 def order_guide(*, page: str, name: str, actor: Actor, now: dt.datetime) -> None:
-    """Ask the paper worker for this page as PDF; asked again while it waits or is there, nothing more is done.
+    """Ask the paper worker for this page as PDF; asked again while it waits or is there, nothing more is done; what
+    could not be made is tried again.
 
     It stands behind every letter, with the drafts: somebody waits for it at a browser.
     """
     with unit_of_work() as session:
         digest = digest_of(page)
-        if session.scalar(select(GuidePrint.id).where(GuidePrint.digest == digest)) is not None:
+        known = session.scalar(select(GuidePrint).where(GuidePrint.digest == digest))
+        if known is not None:
+            round_again(session, "guide", known, now)
             return
         row = _kept(session, GuidePrint(digest=digest, name=name, page=page, ordered_at=now))
         if row is not None:

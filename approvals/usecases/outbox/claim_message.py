@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, UpdateBase, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.models.letters import Document
+from approvals.models.bundles import Bundle
+from approvals.models.intake import GuidePrint
+from approvals.models.letters import Document, DraftPreview
 from approvals.models.traces import OutboxMessage
 from approvals.queries.outbox import due_now
 from approvals.usecases.claims import LEASE, MOST_ATTEMPTS, Claim
 from departments.domain.actor import Actor
 
 WORKERS_DIED = "its worker died each time"
+NOTED: Mapping[str, tuple[type[Document | Bundle | DraftPreview | GuidePrint], str]] = MappingProxyType(
+    {
+        "print": (Document, "document_id"),
+        "bundle": (Bundle, "bundle_id"),
+        "preview": (DraftPreview, "preview_id"),
+        "guide": (GuidePrint, "guide_id"),
+    }
+)
+"""Kinds whose page says it, as it does of every other failure, and which part of the payload names it."""
 
 
 def claim_message(*, queue: str, actor: Actor, now: dt.datetime) -> Claim | None:
@@ -33,9 +45,10 @@ def claim_message(*, queue: str, actor: Actor, now: dt.datetime) -> Claim | None
                 .where(OutboxMessage.id == claim.message_id)
                 .values(dead_at=now, lease_token=None, lease_until=None, last_error=WORKERS_DIED)
             )
-            if claim.kind == "print":  # its page says so, as it does of every other failure
-                letter = Document.id == claim.payload["document_id"]
-                session.execute(update(Document).where(letter).values(failure=WORKERS_DIED))
+            if claim.kind in NOTED:
+                model, name = NOTED[claim.kind]
+                made = model.id == claim.payload[name]
+                session.execute(update(model).where(made).values(failure=WORKERS_DIED))
         return claim
 
 

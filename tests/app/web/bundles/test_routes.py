@@ -17,6 +17,7 @@ from approvals.models.letters import Document
 from approvals.usecases.letters.make_bundle import make_bundle
 from approvals.usecases.letters.print_document import Press, print_document
 from departments.domain.actor import SYSTEM
+from tests.factories.clock_town import workers_die
 from tests.factories.main_job import MONDAY, Filed, at, the_case
 from tests.factories.story import all_decided
 from tests.support.visitors import visitor
@@ -68,6 +69,20 @@ def test_from_the_order_to_both_files(app: Flask) -> None:
     assert app.extensions["binglian.sealer"].check(sealed).holds
     assert visitor(app, "zhao").get(f"{address}/{bundle}.zip").status_code == 404
     assert lin.get(f"{address}/{bundle}.exe").status_code == 404
+
+
+def test_a_bundle_that_killed_its_workers_says_so_and_is_made_when_it_is_ordered_again(app: Flask) -> None:
+    address, lin = f"/cases/{case_of(app).case}/bundle", visitor(app, "lin")
+    printed(app, "filing_receipt")
+    lin.post(address)
+    with app.app_context():
+        workers_die("bundle")
+    page = lin.get(address)
+    assert "Refresh" not in page.headers and "试了多次都没有做成" in page.text and "再做一次" in page.text
+    again = lin.post(address, follow_redirects=True)
+    assert "Refresh" in again.headers and "正在把 2 份文件合在一起" in again.text
+    made(app)
+    assert "盖章的原件" in lin.get(address).text
 
 
 def test_the_pages_of_the_case_lead_to_it_once_a_result_is_printed(app: Flask) -> None:

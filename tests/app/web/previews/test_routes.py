@@ -19,6 +19,7 @@ from approvals.models.traces import CaseEvent
 from approvals.usecases.letters.order_preview import MOST_WAITING
 from approvals.usecases.operations.prune import prune
 from departments.domain.actor import SYSTEM
+from tests.factories.clock_town import workers_die
 from tests.factories.main_job import MONDAY, Filed, at, the_case
 from tests.factories.towns import accepted, filed_with_promises
 from tests.support.visitors import visitor
@@ -116,6 +117,20 @@ def test_the_proposer_sees_the_letter_before_anybody_signs(
     assert [(one.number, one.verify_code, one.verify_url) for one in press.facts] == [(None, None, None)] * 2
     assert counts(app) == before
     assert visitor(app, "wu-GAJJ").get(page.request.path).status_code == 404
+
+
+@pytest.mark.starts_from.with_args(accepted)
+def test_drafts_that_killed_their_workers_say_so_and_lock_nobody_out(
+    app: Flask, filed: Filed, chen: FlaskClient
+) -> None:
+    track = filed.tracks["LX-13"]
+    address, fields = f"/department/tracks/{track}/propose", WORDS | {"propose-version": version(app, track)}
+    pages = [draft_of(chen, address, fields | {"propose-outcome": "grant"}) for _ in range(MOST_WAITING)]
+    with app.app_context():
+        workers_die("preview")
+    page = chen.get(pages[0].request.path)
+    assert "Refresh" not in page.headers and "试了多次都没有做成" in page.text
+    assert draft_of(chen, address, fields | {"propose-outcome": "grant"}).headers["Refresh"] == "2"
 
 
 @pytest.mark.starts_from.with_args(accepted)

@@ -16,6 +16,7 @@ from approvals.models.intake import GuidePrint
 from approvals.models.traces import OutboxMessage
 from approvals.usecases.letters.print_guide import print_guide
 from departments.domain.actor import SYSTEM
+from tests.factories.clock_town import messages, workers_die
 from tests.factories.main_job import MONDAY, at
 from tests.factories.story import settled
 
@@ -86,6 +87,26 @@ def test_a_look_orders_nothing_and_the_paper_is_ordered_once_and_printed_for_all
         b"%PDF of a page with the sample",
     )
     assert client.get("/guide/LX-01/guide.pdf?lang=en").status_code == 202
+
+
+def test_a_guide_that_could_not_be_made_says_so_and_is_made_when_it_is_asked_for_again(
+    app: Flask, client: FlaskClient
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    client.post("/guide/LX-01/guide.pdf")
+    with app.app_context():
+        workers_die("guide")
+    page = client.get("/guide/LX-01/guide.pdf")
+    assert "Refresh" not in page.headers and "试了多次都没有做成" in page.text and "再做一次" in page.text
+    client.post("/guide/LX-01/guide.pdf")
+    page = client.get("/guide/LX-01/guide.pdf")
+    assert "Refresh" in page.headers and "正在排版" in page.text
+    assert [one.dead_at for one in messages_of(app, "guide")] == [None]
+
+
+def messages_of(app: Flask, kind: str) -> list[OutboxMessage]:
+    with app.app_context():
+        return messages(kind)
 
 
 class Sample:
