@@ -24,7 +24,7 @@ from departments.domain.working_calendar import WorkingCalendar
 
 RIGHT, CORRECTION = "hearing_right_notice", "correction_notice"
 _COUNT = (DocumentState.QUEUED, DocumentState.ISSUED, DocumentState.REPLACED)
-"""A notice that was struck out told nobody; what was put right in its place had told it already."""
+"""What was replaced by the same words under another number had told it already."""
 _Found = Row[int, dt.date, dt.datetime | None, dt.datetime | None, dt.datetime | None, dt.datetime | None]
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
+from app.foundation.reading import reading
 from approvals.domain.refusals import Refusal
 from approvals.domain.service import Service
+from approvals.models.applicants import Enterprise
+from approvals.models.letters import ServiceProof
+from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.note_opening import note_opening
 from approvals.usecases.hearing.answer_intention import answer_intention
 from approvals.usecases.hearing.ask_hearing import ask_hearing
@@ -84,6 +89,19 @@ def test_a_letter_that_is_not_served_begins_nothing_for_whoever_did_not_agree_to
     told.propose(ITEM, day=AFTER)
 
 
+def test_taking_the_consent_back_does_not_take_back_what_had_arrived(told: Work) -> None:
+    issued(RIGHT, at(MONDAY, 11))
+    with reading() as session:
+        enterprise = session.scalars(select(Enterprise.public_id)).first() or ""
+    for agrees in (False, True, False):
+        choose_online_service(enterprise=enterprise, agrees=agrees, actor=told.cast.lin, now=at(TOLD_BY, 9))
+    with reading() as session:
+        (proof,) = session.scalars(select(ServiceProof)).all()
+    assert (proof.method, proof.served_at, proof.served_by) == ("online", at(MONDAY, 11), None)
+    assert refused(told, TOLD_BY) == "hearing_open"
+    told.propose(ITEM, day=TOLD_BY + dt.timedelta(days=1))
+
+
 def test_a_public_notice_arrives_after_thirty_days_and_a_download_at_once(told: Work) -> None:
     nobody_agrees()
     issued(RIGHT, at(MONDAY, 11))
@@ -103,8 +121,7 @@ def test_what_came_on_the_day_it_was_told_runs_as_it_was_told(told: Work) -> Non
     told.propose(ITEM, day=TOLD_BY + dt.timedelta(days=1))
 
 
-def test_a_notice_that_was_struck_out_told_nobody_and_its_successor_does(told: Work) -> None:
-    issued(RIGHT, at(MONDAY, 11))
+def test_a_notice_that_was_struck_out_before_it_came_tells_by_its_successor(told: Work) -> None:
     (letter,) = told.documents(RIGHT)
     void_number(number=letter.number, reason="写错了", actor=told.cast.admin, now=at(MONDAY, 15))
     assert refused(told, AFTER) == "notice_not_arrived"
