@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -29,6 +30,22 @@ def has_due(session: Session, queue: str, now: dt.datetime) -> bool:
     """Whether a worker of this queue would find a row."""
     statement = select(OutboxMessage.id).where(OutboxMessage.queue == queue, due_now(now)).limit(1)
     return session.scalar(statement) is not None
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """A row that was taken and neither done nor given back before its lease ran out."""
+
+    key: str
+    lease_until: dt.datetime
+
+
+def fallen_rows(session: Session, queue: str, now: dt.datetime) -> list[Fallen]:
+    """The rows of this queue whose worker fell, until somebody takes them again."""
+    row = OutboxMessage
+    out = (row.done_at.is_(None), row.dead_at.is_(None), row.lease_until <= now)
+    rows = session.execute(select(row.key, row.lease_until).where(row.queue == queue, *out))
+    return [Fallen(key, until) for key, until in rows if until is not None]
 
 
 def gave_up(kind: str, ordered: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:

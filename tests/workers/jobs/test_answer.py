@@ -7,14 +7,17 @@ from functools import partial
 
 import pytest
 from flask import current_app
+from rq.timeouts import JobTimeoutException
 from sqlalchemy import update
 
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import RING, unit_of_work
 from approvals.models.traces import JobRun, OutboxMessage
-from approvals.usecases.claims import MOST_ATTEMPTS, Claim
+from approvals.usecases.claims import LEASE, MOST_ATTEMPTS, Claim
 from approvals.usecases.journal import post
+from approvals.usecases.outbox.claim_message import claim_message
 from approvals.usecases.outbox.finish_message import finish_message
+from approvals.usecases.outbox.note_fallen import DIED
 from departments.domain.actor import SYSTEM
 from workers.jobs import answer as answering
 from workers.jobs import chores
@@ -118,6 +121,41 @@ def test_a_failure_is_named_in_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     with reading() as session:
         (run,) = session.query(JobRun).all()
     assert run.error == "b: ValueError: poison"
+
+
+def test_a_run_that_its_time_limit_cuts_off_is_a_failed_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(claim: Claim, now: dt.datetime) -> None:
+        raise JobTimeoutException("more than 60 seconds")
+
+    monkeypatch.setattr(draining, "HANDLERS", {"test": endless})
+    put("a")
+    with pytest.raises(JobTimeoutException):
+        answer("report")
+    with reading() as session:
+        (run,) = session.query(JobRun).all()
+    assert (run.touched, run.error, run.finished_at is not None) == (
+        0,
+        "JobTimeoutException: more than 60 seconds",
+        True,
+    )
+
+
+@pytest.mark.both_databases
+def test_a_run_that_was_killed_is_noted_once_by_who_comes_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(Hands(), monkeypatch)
+    put("a", "b")
+    began = database_moments()() - LEASE - dt.timedelta(seconds=5)
+    claim = claim_message(queue="report", actor=SYSTEM, now=began)
+    assert claim is not None and claim.key == "a"
+    with monkeypatch.context() as patched:
+        patched.setattr(answering, "BUDGET", dt.timedelta(0))
+        for _ in range(2):
+            answer("report")
+    assert answer("report") == 2
+    with reading() as session:
+        runs = [(run.touched, run.error, run.started_at) for run in session.query(JobRun).order_by(JobRun.id)]
+    assert runs[0] == (0, f"a: {DIED}", began)
+    assert [run[:2] for run in runs[1:]] == [(0, ""), (2, "")]
 
 
 def test_a_kind_that_nobody_handles_fails_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
