@@ -28,7 +28,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
-from app.foundation.orm import public_id
+from app.foundation.orm import UtcDateTime, public_id
 from app.foundation.unit_of_work import note_for_rehearsal, write_last
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
@@ -118,7 +118,7 @@ _UPSERTS = {
 _STORE = insert(_DOCUMENTS).returning(
     _DOCUMENTS.c.id,
     last_turn("paper", literal_column("document.case_id", Integer)).label("last_turn"),
-    turn_served("paper").label("turn_served"),
+    turn_served("paper", literal_column("document.created_at", UtcDateTime)).label("turn_served"),
 )
 """Asked for with the row, because every letter is issued in a transaction that somebody waits for."""
 

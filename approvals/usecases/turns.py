@@ -1,15 +1,16 @@
 """Whose turn it is in the paper queue: a hundred letters of one case do not keep another's single letter waiting.
 
 A letter gets the turn after the last waiting one of its own case, but none before the turn that is being served: cases
-take one letter each per turn. What has failed and waits does not hold the count back. Drafts and bundles stand behind
-every letter's turn, in the order in which they were asked for.
+take one letter each per turn. What has failed, or was put back and waits, does not hold the count back. Drafts and
+bundles stand behind every letter's turn, in the order in which they were asked for.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Table, func, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.traces import OutboxMessage
@@ -33,9 +34,15 @@ def last_turn(queue: str, share: ColumnElement[int]) -> ScalarSelect[int | None]
     )
 
 
-def turn_served(queue: str) -> ScalarSelect[int | None]:
-    """The lowest turn of a letter that has not been tried yet, as a part of another statement."""
-    untried = _waiting(queue) & (_ROWS.c.attempts == 0) & (_ROWS.c.turn < DRAFTS)
+def turn_served(queue: str, now: ColumnElement[dt.datetime]) -> ScalarSelect[int | None]:
+    """The lowest turn of a letter that has not been tried yet, as a part of another statement.
+
+    One that was put back untried counts neither while it waits for its moment (held by a promise) nor afterwards when
+    something outside was away: it stays before the others, and they do not begin behind it.
+    """
+    has_come = or_(_ROWS.c.next_attempt_at <= now, _ROWS.c.next_attempt_at == _ROWS.c.created_at)
+    is_new = (_ROWS.c.attempts == 0) & (_ROWS.c.last_error == "") & (_ROWS.c.turn < DRAFTS)
+    untried = _waiting(queue) & is_new & has_come
     return select(func.min(_ROWS.c.turn, type_=Integer)).where(untried).scalar_subquery()
 
 

@@ -13,6 +13,8 @@ from approvals.models.traces import OutboxMessage
 from approvals.usecases.journal import post
 from approvals.usecases.outbox.claim_message import claim_message
 from approvals.usecases.outbox.finish_message import finish_message
+from approvals.usecases.outbox.postpone_message import postpone_message
+from approvals.usecases.outbox.wait_out import wait_out
 from approvals.usecases.turns import BUNDLES, DRAFTS
 from departments.domain.actor import SYSTEM
 from tests.factories.letters import PROJECTS, issue_letters, three_cases
@@ -87,6 +89,26 @@ def test_a_letter_that_failed_and_waits_holds_no_turn_back(cases: list[str]) -> 
     assert printed_first(3) == many[:3]
     (one,) = issue_letters(small, 1, now=NOW)
     assert one.id in printed_first(2)
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(three_cases)
+@pytest.mark.parametrize("why", ["held", "away"])
+def test_a_letter_that_is_put_back_for_days_lets_no_new_case_overtake_a_large_one(cases: list[str], why: str) -> None:
+    large, held, small = cases
+    (first,) = issue_letters(held, 1, now=NOW)
+    claim = claim_message(queue="paper", actor=SYSTEM, now=NOW)
+    assert claim is not None
+    if why == "held":
+        postpone_message(claim=claim, until=NOW + dt.timedelta(hours=1), actor=SYSTEM, now=NOW)
+    else:
+        wait_out(claim=claim, error="SealUnavailable: no answer", luck=0.5, actor=SYSTEM, now=NOW)
+    many = [letter.id for letter in issue_letters(large, 6, now=NOW)]
+    assert printed_first(3) == many[:3]
+    later = NOW + dt.timedelta(seconds=1 if why == "held" else 60)
+    (one,) = issue_letters(small, 1, now=later)
+    again = [first.id] if why == "away" else []
+    assert printed_first(2 + len(again), later) == [*again, many[3], one.id]
 
 
 @pytest.mark.starts_from.with_args(three_cases)
