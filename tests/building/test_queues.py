@@ -75,9 +75,15 @@ NAMED = LEAVES - {"seal"}
 
 
 WITH_REDIS = frozenset(
-    {"app/adapters/bell.py", "workers/worker.py", "workers/jobs/drain.py", "tools/embedded_valkey.py"}
+    {
+        "app/adapters/bell.py",
+        "workers/worker.py",
+        "workers/jobs/answer.py",
+        "workers/jobs/drain.py",
+        "tools/embedded_valkey.py",
+    }
 )
-"""Who knows Redis or RQ at all: the bell, who answers it (`drain` a time limit's name only), and who starts the server."""
+"""Who knows Redis or RQ at all: the bell, who answers it (`answer` and `drain` the name of a time limit only), who starts the server."""
 PUSHES = frozenset({"lpush", "rpush", "lpushx", "rpushx", "xadd", "zadd", "publish", "execute_command"})
 
 
