@@ -89,7 +89,7 @@ def run(kind: str, *, kills: int, seed: int, decisions: int = 0, keep: bool = Fa
     """One installation, so many faults and decisions at least, then peace, then the questions."""
     print(f"{kind}: {kills} kills, seed {seed}", flush=True)
     outcome = Outcome(kind)
-    house = House(kind, seed=seed, per_desk=PER_DESK, old=OLD_SHARE, disk=192 + kills // 4)
+    house = House(kind, seed=seed, per_desk=PER_DESK, old=OLD_SHARE, disk=192 + max(kills // 4, decisions // 50))
     try:
         house.start("web", *CREW, SECOND, "counter", *desk_roles())
         clients = Clients(house.port, house.told, only=[OVER_HTTP])
