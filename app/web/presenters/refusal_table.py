@@ -181,6 +181,7 @@ _LIVES = {
     "hearing_on_holiday": N_("这一天不是工作日。"),
     "chair_examined": N_("主持人不能是审查这个事项的工作人员。"),
     "hearing_not_held": N_("听证还没有举行。"),
+    "hearing_too_near": N_("离听证已经不足 7 个工作日，不能重新通知；原来的文书照旧有效，听证照常举行。"),
     "number_registered": N_("这个文号已经登记过。"),
     "dated_before_acceptance": N_("结果的日期不能早于受理。"),
     "participant_line": N_("第 %(number)s 行请写成「施工：某某公司」的样子。"),

@@ -33,6 +33,7 @@ from approvals.usecases.department.letters_held import (
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.duties import look_at
 from approvals.usecases.framing import CaseFile, open_file
+from approvals.usecases.hearing.told_again import told_again
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.letters.answered import tracks_of
@@ -54,7 +55,8 @@ def reissue(
     """Replace a letter of this track by one with the right words; returns the public id of the new one.
 
     The old one says by which it was replaced. The result keeps its own number: it is the same licence. Raises the
-    refusals of `without_slip`, Refusal 'not_this_letter' for a letter that no longer holds or is another desk's, Stale.
+    refusals of `without_slip` and, for a letter of a hearing, of `told_again`; Refusal 'not_this_letter' for a letter that
+    no longer holds or is another desk's, Stale.
     """
     with unit_of_work() as session:
         case, row = track_at_desk(session, track, actor, permission="decide", version=version)
@@ -103,14 +105,14 @@ def _issue(
     actor: Actor,
     now: dt.datetime,
 ) -> Issued:
-    today = local_day(now)
-    days = {"dated_on": today}
-    if "deliver_by" in {field.name for field in fields(corrected)}:
+    today, days = local_day(now), dict[str, Any]()
+    said = told_again(session, corrected, track, file.calendar, today)
+    if "deliver_by" in {field.name for field in fields(said)}:
         days["deliver_by"] = delivery_due_on(today, file.calendar)
 
     def build(numbered: Numbered) -> LetterFacts:
         blank = {"number": None, "verify_code": None, "verify_url": None}
-        return replace(corrected, **{**blank, **numbered.stamp, **days})
+        return replace(said, **{**blank, **numbered.stamp, **days})
 
     issued = issue(
         session, file, kind=old.kind, organ=file.department_of(track), build=build, actor=actor, now=now,

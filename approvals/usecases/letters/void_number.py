@@ -25,6 +25,7 @@ from approvals.models.cases import Case, Track
 from approvals.models.letters import Document, DocumentTrack, NumberVoid, ServiceProof
 from approvals.queries.scope import require_everything
 from approvals.usecases.framing import open_file
+from approvals.usecases.hearing.told_again import told_again
 from approvals.usecases.issuing import Issued, Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.letters.answered import tracks_of
@@ -46,7 +47,8 @@ def void_number(*, number: str, reason: str, actor: Actor, now: dt.datetime) -> 
     补正, 特别程序, 延期, 听证) is issued again in the same move. What has been served, and the letter that a decided item
     rests on or that ended a licence, is not struck out but revoked or replaced by its own letter. Raises NotAllowed for
     whoever is no administrator, NotFound when not exactly one document has the number, Invalid without a reason, Refusal
-    'already_served', 'result_stands', 'number_already_void', or 'bulletin_stands': every department has a bulletin.
+    'already_served', 'result_stands', 'number_already_void', or 'bulletin_stands': every department has a bulletin; and
+    those of `told_again` for a letter of a hearing that could not say the truth today.
     """
     if not may(actor, "administer"):
         raise NotAllowed("administer_only")
@@ -86,19 +88,17 @@ def _strike_out(session: Session, letter: Document, reason: str, actor: Actor, n
 
 def _again(session: Session, case: Case, old: Document, actor: Actor, now: dt.datetime) -> Issued:
     """The same letter under the next number: it says which one it stands for, and those who had that are told."""
-    facts, tracks = facts_from_json(canonical(old.facts)), tracks_of(session, old)
-    number, because = old.number, old.ended_because
+    file, tracks, number, because = open_file(session, case), tracks_of(session, old), old.number, old.ended_because
+    only = tracks[0] if len(tracks) == 1 else None
+    facts = told_again(session, facts_from_json(canonical(old.facts)), only, file.calendar, local_day(now))
 
     def build(numbered: Numbered) -> LetterFacts:
         slip = Slip(number=number, dated_on=old.dated_on, wrong=number, right=numbered.number, reason=because)
         blank = {"number": None, "verify_code": None, "verify_url": None}
-        return replace(facts, **{**blank, **numbered.stamp, "slip": slip, "dated_on": local_day(now)})
+        return replace(facts, **{**blank, **numbered.stamp, "slip": slip})
 
     organ = session.get_one(Department, old.department_id)
-    issued = issue(
-        session, open_file(session, case), kind=old.kind, organ=organ, build=build, actor=actor, now=now, tracks=tracks
-    )
-    only = tracks[0] if len(tracks) == 1 else None
+    issued = issue(session, file, kind=old.kind, organ=organ, build=build, actor=actor, now=now, tracks=tracks)
     told: dict[str, Any] = {"old": number, "number": issued.number, "items": []}
     tell(session, case, "reissued", now=now, track=only, once=str(issued.id), **told)
     return issued
