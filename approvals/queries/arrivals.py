@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, select
 from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.legal_days import HEARING_REQUEST_WD, correction_lapse_on
 from approvals.domain.letters.addressed import DECISIONS, NOTICES, waits
 from approvals.domain.service import first_arrival
-from approvals.domain.states import DocumentState
+from approvals.domain.states import DocumentState, NoticeState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.letters import Document, DocumentTrack, ServiceProof
@@ -34,6 +34,8 @@ class Told:
 
     arrived_on: dt.date | None
     last_on: dt.date | None
+    has_notice: bool = True
+    """False: its letter was struck out with nothing in its place, and none is on the way."""
 
     def is_over(self, today: dt.date) -> bool:
         return self.last_on is not None and today > self.last_on
@@ -75,7 +77,7 @@ def hearings_told(session: Session, hearings: Collection[Hearing], calendar: Wor
         arrived_on = _first(mine)
         days = max(HEARING_REQUEST_WD, calendar.count_between(hearing.told_on, hearing.ask_by))
         last_on = max(hearing.ask_by, calendar.add(arrived_on, days)) if arrived_on else None
-        found[hearing.id] = Told(arrived_on, last_on)
+        found[hearing.id] = Told(arrived_on, last_on, bool(mine))
     return found
 
 
@@ -86,6 +88,16 @@ def correction_last_day(
     letters = _letters(session, CORRECTION, Document.case_id == notice.case_id)
     arrived_on = _first([row for row in letters if row[1] >= notice.issued_on])
     return max(notice.respond_by, correction_lapse_on(arrived_on or today, calendar))
+
+
+def is_untold(session: Session, case_id: int) -> bool:
+    """Whether the open one-time notice of a case has no letter: that was struck out with nothing in its place."""
+    letter = exists().where(
+        Document.case_id == CorrectionNotice.case_id, Document.kind == CORRECTION, Document.state.in_(_COUNT),
+        Document.dated_on >= CorrectionNotice.issued_on,
+    )  # fmt: skip
+    notice = select(CorrectionNotice.id).where(CorrectionNotice.case_id == case_id)
+    return session.scalar(notice.where(CorrectionNotice.state == NoticeState.OPEN, ~letter)) is not None
 
 
 def _letters(session: Session, kind: str, where: ColumnElement[bool]) -> Sequence[_Found]:

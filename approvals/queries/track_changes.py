@@ -26,7 +26,7 @@ from departments.queries.catalogue import catalogue_version
 @dataclass(frozen=True)
 class HearingRow:
     """The newest hearing of an item; open until `closed_on`. `ask_by` runs from `arrived_on`, None while its notice is on
-    the way: then the day is not known.
+    the way: then the day is not known. Without `has_notice` that was struck out, and nothing is on the way.
     """
 
     told_on: dt.date
@@ -45,6 +45,7 @@ class HearingRow:
     answered_on: dt.date | None = None
     answered_by: str = ""
     arrived_on: dt.date | None = None
+    has_notice: bool = True
 
     def may_still(self, today: dt.date) -> bool:
         """Whether the applicant may still ask or answer."""
@@ -58,6 +59,11 @@ class HearingRow:
     def is_open_in(self, state: TrackState) -> bool:
         """Something is still to come of it."""
         return self.closed_on is None and stands(self.act, state)
+
+    @property
+    def must_be_told_again(self) -> bool:
+        """Nobody was reached, and nobody asked or answered without it."""
+        return self.closed_on is None and not self.has_notice and self.asked_on is None and self.answered_on is None
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def verbs_of(state: TrackState, item: Item) -> tuple[str, ...]:
 
 def acts_of(state: TrackState, item: Item, hearing: HearingRow | None) -> tuple[str, ...]:
     """What may be told as intended; nothing while something else is being heard."""
-    if hearing is not None and hearing.is_open_in(state):
+    if hearing is not None and hearing.is_open_in(state) and not hearing.must_be_told_again:
         return ()
     return tuple(verb for verb in verbs_of(state, item) if verb in INTENDED)
 
@@ -138,13 +144,17 @@ def newest_hearing(session: Session, track_id: int) -> HearingRow | None:
         row.answered_on,
         row.answered_by,
         told.arrived_on,
+        told.has_notice,
     )
 
 
 def hearing_verbs(state: TrackState, hearing: HearingRow | None) -> tuple[str, ...]:
     """What the hearing of an item needs next; nothing once the item has ended."""
+    again = ("hearing-right",) if state in OFFERED_IN else ()
     if hearing is None or not hearing.is_open_in(state):
-        return ("hearing-right",) if state in OFFERED_IN else ()
+        return again
+    if hearing.must_be_told_again:
+        return (*again, "hearing-close") if hearing.act else again
     if hearing.asked_on is not None and hearing.held_at is None:
         return ("hearing-call",)
     return ("hearing-close",)

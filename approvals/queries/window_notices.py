@@ -13,6 +13,7 @@ from approvals.domain.events import Tag
 from approvals.domain.states import NoticeState
 from approvals.models.papers import CorrectionLine, CorrectionNotice
 from approvals.models.traces import CaseEvent
+from approvals.queries.arrivals import is_untold
 from approvals.queries.department_papers import PaperRow
 from departments.models.people import Account, Department
 
@@ -75,18 +76,22 @@ def notices_of(session: Session, case_id: int, papers: tuple[PaperRow, ...]) -> 
 
 
 def new_since_notice(session: Session, case_id: int) -> frozenset[str] | None:
-    """The codes of items and papers that an agreed amendment brought after the last notice; None when none went out."""
+    """The codes of items and papers that an agreed amendment brought after the last notice; None when none went out.
+    What has no letter left went out to nobody: its gaps are told again.
+    """
     since: frozenset[str] | None = None
+    before = since
     for tag, facts in session.execute(
         select(CaseEvent.tag, CaseEvent.facts)
         .where(CaseEvent.case_id == case_id, CaseEvent.tag.in_([Tag.CORRECTION_REQUESTED, Tag.AMENDMENT_AGREED]))
         .order_by(CaseEvent.seq)
     ):
         if tag == Tag.CORRECTION_REQUESTED:
-            since = frozenset()
+            before, since = since, frozenset()
         elif since is not None:
-            since |= frozenset((*facts["coming"], *facts["asked"]))
-    return since
+            coming = frozenset((*facts["coming"], *facts["asked"]))
+            before, since = before and before | coming, since | coming
+    return before if since is not None and is_untold(session, case_id) else since
 
 
 def askers_of(session: Session, departments: Sequence[int]) -> Mapping[int, Asker]:

@@ -23,3 +23,9 @@ def nobody_agrees() -> None:
     """No enterprise is served online."""
     with unit_of_work() as session:
         session.execute(update(Enterprise).values(online_service_at=None))
+
+
+def struck_out(kind: str) -> None:
+    """Every letter of the kind was struck out, and nothing went out in its place."""
+    with unit_of_work() as session:
+        session.execute(update(Document).where(Document.kind == kind).values(state=DocumentState.REVOKED))

@@ -174,6 +174,7 @@ _LIVES = {
     "notice_not_arrived": N_(
         "听证告知书还没有送到企业，期限还没有开始。盖章以后，企业下载、网上送达或者帮办人员登记送达，才开始计算。"
     ),
+    "notice_struck_out": N_("听证告知书的编号已经作废，等于没有告知；请重新告知。"),
     "hearing_not_asked": N_("申请人还没有要求听证，最迟 %(ask_by)s 可以提出。"),
     "hearing_called_already": N_("听证的时间和地点已经通知过。"),
     "hearing_too_early": N_("要提前 7 个工作日通知，最早 %(first_on)s。"),

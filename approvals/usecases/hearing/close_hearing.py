@@ -16,7 +16,7 @@ from approvals.models.rounds import Hearing
 from approvals.usecases.department.resuming import close_pause
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import CaseFile, open_file
-from approvals.usecases.hearing.open_hearing import open_hearing, told_of
+from approvals.usecases.hearing.open_hearing import demand_arrived, open_hearing, told_of
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
@@ -27,7 +27,7 @@ def close_hearing(*, track: str, version: int, minutes: str, actor: Actor, now: 
     What was only intended may be dropped any day, while no hearing was asked for.
 
     Raises Invalid without a record, Refusal 'no_hearing', 'hearing_not_asked' while it may still be asked for,
-    'notice_not_arrived' while that cannot run out, 'hearing_not_held' before its hour; Stale.
+    'notice_not_arrived' or 'notice_struck_out' while that cannot run out, 'hearing_not_held' before its hour; Stale.
     """
     require(minutes=minutes)
     with unit_of_work() as session:
@@ -51,9 +51,8 @@ def close_hearing(*, track: str, version: int, minutes: str, actor: Actor, now: 
 def _check_over(session: Session, hearing: Hearing, today: dt.date, now: dt.datetime) -> None:
     if hearing.asked_on is None and not hearing.verb:
         told = told_of(session, hearing)
-        if told.last_on is None:
-            raise Refusal("notice_not_arrived")
-        if not told.is_over(today):
+        demand_arrived(told)
+        if told.last_on is not None and not told.is_over(today):
             raise Refusal("hearing_not_asked", ask_by=told.last_on)
     if hearing.asked_on is not None and (hearing.held_at is None or hearing.held_at > now):
         raise Refusal("hearing_not_held")

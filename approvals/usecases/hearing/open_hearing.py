@@ -36,7 +36,7 @@ def told_of(session: Session, hearing: Hearing) -> Told:
 def demand_heard(session: Session, track: Track, today: dt.date) -> None:
     """A decision waits for a hearing that was asked for, and for the days in which it may be.
 
-    Raises Refusal 'hearing_open', or 'notice_not_arrived' while no such day has begun.
+    Raises Refusal 'hearing_open', or what `demand_arrived` raises while no such day has begun.
     """
     hearing = hearing_of(session, track)
     if hearing is None or hearing.verb:
@@ -47,17 +47,28 @@ def demand_heard(session: Session, track: Track, today: dt.date) -> None:
 
 
 def _demand_over(told: Told, today: dt.date, still_open: Refusal) -> None:
-    if told.last_on is None:
-        raise Refusal("notice_not_arrived")
+    demand_arrived(told)
     if not told.is_over(today):
         raise still_open
+
+
+def demand_arrived(told: Told) -> None:
+    """Raises Refusal 'notice_struck_out' where no letter will ever arrive, 'notice_not_arrived' while it may."""
+    if told.last_on is None:
+        raise Refusal("notice_not_arrived" if told.has_notice else "notice_struck_out")
+
+
+def must_be_told_again(session: Session, hearing: Hearing) -> bool:
+    """Its letter was struck out with nothing in its place, and nobody asked or answered without it."""
+    is_unanswered = hearing.asked_on is None and hearing.answered_on is None
+    return is_unanswered and not told_of(session, hearing).has_notice
 
 
 def demand_told(session: Session, track: Track, act: str, today: dt.date) -> Hearing:
     """What the holder was told of this act, once it has answered, been heard, or let the day pass.
 
-    Raises Refusal 'not_told_yet', 'answer_open' before the answer and the day, 'notice_not_arrived' while that day is not
-    fixed, 'hearing_open' while one was asked for.
+    Raises Refusal 'not_told_yet', 'answer_open' before the answer and the day, what `demand_arrived` raises while that
+    day is not fixed, 'hearing_open' while one was asked for.
     """
     told = select(Hearing).where(Hearing.track_id == track.id, Hearing.verb == act, Hearing.decided_on.is_(None))
     hearing = session.scalar(told.order_by(Hearing.id.desc()).limit(1))

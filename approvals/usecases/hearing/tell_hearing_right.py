@@ -19,7 +19,7 @@ from approvals.models.cases import Track
 from approvals.models.rounds import Hearing
 from approvals.usecases.desk import require, track_at_desk
 from approvals.usecases.framing import CaseFile, lines_of, open_file
-from approvals.usecases.hearing.open_hearing import hearing_of
+from approvals.usecases.hearing.open_hearing import hearing_of, must_be_told_again
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
@@ -59,7 +59,9 @@ def tell_hearing_right(
 
 
 def _demand_room(session: Session, file: CaseFile, track: Track, act: str, today: dt.date) -> None:
-    """Nothing else is being heard, and what is intended can come in this state; what can come no more is closed."""
+    """Nothing else is being heard, and what is intended can come in this state; what can come no more is closed, as is
+    what was told by a letter that was struck out.
+    """
     if act and act not in INTENDED:
         raise Invalid({"act": ("not_offered", {})})
     licence = file.catalogue.items[track.item_code].result_letter is ResultLetter.LICENCE_DECISION
@@ -70,7 +72,7 @@ def _demand_room(session: Session, file: CaseFile, track: Track, act: str, today
     if act:
         next_state(track.state, act)
     former = hearing_of(session, track)
-    if former is not None and stands(former.verb, track.state):
+    if former is not None and stands(former.verb, track.state) and not must_be_told_again(session, former):
         raise Refusal("hearing_already_open")
     if former is not None:
         former.closed_on = today

@@ -21,6 +21,7 @@ from approvals.domain.states import NoticeState, TrackState
 from approvals.domain.track_flow import next_state
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, CorrectionLine, CorrectionNotice, MaterialDemand
+from approvals.queries.arrivals import is_untold
 from approvals.queries.window_notices import askers_of, new_since_notice
 from approvals.usecases.desk import checked_case
 from approvals.usecases.framing import CaseFile, open_file
@@ -149,11 +150,11 @@ def _both(old: str, new: str) -> str:
 
 def require_untold(session: Session, case: Case, since: Set[str] | None = None) -> CorrectionNotice | None:
     """One notice per submission, answered or not: every gap must have been told in it. `since`: what came later, which
-    may still be told. Returns the notice that is open.
+    may still be told; so may everything whose letter was struck out. Returns the notice that is open.
     """
     earlier = session.scalars(select(CorrectionNotice).where(CorrectionNotice.case_id == case.id)).all()
     running = next((one for one in earlier if one.state is NoticeState.OPEN), None)
-    if earlier and not since:
+    if earlier and not since and not is_untold(session, case.id):
         raise Refusal("notice_already_open" if running else "notice_already_sent")
     return running
 

@@ -12,6 +12,7 @@ from approvals.domain.refusals import Refusal
 from approvals.domain.service import Service
 from approvals.models.applicants import Enterprise
 from approvals.models.letters import ServiceProof
+from approvals.queries.track_changes import hearing_verbs, newest_hearing
 from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.enterprise.note_opening import note_opening
 from approvals.usecases.hearing.answer_intention import answer_intention
@@ -20,7 +21,7 @@ from approvals.usecases.hearing.close_hearing import close_hearing
 from approvals.usecases.hearing.tell_hearing_right import tell_hearing_right
 from approvals.usecases.letters.void_number import void_number
 from approvals.usecases.steward.serve_document import serve_document
-from tests.factories.arrived import issued, nobody_agrees
+from tests.factories.arrived import issued, nobody_agrees, struck_out
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -33,16 +34,27 @@ TOLD_BY, LAST = dt.date(2026, 3, 16), dt.date(2026, 3, 19)
 AFTER = LAST + dt.timedelta(days=1)
 
 
+def tell(work: Work, day: dt.date, act: str = "") -> None:
+    tell_hearing_right(
+        track=work.filed.tracks[ITEM], version=work.track(ITEM).version, intended="拟准予", reasons="涉及重大利益",
+        act=act, actor=work.head(ITEM), now=at(day),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def told(work: Work) -> Work:
     """Told on Monday of the right to be heard; the letter waits for its seal."""
     work.claim(ITEM)
     work.judge(ITEM)
-    tell_hearing_right(
-        track=work.filed.tracks[ITEM], version=work.track(ITEM).version, intended="拟准予", reasons="涉及重大利益",
-        actor=work.head(ITEM), now=at(MONDAY),
-    )  # fmt: skip
+    tell(work, MONDAY)
     return work
+
+
+def offered(work: Work) -> tuple[str, ...]:
+    """What the head's page offers to do about the hearing."""
+    with reading() as session:
+        hearing = newest_hearing(session, work.track(ITEM).id)
+    return hearing_verbs(work.track(ITEM).state, hearing)
 
 
 def refused(work: Work, day: dt.date) -> str:
@@ -131,10 +143,31 @@ def test_a_notice_that_was_struck_out_before_it_came_tells_by_its_successor(told
 
 
 def test_what_is_intended_may_be_answered_before_the_letter_comes(work: Work) -> None:
-    tell_hearing_right(
-        track=work.filed.tracks[ITEM], version=work.track(ITEM).version, intended="拟终止", reasons="承诺未兑现",
-        act="terminate", actor=work.head(ITEM), now=at(MONDAY),
-    )  # fmt: skip
+    tell(work, MONDAY, act="terminate")
     late = at(AFTER)
     answer_intention(track=work.filed.tracks[ITEM], text="马上补交。", actor=work.cast.lin, now=late)
     assert "applicant:hearing:answered" in work.tags()
+
+
+def test_what_was_struck_out_with_nothing_in_its_place_was_told_to_nobody_and_is_told_again(told: Work) -> None:
+    assert offered(told) == ("hearing-close",)
+    with pytest.raises(Refusal, match="hearing_already_open"):
+        tell(told, THURSDAY)
+    struck_out(RIGHT)
+    assert refused(told, AFTER) == "notice_struck_out"
+    with pytest.raises(Refusal, match="notice_struck_out"):
+        close(told, AFTER)
+    assert offered(told) == ("hearing-right",)
+    tell(told, THURSDAY)
+    assert offered(told) == ("hearing-close",)
+    issued(RIGHT, at(THURSDAY))
+    assert refused(told, LAST) == "hearing_open"
+    told.propose(ITEM, day=AFTER)
+
+
+def test_who_asked_to_be_heard_without_the_letter_is_heard(told: Work) -> None:
+    struck_out(RIGHT)
+    ask_hearing(track=told.filed.tracks[ITEM], actor=told.cast.lin, now=at(THURSDAY))
+    assert offered(told) == ("hearing-call",)
+    with pytest.raises(Refusal, match="hearing_already_open"):
+        tell(told, THURSDAY)

@@ -10,16 +10,20 @@ from sqlalchemy import select
 from app.foundation.reading import reading
 from approvals.domain.refusals import Invalid, NotAllowed, NotFound, Refusal
 from approvals.models.papers import CorrectionLine, CorrectionNotice
+from approvals.queries.window_check import check_page
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import Actor
+from departments.queries.calendar import load_calendar
 from tests.factories.amending import CLOSING, amend, wants
+from tests.factories.arrived import struck_out
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import filed_short
 from tests.factories.work import Work
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.starts_from.with_args(filed_short)]
 TUESDAY = MONDAY + dt.timedelta(days=1)
+WEDNESDAY = TUESDAY + dt.timedelta(days=1)
 
 
 def ask(work: Work, *codes: str, words: str = "没有提交。", actor: Actor | None = None, day: dt.date = TUESDAY) -> None:
@@ -53,6 +57,21 @@ def test_there_is_one_open_notice_and_one_per_submission(work: Work) -> None:
     with pytest.raises(Refusal) as refused:
         ask(work, "M028")
     assert refused.value.code == "notice_already_sent"
+
+
+def test_a_notice_whose_letter_was_struck_out_for_good_is_told_again(work: Work) -> None:
+    ask(work, "M012")
+    struck_out("correction_notice")
+    with reading() as session:
+        page = check_page(session, work.filed.case, work.cast.clerk, load_calendar(session), WEDNESDAY)
+    assert {one.item.code for one in page.to_tell} >= {"LX-05", "LX-13"}
+    ask(work, "M012", "M028", day=WEDNESDAY)
+    with reading() as session:
+        (notice,) = session.scalars(select(CorrectionNotice)).all()
+        lines = session.scalars(select(CorrectionLine)).all()
+    assert notice.issued_on == WEDNESDAY and [line.defect for line in lines] == ["没有提交。"] * 2
+    with pytest.raises(Refusal, match="notice_already_open"):
+        ask(work, "M012", day=WEDNESDAY)
 
 
 def test_a_line_without_words_is_told_at_its_paper_and_nothing_is_sent(work: Work) -> None:
