@@ -55,6 +55,15 @@ def require_mandate(actor: Actor, enterprise_id: int, project_id: int | None = N
             raise NotAllowed("mandate_elsewhere", who=actor.name)
 
 
+def has_mandate(actor: Actor, enterprise_id: int, project_id: int) -> bool:
+    """Whether what the actor does in this project is done for the enterprise: see `require_mandate`."""
+    try:
+        require_mandate(actor, enterprise_id, project_id)
+    except NotAllowed:
+        return False
+    return True
+
+
 def require_whole(actor: Actor, enterprise_id: int) -> None:
     """The file and the members are matters of the whole enterprise: an agent for named projects does not read them.
 

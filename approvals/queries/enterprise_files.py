@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from approvals.domain.bundle import extension_of
 from approvals.domain.letters.registry import LETTERS
+from approvals.domain.permissions import has_mandate
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.models.applicants import Project
 from approvals.models.cases import Case
@@ -53,9 +54,12 @@ def document_file(session: Session, public_id: str, actor: Actor) -> FileToSend:
 
 
 def first_opening(session: Session, public_id: str, actor: Actor) -> int | None:
-    """The id of a sealed letter that nobody of the applicant has opened yet, when the actor is one; else None."""
-    return session.scalar(
-        select(Document.id)
+    """The id of a sealed letter that nobody of the applicant has opened yet, when the actor is one; else None.
+
+    Through an agent whose power of attorney is over, or is for other projects, nothing reaches the applicant.
+    """
+    found = session.execute(
+        select(Document.id, Project.enterprise_id, Project.id)
         .join(Case, Case.id == Document.case_id)
         .join(Project, Project.id == Case.project_id)
         .where(
@@ -64,7 +68,11 @@ def first_opening(session: Session, public_id: str, actor: Actor) -> int | None:
             Document.opened_at.is_(None),
             Project.enterprise_id.in_(list(actor.enterprise_ids)),
         )
-    )
+    ).one_or_none()
+    if found is None:
+        return None
+    document, enterprise, project = found
+    return document if has_mandate(actor, enterprise, project) else None
 
 
 def letter_bytes(session: Session, document: Document) -> FileToSend:
