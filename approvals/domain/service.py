@@ -96,6 +96,11 @@ def served_at(
     return arrived + dt.timedelta(days=NOTICE_DAYS) if service.method == NOTICE else arrived
 
 
+def account_counts_from(agreed_at: dt.datetime | None, taken_over_at: dt.datetime | None) -> dt.datetime | None:
+    """Since when what lies in the account of the applicant has arrived: it agreed, and the project is its own by then."""
+    return max(agreed_at, taken_over_at) if agreed_at is not None and taken_over_at is not None else agreed_at
+
+
 def first_arrival(
     *,
     issued_at: dt.datetime | None,

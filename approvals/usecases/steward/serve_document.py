@@ -20,13 +20,14 @@ from approvals.domain.letters.serving import ServedPaper
 from approvals.domain.letters.serving import ServiceProof as PrintedProof
 from approvals.domain.permissions import Reach, stewards
 from approvals.domain.refusals import NotFound, Refusal
-from approvals.domain.service import CHANNEL, ONLINE, Service, check_service, served_at
+from approvals.domain.service import CHANNEL, ONLINE, Service, account_counts_from, check_service, served_at
 from approvals.domain.states import DocumentState
 from approvals.models.cases import Case
 from approvals.models.letters import Document, ServiceProof
 from approvals.queries.access import find_document
 from approvals.queries.arrivals import CORRECTION
 from approvals.queries.effects import RESULTS
+from approvals.queries.taking_over import taken_over_at
 from approvals.usecases.correction_clock import open_notice, postpone_to_arrival
 from approvals.usecases.duties import is_done
 from approvals.usecases.framing import CaseFile, open_file
@@ -61,7 +62,7 @@ def serve_document(*, document: str, service: Service, actor: Actor, now: dt.dat
         said, issued_at = _completed(service, file), row.issued_at or row.created_at
         made_at = at_local(row.dated_on, dt.time()) if row.is_elsewhere else None
         check_service(said, issued_at=issued_at, made_at=made_at, server=actor.name, now=now)
-        agreed_at = file.enterprise.online_service_at
+        agreed_at = account_counts_from(file.enterprise.online_service_at, taken_over_at(session, case.project_id))
         arrived = served_at(said, issued_at=issued_at, agreed_at=agreed_at, now=now)
         session.add(_proof(row, said, arrived, actor, now))
         if row.kind in RESULTS:
