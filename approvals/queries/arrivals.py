@@ -12,20 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.legal_days import HEARING_REQUEST_WD, correction_lapse_on
-from approvals.domain.letters.addressed import DECISIONS, NOTICES, waits
-from approvals.domain.service import first_arrival
+from approvals.domain.letters.addressed import DECISIONS, NOTICES, OF_HEARINGS, waits
+from approvals.domain.service import account_counts_from, first_arrival
 from approvals.domain.states import DocumentState, NoticeState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.letters import Document, DocumentTrack, ServiceProof
 from approvals.models.papers import CorrectionNotice
 from approvals.models.rounds import Hearing
+from approvals.queries.taking_over import taken_over
 from departments.domain.working_calendar import WorkingCalendar
 
 RIGHT, CORRECTION = "hearing_right_notice", "correction_notice"
 _COUNT = (DocumentState.QUEUED, DocumentState.ISSUED, DocumentState.REPLACED)
 """What was replaced by the same words under another number had told it already."""
-_Found = Row[int, dt.date, dt.datetime | None, dt.datetime | None, dt.datetime | None, dt.datetime | None]
+_Moment = dt.datetime | None
+_Found = Row[int, dt.date, _Moment, _Moment, _Moment, _Moment, _Moment]
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,15 @@ class Told:
         return self.last_on or max(told_by, today)
 
 
+def still_tells() -> ColumnElement[bool]:
+    """Of a notice: what it tells is not over; the same as `addressed.waits` for a statement that has Document and Case."""
+    return Case.concluded_at.is_(None) | Document.kind.in_(OF_HEARINGS)
+
+
 def waits_for_service() -> ColumnElement[bool]:
-    """`approvals.domain.letters.addressed.waits` for a statement that has Document, ServiceProof and Enterprise."""
-    missed = and_(Document.kind.in_(NOTICES), Document.opened_at.is_(None), Enterprise.online_service_at.is_(None))
+    """`approvals.domain.letters.addressed.waits` for a statement that has Document, Case, ServiceProof and Enterprise."""
+    unopened = Document.opened_at.is_(None) & Enterprise.online_service_at.is_(None)
+    missed = and_(Document.kind.in_(NOTICES), unopened, still_tells())
     return (
         ServiceProof.id.is_(None)
         & Document.state.in_((DocumentState.QUEUED, DocumentState.ISSUED))
@@ -55,12 +63,15 @@ def waits_for_service() -> ColumnElement[bool]:
     )
 
 
-def waits_to_be_served(document: Document, proof: ServiceProof | None, agreed_at: dt.datetime | None) -> bool:
-    """The same of one row. `agreed_at`: since when its enterprise agrees to be served online."""
+def waits_to_be_served(
+    document: Document, proof: ServiceProof | None, agreed_at: dt.datetime | None, concluded_at: dt.datetime | None
+) -> bool:
+    """The same of one row. `agreed_at`: since when its enterprise agrees to be served online; `concluded_at`: its case."""
     if document.state not in (DocumentState.QUEUED, DocumentState.ISSUED):
         return False
     has_arrived = document.opened_at is not None or agreed_at is not None
-    return waits(document.kind, is_served=proof is not None, has_arrived=has_arrived)
+    is_over = concluded_at is not None
+    return waits(document.kind, is_served=proof is not None, has_arrived=has_arrived, is_over=is_over)
 
 
 def hearings_told(session: Session, hearings: Collection[Hearing], calendar: WorkingCalendar) -> dict[int, Told]:
@@ -101,11 +112,11 @@ def is_untold(session: Session, case_id: int) -> bool:
 
 
 def _letters(session: Session, kind: str, where: ColumnElement[bool]) -> Sequence[_Found]:
-    """Item, day of the letter, issued, served, opened, agreed; once for each item of a letter."""
+    """Item, day of the letter, issued, served, opened, agreed, taken over; once for each item of a letter."""
     statement = (
         select(
             DocumentTrack.track_id, Document.dated_on, Document.issued_at, ServiceProof.served_at, Document.opened_at,
-            Enterprise.online_service_at,
+            Enterprise.online_service_at, taken_over(),
         )
         .join(Document, Document.id == DocumentTrack.document_id)
         .join(Case, Case.id == Document.case_id)
@@ -120,7 +131,9 @@ def _letters(session: Session, kind: str, where: ColumnElement[bool]) -> Sequenc
 def _first(letters: Sequence[_Found]) -> dt.date | None:
     """The day on which the first of them arrived."""
     moments = [
-        first_arrival(issued_at=issued, served_at=served, opened_at=opened, agreed_at=agreed)
-        for _, _, issued, served, opened, agreed in letters
+        first_arrival(
+            issued_at=issued, served_at=served, opened_at=opened, agreed_at=account_counts_from(agreed, since)
+        )
+        for _, _, issued, served, opened, agreed, since in letters
     ]
     return min((local_day(moment) for moment in moments if moment is not None), default=None)

@@ -123,7 +123,7 @@ def _lives(session: Session, where: ColumnElement[bool]) -> tuple[LetterLife, ..
     rows = session.execute(
         select(
             Document, ServiceProof, newer, server.name, opener.name, Case.public_id, Case.case_no, Project.name,
-            Enterprise.online_service_at,
+            Enterprise.online_service_at, Case.concluded_at,
         )
         .join(Case, Case.id == Document.case_id)
         .join(Project, Project.id == Case.project_id)
@@ -146,9 +146,9 @@ def _lives(session: Session, where: ColumnElement[bool]) -> tuple[LetterLife, ..
             case,
             number,
             name,
-            document.state is DocumentState.ISSUED and waits_to_be_served(document, proof, agreed_at),
+            document.state is DocumentState.ISSUED and waits_to_be_served(document, proof, agreed_at, concluded_at),
         )
-        for document, proof, new, by, who, case, number, name, agreed_at in rows
+        for document, proof, new, by, who, case, number, name, agreed_at, concluded_at in rows
     )
 
 

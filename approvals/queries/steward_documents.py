@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from approvals.domain.duties import DutyKind
-from approvals.domain.letters.addressed import CONFIRMATION, DECISIONS, SERVABLE
+from approvals.domain.letters.addressed import CONFIRMATION, DECISIONS, FIRST, SERVABLE
 from approvals.domain.letters.making import Making, making
 from approvals.domain.letters.registry import LETTERS
 from approvals.domain.refusals import NotFound
@@ -103,8 +103,9 @@ class FileToSend:
 def steward_results(
     session: Session, actor: Actor, *, today: dt.date, status: str = "open", words: str = "", page: int = 1
 ) -> ResultPage:
-    """Letters of the steward's projects; `status` open, served or all. Open: decisions that are not served, and notices that
-    have not reached whoever did not agree to be served online; the oldest first."""
+    """Letters of the steward's projects; `status` open, served or all. Open: decisions that are not served, and notices of
+    cases in hand that have not reached whoever did not agree to be served online; the oldest first, what days run for or
+    from before the rest."""
     where = [Project.steward_id == actor.account_id, Document.kind.in_(SERVABLE)]
     waiting = session.scalar(_counted([*where, waits_for_service()])) or 0
     if status != "all":
@@ -113,7 +114,8 @@ def steward_results(
         where.append(_like(words))
     total = session.scalar(_counted(where)) or 0
     page, pages = paged(page, total, PAGE_SIZE)
-    order = (Document.dated_on, Document.id) if status == "open" else (Document.dated_on.desc(), Document.id.desc())
+    newest = (Document.dated_on.desc(), Document.id.desc())
+    order = (Document.kind.not_in(FIRST), Document.dated_on, Document.id) if status == "open" else newest
     statement = _selected().where(*where).order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     return ResultPage(_result_rows(session, statement, today), total, waiting, pages)
 
@@ -240,5 +242,5 @@ def _result_row(
         service=Service(proof.method, proof.receiver, proof.served_at, row.served_by or "", proof.remark)
         if proof
         else None,
-        waits=waits_to_be_served(document, proof, row.Enterprise.online_service_at),
+        waits=waits_to_be_served(document, proof, row.Enterprise.online_service_at, case.concluded_at),
     )

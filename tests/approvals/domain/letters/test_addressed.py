@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from approvals.domain.letters.addressed import CONFIRMATION, DECISIONS, NOTICES, SERVABLE, SERVED_BY_NOBODY, waits
 from approvals.domain.letters.registry import LETTERS
 
@@ -14,8 +16,10 @@ def test_every_kind_has_its_place() -> None:
 
 
 def test_a_decision_waits_for_its_proof_a_notice_for_its_arrival_and_a_receipt_for_nothing() -> None:
-    for has_arrived in (True, False):
-        assert waits("licence_decision", is_served=False, has_arrived=has_arrived)
-        assert waits("hearing_right_notice", is_served=False, has_arrived=has_arrived) is not has_arrived
-        assert not waits("receipt", is_served=False, has_arrived=has_arrived)
-        assert not waits("correction_notice", is_served=True, has_arrived=has_arrived)
+    for has_arrived, is_over in product((True, False), repeat=2):
+        known = {"has_arrived": has_arrived, "is_over": is_over}
+        assert waits("licence_decision", is_served=False, **known)
+        assert waits("hearing_right_notice", is_served=False, **known) is not has_arrived
+        assert waits("pause_notice", is_served=False, **known) is not (has_arrived or is_over)
+        assert not waits("receipt", is_served=False, **known)
+        assert not waits("correction_notice", is_served=True, **known)
