@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
+from approvals.domain.letters.addressed import NOTICES
 from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound
 from approvals.domain.service import CHANNEL, ONLINE
@@ -16,18 +17,20 @@ from approvals.domain.states import DocumentState
 from approvals.models.applicants import Enterprise, Project
 from approvals.models.cases import Case
 from approvals.models.letters import Document, ServiceProof
-from approvals.queries.arrivals import CORRECTION, RIGHT
+from approvals.queries.arrivals import still_tells
 from approvals.usecases.clock.locking import locked_case
 from approvals.usecases.journal import record
 from departments.domain.actor import Actor
 
 
 def choose_online_service(*, enterprise: str, agrees: bool, actor: Actor, now: dt.datetime) -> None:
-    """Keep since when it agrees; what was served before stays served, also the notices from which days run and whose
-    arrival in the account nobody wrote down. NotFound for anybody else's enterprise.
+    """Keep since when it agrees; what was served before stays served, also the notices whose arrival in the account nobody
+    wrote down, while what they tell is not over. NotFound for anybody else's enterprise.
     """
     with unit_of_work() as session:
-        row = session.scalar(select(Enterprise).where(Enterprise.public_id == enterprise).with_for_update())
+        # Its key stays free: whoever holds a case may be writing a row that refers to the enterprise.
+        wanted = select(Enterprise).where(Enterprise.public_id == enterprise)
+        row = session.scalar(wanted.with_for_update(key_share=True))
         if row is None or row.id not in actor.enterprise_ids:
             raise NotFound
         require_mandate(actor, row.id)
@@ -40,23 +43,27 @@ def choose_online_service(*, enterprise: str, agrees: bool, actor: Actor, now: d
 def _keep_arrivals(
     session: Session, enterprise: Enterprise, agreed_at: dt.datetime, actor: Actor, now: dt.datetime
 ) -> None:
-    arrived = session.execute(
-        select(Document.id, Document.case_id, Document.issued_at)
+    letters = (
+        select(Document)
+        .select_from(Document)
         .join(Case, Case.id == Document.case_id)
         .join(Project, Project.id == Case.project_id)
         .outerjoin(ServiceProof, ServiceProof.document_id == Document.id)
-        .where(Project.enterprise_id == enterprise.id, Document.kind.in_((RIGHT, CORRECTION)))
+        .where(Project.enterprise_id == enterprise.id, Document.kind.in_(NOTICES), still_tells())
         .where(Document.state == DocumentState.ISSUED, Document.issued_at.is_not(None), ServiceProof.id.is_(None))
         .order_by(Case.id, Document.id)
-    ).all()
-    for document, case_id, issued_at in arrived:
-        if case_id is None or issued_at is None:
+    )
+    concerned = sorted(set(session.scalars(letters.with_only_columns(Case.id))))
+    cases = {case_id: locked_case(session, case_id) for case_id in concerned}
+    # Asked again under the locks: a steward may have served one of them meanwhile.
+    for letter in session.scalars(letters).all():
+        if letter.case_id not in cases or letter.issued_at is None:
             continue
-        case = locked_case(session, case_id)
         session.add(
             ServiceProof(
-                document_id=document, method=ONLINE, receiver=enterprise.name, channel=CHANNEL,
-                served_at=max(issued_at, agreed_at), recorded_at=now,
+                document_id=letter.id, method=ONLINE, receiver=enterprise.name, channel=CHANNEL,
+                served_at=max(letter.issued_at, agreed_at), recorded_at=now,
             )
         )  # fmt: skip
-        record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=document, method=ONLINE)
+        case = cases[letter.case_id]
+        record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=letter.id, method=ONLINE)
