@@ -20,12 +20,13 @@ from approvals.models.cases import Case
 from approvals.models.filing_orders import FilingOrder
 from approvals.queries.handovers import Standing, standing_of
 from approvals.usecases.amendments.consent_handover import require_fit
-from approvals.usecases.amendments.handing import filed, held_change, require_alone
+from approvals.usecases.amendments.handing import enterprise_of, filed, held_change, require_alone
 from approvals.usecases.amendments.passing_on import Handing, notify, sign_over
 from approvals.usecases.amendments.sides import RUNNING
 from approvals.usecases.calendar_turn import hold_calendar
 from approvals.usecases.framing import open_file
 from approvals.usecases.journal import record, tell
+from approvals.usecases.kept_arrivals import keep_arrivals
 from approvals.usecases.window.silence import admit_silent
 from departments.domain.actor import Actor
 from departments.models.people import Account
@@ -38,9 +39,10 @@ def change_applicant(*, handover: str, seen: str, word: str, actor: Actor, now: 
     """Carry out the change that both enterprises want. `seen` is the fingerprint of what the person looked at.
 
     Items keep desk, papers, verdicts and days. Promises go along with the successor's own letters; what was decided
-    stays in the former name. Drafts go along, too, and nothing agreed ahead in them holds any more. Raises NotAllowed
-    'window_only', Refusal 'consent_missing', 'handover_changed', 'handover_answered', 'nothing_runs',
-    'promise_settled_first', and what bars the successor: 'deferral_barred', 'applying_banned'.
+    stays in the former name, and what had arrived in the former's account stays served. Drafts go along, too, and
+    nothing agreed ahead in them holds any more. Raises NotAllowed 'window_only', Refusal 'consent_missing',
+    'handover_changed', 'handover_answered', 'nothing_runs', 'promise_settled_first', and what bars the successor:
+    'deferral_barred', 'applying_banned'.
     """
     with unit_of_work() as session:
         change, project, parties, cases = held_change(session, handover, actor)
@@ -55,6 +57,7 @@ def change_applicant(*, handover: str, seen: str, word: str, actor: Actor, now: 
             raise Refusal("handover_changed")
         check_signed(found.lines, change.lines)
         require_fit(session, change.successor_id, found, filed(cases), now)
+        keep_arrivals(session, cases, enterprise_of(session, change.former_id), actor=actor, now=now)
         project.enterprise_id = change.successor_id
         session.flush()
         _pass_on(session, change, standing, found, cases, actor, now)
