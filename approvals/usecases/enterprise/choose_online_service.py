@@ -5,21 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.events import Tag
-from approvals.domain.letters.addressed import NOTICES
 from approvals.domain.permissions import require_mandate
 from approvals.domain.refusals import NotFound
-from approvals.domain.service import CHANNEL, ONLINE
-from approvals.domain.states import DocumentState
-from approvals.models.applicants import Enterprise, Project
-from approvals.models.cases import Case
-from approvals.models.letters import Document, ServiceProof
-from approvals.queries.arrivals import still_tells
+from approvals.models.applicants import Enterprise
 from approvals.usecases.clock.locking import locked_case
-from approvals.usecases.journal import record
+from approvals.usecases.kept_arrivals import cases_with_arrivals, keep_arrivals
 from departments.domain.actor import Actor
 
 
@@ -36,34 +28,7 @@ def choose_online_service(*, enterprise: str, agrees: bool, actor: Actor, now: d
         require_mandate(actor, row.id)
         if agrees != (row.online_service_at is not None):
             if row.online_service_at is not None:
-                _keep_arrivals(session, row, row.online_service_at, actor, now)
+                # Asked again under the locks: a steward may have served one of them meanwhile.
+                cases = [locked_case(session, case) for case in cases_with_arrivals(session, row)]
+                keep_arrivals(session, cases, row, actor=actor, now=now)
             row.online_service_at = now if agrees else None
-
-
-def _keep_arrivals(
-    session: Session, enterprise: Enterprise, agreed_at: dt.datetime, actor: Actor, now: dt.datetime
-) -> None:
-    letters = (
-        select(Document)
-        .select_from(Document)
-        .join(Case, Case.id == Document.case_id)
-        .join(Project, Project.id == Case.project_id)
-        .outerjoin(ServiceProof, ServiceProof.document_id == Document.id)
-        .where(Project.enterprise_id == enterprise.id, Document.kind.in_(NOTICES), still_tells())
-        .where(Document.state == DocumentState.ISSUED, Document.issued_at.is_not(None), ServiceProof.id.is_(None))
-        .order_by(Case.id, Document.id)
-    )
-    concerned = sorted(set(session.scalars(letters.with_only_columns(Case.id))))
-    cases = {case_id: locked_case(session, case_id) for case_id in concerned}
-    # Asked again under the locks: a steward may have served one of them meanwhile.
-    for letter in session.scalars(letters).all():
-        if letter.case_id not in cases or letter.issued_at is None:
-            continue
-        session.add(
-            ServiceProof(
-                document_id=letter.id, method=ONLINE, receiver=enterprise.name, channel=CHANNEL,
-                served_at=max(letter.issued_at, agreed_at), recorded_at=now,
-            )
-        )  # fmt: skip
-        case = cases[letter.case_id]
-        record(session, case, Tag.DOCUMENT_SERVED, actor=actor, now=now, document=letter.id, method=ONLINE)

@@ -13,11 +13,12 @@ from approvals.domain.refusals import Refusal
 from approvals.domain.service import Service
 from approvals.models.applicants import Enterprise
 from approvals.models.letters import ServiceProof
+from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.hearing.close_hearing import close_hearing
 from approvals.usecases.hearing.tell_hearing_right import tell_hearing_right
 from approvals.usecases.steward.serve_document import serve_document
 from tests.factories.arrived import issued, nobody_agrees
-from tests.factories.handing import HAIDAI, WEDNESDAY, accepted_beside_haidai, handed_over
+from tests.factories.handing import HAIDAI, WEDNESDAY, accepted_beside_haidai, handed_over, meng
 from tests.factories.main_job import MONDAY, at
 from tests.factories.work import Work
 
@@ -80,4 +81,16 @@ def test_it_is_served_online_from_the_change_on(told: Work) -> None:
     serve_document(document=letter.public_id, service=Service(method="online"), actor=told.cast.guan, now=now)
     with reading() as session:
         assert session.scalars(select(ServiceProof.served_at)).all() == [at(WEDNESDAY)]
+    last_day_is(told, FROM_WEDNESDAY)
+
+
+def test_a_successor_that_takes_its_consent_back_has_what_came_with_the_project_since_the_change(told: Work) -> None:
+    nobody_agrees()
+    haidai_agrees(at(MONDAY, 9))
+    handed_over(told)
+    with reading() as session:
+        haidai = session.scalars(select(Enterprise.public_id).where(Enterprise.uscc == HAIDAI)).one()
+    choose_online_service(enterprise=haidai, agrees=False, actor=meng(), now=at(FROM_MONDAY))
+    with reading() as session:
+        assert set(session.scalars(select(ServiceProof.served_at))) == {at(WEDNESDAY)}
     last_day_is(told, FROM_WEDNESDAY)
