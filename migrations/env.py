@@ -1,6 +1,6 @@
 """How Alembic reaches the database of the current application.
 
-Number a new migration by hand: `flask --app wsgi db migrate --rev-id 0007 -m "what it adds"`.
+Number a new migration by hand: `flask --app wsgi db migrate --rev-id 0009 -m "what it adds"`.
 """
 
 from __future__ import annotations

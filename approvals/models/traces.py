@@ -30,6 +30,10 @@ class CaseEvent(Base):
 
 
 _OPEN = text("done_at IS NULL AND dead_at IS NULL")
+_CLEAN = text("done_at IS NULL AND dead_at IS NULL AND last_error = ''")
+"""What never failed and was not put back for something outside; the attempts are left out, so that taking a row leaves
+every index alone."""
+_DEAD = text("done_at IS NULL AND dead_at IS NOT NULL")
 
 
 class OutboxMessage(Base):
@@ -43,6 +47,8 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index("ix_outbox_message_waiting", "queue", "turn", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_message_share", "queue", "share", "turn", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_outbox_message_untried", "queue", "turn", sqlite_where=_CLEAN, postgresql_where=_CLEAN),
+        Index("ix_outbox_message_dead", "dead_at", sqlite_where=_DEAD, postgresql_where=_DEAD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

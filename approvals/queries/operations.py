@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.traces import JobRun, OutboxMessage
@@ -98,7 +98,7 @@ def queues_due(session: Session, *, now: dt.datetime) -> tuple[QueueDue, ...]:
             func.count(case((dead, 1))),
             func.min(case((due, _owed_since()))),
         )
-        .where(OutboxMessage.done_at.is_(None))
+        .where(OutboxMessage.done_at.is_(None), or_(~dead, dead))  # an index of each
         .group_by(OutboxMessage.queue)
         .order_by(OutboxMessage.queue)
     )

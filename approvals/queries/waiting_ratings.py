@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.foundation.wallclock import local_day
@@ -21,6 +21,8 @@ from departments.models.people import Department
 from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version, know_version
 
+_BAD: BindParameter[list[Satisfaction]] = bindparam("bad", sorted(BAD), expanding=True, literal_execute=True)
+"""Written out, as the index has it: of values that are bound no database can tell that the index holds them."""
 MOST = 100
 """Ratings on one page; those that have waited longest."""
 
@@ -75,7 +77,7 @@ def _waiting(session: Session, whose: ColumnElement[bool], today: dt.date, limit
     """Of each item what was said last: taking it up again is no answer, and a rating of the new decision takes the place
     of the former."""
     later = aliased(ServiceRating)
-    overtaken = exists().where(later.track_id == ServiceRating.track_id, later.round > ServiceRating.round)
+    newest = select(func.max(later.round)).where(later.track_id == ServiceRating.track_id).scalar_subquery()
     found = session.execute(
         select(ServiceRating, Track, Case, Project.name, Department, CatalogueVersion.sha256, func.count().over())
         .join(Track, Track.id == ServiceRating.track_id)
@@ -83,7 +85,7 @@ def _waiting(session: Session, whose: ColumnElement[bool], today: dt.date, limit
         .join(CatalogueVersion, CatalogueVersion.id == Case.catalogue_version_id)
         .join(Project, Project.id == Track.project_id)
         .join(Department, Department.id == Track.department_id)
-        .where(ServiceRating.level.in_(BAD), ServiceRating.answered_at.is_(None), ~overtaken, whose)
+        .where(ServiceRating.level.in_(_BAD), ServiceRating.answered_at.is_(None), ServiceRating.round == newest, whose)
         .order_by(ServiceRating.given_at, ServiceRating.id)
         .limit(MOST)
     ).all()

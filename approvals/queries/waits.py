@@ -55,14 +55,16 @@ def letters_not_issued(session: Session, now: dt.datetime) -> Answer:
 
 
 def files_not_looked_at(session: Session, now: dt.datetime) -> Answer:
-    """Files that came before the patience ended and that the scanner has not spoken about. One statement."""
+    """Files that came before the patience ended and that the scanner has not spoken about; whose row is dead is counted
+    with the dead. One statement."""
     before, row = now - PATIENCE, OutboxMessage
     late = (
         select(
             literal("file_waits").label("what"), row.key.label("name"), literal("").label("item"),
             literal("").label("track"), row.last_error.label("why"),
         )
-        .where(row.kind == "look_at_file", row.queue == "report", row.done_at.is_(None), row.due_at <= before)
+        .where(row.kind == "look_at_file", row.queue == "report", row.done_at.is_(None), row.dead_at.is_(None))
+        .where(row.due_at <= before)
         .order_by(row.due_at, row.id)
     )  # fmt: skip
     return answer_of(session, _counted(late))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Table, func, or_, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Table, Text, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from approvals.models.traces import OutboxMessage
@@ -21,6 +21,8 @@ BUNDLES = 2_000_000_000
 """The turn of every bundle, which makes many pages at once and whose page can wait."""
 _TAKEN = "turns_taken"
 _ROWS = cast(Table, OutboxMessage.__table__)
+_NO_ERROR = literal_column("''", Text)
+"""As the index of untried rows has it: of a value that is bound no database can tell that the index holds it."""
 
 
 def _waiting(queue: str) -> ColumnElement[bool]:
@@ -41,7 +43,7 @@ def turn_served(queue: str, now: ColumnElement[dt.datetime]) -> ScalarSelect[int
     something outside was away: it stays before the others, and they do not begin behind it.
     """
     has_come = or_(_ROWS.c.next_attempt_at <= now, _ROWS.c.next_attempt_at == _ROWS.c.created_at)
-    is_new = (_ROWS.c.attempts == 0) & (_ROWS.c.last_error == "") & (_ROWS.c.turn < DRAFTS)
+    is_new = (_ROWS.c.attempts == 0) & (_ROWS.c.last_error == _NO_ERROR) & (_ROWS.c.turn < DRAFTS)
     untried = _waiting(queue) & is_new & has_come
     return select(func.min(_ROWS.c.turn, type_=Integer)).where(untried).scalar_subquery()
 

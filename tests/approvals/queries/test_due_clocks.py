@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.foundation.database import db
 from app.foundation.reading import reading
 from approvals.models.traces import Alarm
 from approvals.queries import due_clocks
@@ -21,6 +19,7 @@ from departments.queries.calendar import load_calendar
 from tests.bench.recompute import fill
 from tests.factories.clock_town import sweep
 from tests.factories.main_job import MONDAY, accept_all, at, file_case, settle, the_cast
+from tests.support.plans import Plans
 from workers.jobs.drain import Tally
 
 TRACKS = 100_000
@@ -31,25 +30,6 @@ def a_city_full() -> None:
     """A hundred thousand open tracks, most of them to be looked at next month, some today."""
     soon, later = NOW - dt.timedelta(minutes=1), NOW + dt.timedelta(days=30)
     fill(TRACKS, next_look=f"CASE WHEN n % 500 = 0 THEN '{soon}' ELSE '{later}' END::timestamptz")
-
-
-class Plans:
-    """Asks PostgreSQL how it runs each statement that a query sends."""
-
-    def __init__(self, session: Session) -> None:
-        self.session, self.found = session, list[str]()
-
-    def __enter__(self) -> Plans:
-        event.listen(db.engine, "before_cursor_execute", self._explain)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(db.engine, "before_cursor_execute", self._explain)
-
-    def _explain(self, connection: Any, cursor: Any, statement: str, values: Any, *_: object) -> None:
-        with connection.connection.cursor() as asking:
-            asking.execute(f"EXPLAIN {statement}", values)
-            self.found.append("\n".join(row[0] for row in asking.fetchall()))
 
 
 @pytest.fixture
