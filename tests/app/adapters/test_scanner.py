@@ -5,13 +5,16 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from app.adapters.scanner import EICAR, PIECE, ClamdScanner, DemoScanner, Found, ScannerAway, scanner
+from app.adapters.bell import JOB_SECONDS
+from app.adapters.scanner import EICAR, PIECE, SECONDS, ClamdScanner, DemoScanner, Found, ScannerAway, scanner
 from approvals.domain.states import Scan
+from approvals.usecases.claims import LEASE
+from workers.jobs.answer import BUDGET
 
 Serve = Callable[[socket.socket], None]
 
@@ -88,6 +91,28 @@ def test_any_other_word_is_no_answer(tmp_path: Path, file: Path, said: bytes) ->
 def test_a_daemon_that_is_not_there_is_no_answer(file: Path, address: str) -> None:
     with pytest.raises(ScannerAway):
         ClamdScanner(address, seconds=2).look(file)
+
+
+def test_a_daemon_that_says_a_little_now_and_then_is_given_up_in_time(tmp_path: Path, file: Path) -> None:
+    """Its limit is for the whole question: a worker that is cut off later would call it the file's own failure."""
+    given_up = threading.Event()
+
+    def serve(line: socket.socket) -> None:
+        received(line)
+        with suppress(OSError):  # the asker has gone
+            while not given_up.wait(0.02):
+                line.sendall(b"s")
+
+    with daemon(tmp_path, serve) as address:
+        try:
+            with pytest.raises(ScannerAway, match="timed out"):
+                ClamdScanner(address, seconds=0.2).look(file)
+        finally:
+            given_up.set()
+
+
+def test_a_look_ends_before_a_worker_is_cut_off() -> None:
+    assert SECONDS < JOB_SECONDS - BUDGET.total_seconds() < LEASE.total_seconds()
 
 
 def test_the_demonstration_finds_the_test_file_wherever_it_lies(tmp_path: Path) -> None:
