@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.foundation.orm import Base, by_value
 from approvals.domain.ratings import Satisfaction
 
-
 _UNANSWERED = text("answered_at IS NULL AND level IN ('bad', 'very_bad')")
 """One that is not bad is never answered, so it would stand here for ever."""
 
