@@ -39,6 +39,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "opinion_asked": (A.NAMED_DESK,),
         "counter_opened": (A.APPLICANT,),
         "correction_supplied": (A.WINDOW, A.STEWARD),
+        "correction_unserved": (A.STEWARD, A.WINDOW, A.SUPERVISOR),
         "correction_lapsed": (A.APPLICANT, A.STEWARD, A.WINDOW),
         "declare_inadmissible": (A.APPLICANT, A.STEWARD),
         "declare_not_required": (A.APPLICANT, A.STEWARD),
@@ -100,6 +101,7 @@ CONCERNED: Mapping[str, tuple[Audience, ...]] = MappingProxyType(
         "overdue_remedy": (A.APPLICANT,),
         "hearing_offered": (A.APPLICANT, A.STEWARD),
         "intention_told": (A.APPLICANT, A.STEWARD),
+        "hearing_unserved": (A.STEWARD, A.HEADS, A.SUPERVISOR),
         "hearing_answered": (A.DESK, A.HEADS, A.STEWARD),
         "hearing_asked": (A.DESK, A.HEADS, A.STEWARD),
         "hearing_called": (A.APPLICANT, A.STEWARD, A.DESK),
@@ -137,8 +139,10 @@ _REMINDERS = (
     "promise_due", "promise_today", "promise_late", "delivery_due", "delivery_late", "disclosure_due", "disclosure_late",
     "verification_due", "verification_late", "rectification_due", "rectification_late",
 )  # fmt: skip
+UNSERVED = frozenset({"correction_unserved", "hearing_unserved"})
+"""Said while it is so; the supervisors hear of it, too, because they name the steward who serves."""
 OFFICE_HOURS_ONLY = frozenset(
-    {*_REMINDERS, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))}
+    {*_REMINDERS, *UNSERVED, "supervision_unanswered", *(code for code in CONCERNED if code.startswith("alarm_"))}
 )
 """Whatever time a worker comes to it, nobody is called at night or on a Sunday for these."""
 BY_TEXT_MESSAGE = frozenset(

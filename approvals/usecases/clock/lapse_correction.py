@@ -19,6 +19,7 @@ from approvals.usecases.correction_clock import postpone_to_arrival
 from approvals.usecases.joining import join
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
+from approvals.usecases.unserved import push_correction
 from departments.domain.actor import Actor
 from departments.queries.calendar import load_calendar
 
@@ -26,7 +27,8 @@ from departments.queries.calendar import load_calendar
 def lapse_correction(*, case: int, claim: Claim | None = None, actor: Actor, now: dt.datetime) -> None:
     """Lapse the items under correction the day after the last day to answer; nothing before, nothing twice.
 
-    A notice that came later than it was written has its day moved, and one that has not arrived lapses nothing.
+    A notice that came later than it was written has its day moved, and one that has not arrived lapses nothing:
+    whoever serves hears of it.
     """
     with unit_of_work() as session:
         settle(session, claim, now)
@@ -42,6 +44,7 @@ def lapse_correction(*, case: int, claim: Claim | None = None, actor: Actor, now
             set_receipt_clock(session, row, calendar)
             return
         if postpone_to_arrival(session, row, notice, calendar, actor=actor, now=now):
+            push_correction(session, row, notice, local_day(now), now)
             return
         notice.state = NoticeState.LAPSED
         tracks = session.scalars(

@@ -22,6 +22,7 @@ from approvals.usecases.framing import CaseFile, lines_of, open_file
 from approvals.usecases.hearing.open_hearing import hearing_of, must_be_told_again
 from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
+from approvals.usecases.unserved import push_hearing
 from departments.domain.actor import Actor
 from departments.domain.catalogue_words import ResultLetter
 
@@ -56,6 +57,7 @@ def tell_hearing_right(
         told = ask_by.isoformat()
         code = "intention_told" if act else "hearing_offered"
         tell(session, case, code, now=now, track=row, once=str(hearing.id), ask_by=told)
+        push_hearing(session, case, row, hearing, file.calendar, now)
 
 
 def _demand_room(session: Session, file: CaseFile, track: Track, act: str, today: dt.date) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
-from approvals.domain.audiences import BY_TEXT_MESSAGE, audiences_of
+from approvals.domain.audiences import BY_TEXT_MESSAGE, UNSERVED, audiences_of
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
@@ -18,6 +18,7 @@ from approvals.usecases.claims import Claim, settle
 from approvals.usecases.clock.still_called_for import still_called_for, still_owed
 from approvals.usecases.journal import post_all
 from approvals.usecases.notices.concerned import accounts_concerned
+from approvals.usecases.unserved import still_unserved
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 from departments.models.people import Account, Department
@@ -48,7 +49,7 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
         about = {"case": payload["case_id"], "track": payload["track_id"]}
         case, project, track, department = session.execute(_ABOUT, about).one()
         audiences = audiences_of(code, params.get("circle", params.get("level")))
-        if track is not None and not _still_true(session, track, code, params, now):
+        if not _still_true(session, case, track, code, params, now):
             return 0
         people = accounts_concerned(session, case, project, track, audiences, params, now)
         facts = _facts(session, case, track, department, project, params)
@@ -57,7 +58,13 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
         return len(lines)
 
 
-def _still_true(session: Session, track: Track, code: str, params: Mapping[str, Any], now: dt.datetime) -> bool:
+def _still_true(
+    session: Session, case: Case, track: Track | None, code: str, params: dict[str, Any], now: dt.datetime
+) -> bool:
+    if code in UNSERVED:
+        return still_unserved(session, case, track, params)
+    if track is None:
+        return True
     if code.startswith(ALARMS):
         return still_called_for(session, track, params, code.removeprefix(ALARMS), now)
     return still_owed(session, track, code, params)

@@ -29,6 +29,7 @@ from approvals.usecases.issuing import Numbered, issue
 from approvals.usecases.journal import record, tell
 from approvals.usecases.receipt_clock import set_receipt_clock
 from approvals.usecases.stage_timing import set_stage_due
+from approvals.usecases.unserved import PUSH_WD, push_correction
 from approvals.usecases.window.silence import admit_silent, refuse_late
 from departments.domain.actor import Actor
 from departments.domain.working_calendar import WorkingCalendar
@@ -112,6 +113,7 @@ def _send(
     _print(session, open_file(session, case), gaps, tracks, notice.respond_by, actor, now)
     respond_by = notice.respond_by.isoformat()
     tell(session, case, "correction_requested", now=now, respond_by=respond_by, count=len(gaps))
+    push_correction(session, case, notice, calendar.add(notice.issued_on, PUSH_WD), now)
 
 
 def _add_notice(session: Session, case: Case, actor: Actor, now: dt.datetime) -> CorrectionNotice:
