@@ -32,10 +32,9 @@ def push_hearing(
 
 
 def push_correction(session: Session, case: Case, notice: CorrectionNotice, day: dt.date, now: dt.datetime) -> None:
-    """The same of the one-time notice, on the morning of a day; once for each last day that it was given."""
+    """The same of the one-time notice, on the morning of a day; one for each time that it was told or its last day moved."""
     due_at, told = at_local(day, OFFICE_OPENS), notice.respond_by.isoformat()
-    once = f"{notice.id}:{told}"
-    tell(session, case, "correction_unserved", now=now, due_at=due_at, once=once, notice=notice.id, due_on=told)
+    tell(session, case, "correction_unserved", now=now, due_at=due_at, notice=notice.id, due_on=told)
 
 
 def still_unserved(session: Session, case: Case, track: Track | None, told: dict[str, int]) -> bool:
