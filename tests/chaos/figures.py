@@ -13,6 +13,8 @@ from approvals.models.traces import OutboxMessage
 
 NOW_AND_THEN = ("tell", "print", "mail", "look_at_file")
 """Kinds that are due with the commit that asked for them."""
+NEIGHBOURS, FAR_OFF = 20, dt.timedelta(minutes=3)
+"""Rows looked at on either side of one, and how far its date may be from theirs."""
 
 
 def share(values: Sequence[float], part: float) -> float:
@@ -29,16 +31,27 @@ def delays(session: Session, since: dt.datetime) -> tuple[list[float], list[floa
     """Seconds from the commit to the effect: of those done at the first try, and of those that were cut off and done
     again, which is what a fault costs whoever waits. What was filed for an earlier day is left out."""
     rows = session.execute(
-        select(OutboxMessage.created_at, OutboxMessage.done_at, OutboxMessage.attempts).where(
-            OutboxMessage.kind.in_(NOW_AND_THEN), OutboxMessage.done_at.is_not(None), OutboxMessage.created_at >= since
-        )
-    )
+        select(OutboxMessage.created_at, OutboxMessage.done_at, OutboxMessage.attempts)
+        .where(OutboxMessage.kind.in_(NOW_AND_THEN), OutboxMessage.done_at.is_not(None))
+        .where(OutboxMessage.created_at >= since)
+        .order_by(OutboxMessage.id)
+    ).all()
     first: list[float] = []
     again: list[float] = []
-    for created, done, attempts in rows:
+    for (_, done, attempts), created in zip(rows, by_true_clocks([row.created_at for row in rows]), strict=True):
         assert isinstance(done, dt.datetime)
         (first if attempts <= 1 else again).append(max(0.0, (done - created).total_seconds()))
     return first, again
+
+
+def by_true_clocks(written: Sequence[dt.datetime]) -> list[dt.datetime]:
+    """Moments in the order in which they were written; what a host whose clock was wrong dated gets its neighbours' time."""
+    found = []
+    for place, moment in enumerate(written):
+        near = sorted(written[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1])
+        middle = near[len(near) // 2]
+        found.append(moment if abs(moment - middle) < FAR_OFF else middle)
+    return found
 
 
 def silences(faults: Sequence[float], answers: Sequence[float]) -> list[float]:
