@@ -3,7 +3,7 @@
 Worker processes are forked from a warmed parent and drain the paper queue as every bell does, with claims, facts from
 the database, files on disk and rows on a PostgreSQL with fsync. The bare loop sets the very same HTML with fonts and
 style sheet kept, and throws the bytes away. All take turns in short rounds, so that a busy moment meets all alike.
-A grant with the elements that the law asks for fills three pages of 22 lines; there is none of one page.
+A grant with the elements that the law asks for fills four pages of 22 lines; there is none of one page.
 """
 
 from __future__ import annotations
