@@ -88,6 +88,10 @@ class LineState(StrEnum):
     """A notification-commitment in force: nothing is owed, it is verified after the grant."""
 
 
+HOLDS_A_RESULT = frozenset({LineState.OPEN, LineState.BROKEN})
+"""A promise that is owed or broken: a signed grant that rests on it waits at the press."""
+
+
 class PromiseKind(StrEnum):
     """A deferral owes a paper by a day (容缺受理); a notification vouches for a proof or an item (告知承诺). Never mixed."""
 

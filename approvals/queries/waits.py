@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, 
 from sqlalchemy.orm import Session
 
 from approvals.domain.letters.registry import RESULT_LETTERS
-from approvals.domain.states import GRANTED, DocumentState, LineState
+from approvals.domain.states import GRANTED, HOLDS_A_RESULT, DocumentState
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CommitmentLine
@@ -22,7 +22,6 @@ from approvals.queries.effects import Answer, answer_of
 
 PATIENCE = dt.timedelta(minutes=15)
 """A service that is started again, or a busy morning's letters, are over by then."""
-PROMISES_HOLD = frozenset({LineState.OPEN, LineState.BROKEN})
 
 
 def letters_not_issued(session: Session, now: dt.datetime) -> Answer:
@@ -82,7 +81,7 @@ def _is_held() -> ColumnElement[bool]:
         Document.kind.in_(sorted(set(RESULT_LETTERS.values()))),
         exists()
         .where(DocumentTrack.document_id == Document.id, Track.id == DocumentTrack.track_id)
-        .where(CommitmentLine.track_id == Track.id, CommitmentLine.state.in_(list(PROMISES_HOLD)))
+        .where(CommitmentLine.track_id == Track.id, CommitmentLine.state.in_(list(HOLDS_A_RESULT)))
         .where(Track.state.in_(list(GRANTED))),
     )
 

@@ -11,7 +11,7 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
 from approvals.domain.letters.registry import RESULT_LETTERS
-from approvals.domain.states import GRANTED, DocumentState, LineState
+from approvals.domain.states import GRANTED, HOLDS_A_RESULT, DocumentState
 from approvals.models.cases import Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CommitmentLine
@@ -20,7 +20,6 @@ from approvals.usecases.clock.locking import locked_track
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
 
-HELD = frozenset({LineState.OPEN, LineState.BROKEN})
 RESULTS = frozenset(RESULT_LETTERS.values())
 
 
@@ -49,7 +48,7 @@ _BROKEN = (
     .join(Track, Track.id == CommitmentLine.track_id)
     .join(Document, Document.id == DocumentTrack.document_id)
     .where(Document.id == bindparam("document"), Document.state == DocumentState.QUEUED, Document.kind.in_(RESULTS))
-    .where(Track.state.in_(GRANTED), CommitmentLine.state.in_(HELD))
+    .where(Track.state.in_(GRANTED), CommitmentLine.state.in_(HOLDS_A_RESULT))
     .order_by(CommitmentLine.id)
     .limit(1)
 )
