@@ -15,9 +15,8 @@ from approvals.models.applicants import Enterprise
 from approvals.models.letters import ServiceProof
 from approvals.usecases.enterprise.choose_online_service import choose_online_service
 from approvals.usecases.hearing.close_hearing import close_hearing
-from approvals.usecases.hearing.tell_hearing_right import tell_hearing_right
 from approvals.usecases.steward.serve_document import serve_document
-from tests.factories.arrived import issued, nobody_agrees
+from tests.factories.arrived import nobody_agrees, told_of_the_right
 from tests.factories.handing import HAIDAI, WEDNESDAY, accepted_beside_haidai, handed_over, meng
 from tests.factories.main_job import MONDAY, at
 from tests.factories.work import Work
@@ -31,11 +30,7 @@ FROM_MONDAY, FROM_WEDNESDAY = dt.date(2026, 3, 16), dt.date(2026, 3, 18)
 @pytest.fixture
 def told(work: Work) -> Work:
     """Told of the right to be heard and sealed on Monday."""
-    tell_hearing_right(
-        track=work.filed.tracks[ITEM], version=work.track(ITEM).version, intended="拟准予", reasons="涉及重大利益",
-        actor=work.head(ITEM), now=at(MONDAY),
-    )  # fmt: skip
-    issued(RIGHT, at(MONDAY, 11))
+    told_of_the_right(work, ITEM)
     return work
 
 

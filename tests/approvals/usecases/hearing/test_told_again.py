@@ -12,9 +12,8 @@ from approvals.domain.states import DocumentState
 from approvals.usecases.department.reissue import reissue
 from approvals.usecases.hearing.ask_hearing import ask_hearing
 from approvals.usecases.hearing.call_hearing import call_hearing
-from approvals.usecases.hearing.tell_hearing_right import tell_hearing_right
 from approvals.usecases.letters.void_number import void_number
-from tests.factories.arrived import issued
+from tests.factories.arrived import issued, told_of_the_right
 from tests.factories.main_job import MONDAY, at
 from tests.factories.towns import accepted
 from tests.factories.work import Work
@@ -31,11 +30,7 @@ def told(work: Work) -> Work:
     """Told on Monday of the right to be heard; the letter was in the account the same day."""
     work.claim(ITEM)
     work.judge(ITEM)
-    tell_hearing_right(
-        track=work.filed.tracks[ITEM], version=work.track(ITEM).version, intended="拟准予", reasons="涉及重大利益",
-        actor=work.head(ITEM), now=at(MONDAY),
-    )  # fmt: skip
-    issued(RIGHT, at(MONDAY, 11))
+    told_of_the_right(work, ITEM)
     return work
 
 
