@@ -34,6 +34,16 @@ from tests.factories.work import Work
 NUMBER = "章审评〔2026〕77号"
 
 
+def taken_back(work: Work) -> None:
+    """The licence is revoked for fraud on Friday."""
+    told(work, LICENCE, "revoke", day=FRIDAY)
+    revoke(
+        track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="fraud", findings="材料系伪造。",
+        heard="当事人承认。", reasons="以欺骗手段取得许可。", effect="许可自始无效。", actor=work.head(LICENCE),
+        now=at(FRIDAY),
+    )  # fmt: skip
+
+
 def register(work: Work, item: str, number: str = NUMBER, *, day: dt.date = TUESDAY) -> None:
     work.claim(item, day=day)
     work.judge(item, day=day)
@@ -103,12 +113,7 @@ def test_the_letter_of_a_decision_that_stands_is_not_struck_out(work: Work) -> N
 
 @pytest.mark.starts_from.with_args(decided)
 def test_the_decision_that_took_a_licence_back_is_not_struck_out_either(work: Work) -> None:
-    told(work, LICENCE, "revoke", day=FRIDAY)
-    revoke(
-        track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="fraud", findings="材料系伪造。",
-        heard="当事人承认。", reasons="以欺骗手段取得许可。", effect="许可自始无效。", actor=work.head(LICENCE),
-        now=at(FRIDAY),
-    )  # fmt: skip
+    taken_back(work)
     (decision,) = work.documents("revocation_decision")
     with pytest.raises(Refusal, match="result_stands"):
         void_number(number=decision.number, reason="重号", actor=work.cast.admin, now=at(FRIDAY))
@@ -177,12 +182,7 @@ def test_a_result_that_was_revoked_is_no_paper_of_another_item_any_more(work: Wo
         )
         session.add(version)
     assert "paper_missing" not in work.blocker_codes("LX-08")
-    told(work, LICENCE, "revoke", day=FRIDAY)
-    revoke(
-        track=work.filed.tracks[LICENCE], version=work.track(LICENCE).version, ground="fraud", findings="材料系伪造。",
-        heard="当事人承认。", reasons="以欺骗手段取得许可。", effect="许可自始无效。", actor=work.head(LICENCE),
-        now=at(FRIDAY),
-    )  # fmt: skip
+    taken_back(work)
     assert "paper_missing" in work.blocker_codes("LX-08")
 
 
