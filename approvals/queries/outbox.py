@@ -41,10 +41,11 @@ class Fallen:
 
 
 def fallen_rows(session: Session, queue: str, now: dt.datetime) -> list[Fallen]:
-    """The rows of this queue whose worker fell, until somebody takes them again."""
+    """The rows of this queue whose worker fell, in the order of their taking, until somebody takes them again."""
     row = OutboxMessage
     out = (row.done_at.is_(None), row.dead_at.is_(None), row.lease_until <= now)
-    rows = session.execute(select(row.key, row.lease_until).where(row.queue == queue, *out))
+    statement = select(row.key, row.lease_until).where(row.queue == queue, *out)
+    rows = session.execute(statement.order_by(row.turn, row.due_at, row.id))
     return [Fallen(key, until) for key, until in rows if until is not None]
 
 

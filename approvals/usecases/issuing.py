@@ -23,13 +23,12 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.foundation.installation import settings
 from app.foundation.orm import UtcDateTime, public_id
 from app.foundation.unit_of_work import note_for_rehearsal, write_last
+from app.foundation.upserts import INSERTS
 from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
 from approvals.domain.letters.frame import LetterFacts
@@ -109,10 +108,9 @@ def _row(number: int) -> Select[*tuple[Any, ...]]:
     return select(*names, literal(1)).where(true())
 
 
-_INSERTS: dict[str, Callable[..., Any]] = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
 _UPSERTS = {
     (dialect, rows): _counting_up(insert_into, union_all(*map(_row, range(rows))) if rows > 1 else _row(0))
-    for dialect, insert_into in _INSERTS.items()
+    for dialect, insert_into in INSERTS.items()
     for rows in (1, 2)
 }
 _STORE = insert(_DOCUMENTS).returning(

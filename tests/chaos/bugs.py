@@ -31,7 +31,7 @@ from approvals.usecases import claims
 from approvals.usecases.clock import raise_alarms
 from approvals.usecases.letters import print_document
 from approvals.usecases.notices import tell_concerned
-from approvals.usecases.outbox import claim_message, finish_message
+from approvals.usecases.outbox import claim_messages, finish_message
 from workers.jobs import chores, drain, handlers
 
 SLOW = 0.1
@@ -101,16 +101,15 @@ def missing_unique_key(app: Flask) -> None:
 
 def claim_then_send(app: Flask) -> None:
     """A row is done as soon as it is taken."""
-    take = claim_message._take
+    take = claim_messages._take
 
-    def taken(session: Session, queue: str, now: Any) -> Any:
-        claim = take(session, queue, now)
-        if claim is not None:
-            row = OutboxMessage.id == claim.message_id
-            session.execute(update(OutboxMessage).where(row).values(done_at=now, lease_token=None, lease_until=None))
-        return claim
+    def taken(session: Session, queue: str, most: int, now: Any) -> Any:
+        claims = take(session, queue, most, now)
+        rows = OutboxMessage.id.in_([one.message_id for one in claims])
+        session.execute(update(OutboxMessage).where(rows).values(done_at=now, lease_token=None, lease_until=None))
+        return claims
 
-    claim_message._take = taken
+    claim_messages._take = taken
     _never_settle()
     _slow_handlers()
 
@@ -143,15 +142,15 @@ def no_lease_check(app: Flask) -> None:
 
 def no_lease(app: Flask) -> None:
     """A row that is taken stays for others to take."""
-    take = claim_message._take
+    take = claim_messages._take
 
-    def untaken(session: Session, queue: str, now: Any) -> Any:
-        claim = take(session, queue, now)
-        if claim is not None:
-            session.execute(update(OutboxMessage).where(OutboxMessage.id == claim.message_id).values(lease_until=None))
-        return claim
+    def untaken(session: Session, queue: str, most: int, now: Any) -> Any:
+        claims = take(session, queue, most, now)
+        rows = OutboxMessage.id.in_([one.message_id for one in claims])
+        session.execute(update(OutboxMessage).where(rows).values(lease_until=None))
+        return claims
 
-    claim_message._take = untaken
+    claim_messages._take = untaken
     _never_settle(mark=True)
     _keyless_lines()
     _slow_handlers()
@@ -237,7 +236,7 @@ def sweep_skips_failed(app: Flask) -> None:
     def fresh(now: Any) -> Any:
         return honest(now) & (OutboxMessage.attempts == 0)
 
-    outbox.due_now = claim_message.due_now = fresh  # type: ignore[assignment]
+    outbox.due_now = claim_messages.due_now = fresh  # type: ignore[assignment]
 
 
 BUGS: Mapping[str, Callable[[Flask], None]] = {

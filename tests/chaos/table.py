@@ -23,7 +23,7 @@ PLAN: tuple[tuple[str, list[str]], ...] = (
     ("decide", ["file.before_flush", "file.after_flush", "file.before_rename", "file.after_rename"]),
     ("decide", ["mail.before_send", "mail.before_rename", "mail.after_rename", "mail.after_send"]),
     ("decide", ["text.before_send", "text.after_send"]),
-    ("decide", _each("claim_message finish_message print_document note_run", UNIT) + _each("tell_concerned", BELL)),
+    ("decide", _each("claim_messages finish_message print_document note_run", UNIT) + _each("tell_concerned", BELL)),
     ("file", _each("create_project draft_case", UNIT) + _each("supply_paper submit accept", BELL)),
     ("file", _each("settle_scan", UNIT)),
     ("file_old", _each("pause", BELL) + _each("raise_alarms", BELL)),

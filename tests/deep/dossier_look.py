@@ -27,6 +27,7 @@ from approvals.queries.enterprise_draft import draft
 from approvals.queries.enterprise_todo import Days, open_rows
 from approvals.queries.enterprise_tracks import tracks_of
 from approvals.usecases.notices.concerned import accounts_concerned
+from departments.models.people import Account
 from departments.queries.calendar import load_calendar
 from departments.queries.catalogue import catalogue_version
 from tests.deep.dossier_house import House
@@ -161,7 +162,8 @@ def told(house: House, code: str) -> set[str]:
             return set()
         params, project, now = message.payload["params"], session.get_one(Project, case.project_id), message.created_at
         people = accounts_concerned(session, case, project, None, audiences_of("paper_supplied"), params, now)
-        return {person.username for person in people}
+        names = select(Account.username).where(Account.id.in_([person.id for person in people]))
+        return set(session.scalars(names))
 
 
 def put_away(house: House) -> None:

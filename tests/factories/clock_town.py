@@ -12,7 +12,7 @@ from approvals.models.cases import Track
 from approvals.models.traces import Alarm, Notification, OutboxMessage
 from approvals.usecases.claims import MOST_ATTEMPTS
 from approvals.usecases.clock.queue_due import queue_due
-from approvals.usecases.outbox.claim_message import claim_message
+from approvals.usecases.outbox.claim_messages import claim_messages
 from departments.domain.actor import SYSTEM
 from departments.models.people import Account
 from tests.factories.main_job import Filed
@@ -40,7 +40,7 @@ def workers_die(kind: str) -> None:
     assert queue is not None
     with reading() as session:
         moment = session.scalars(select(OutboxMessage.next_attempt_at).where(OutboxMessage.kind == kind)).all()
-    assert claim_message(queue=queue, actor=SYSTEM, now=max(moment)) is None
+    assert claim_messages(queue=queue, actor=SYSTEM, now=max(moment)) == []
 
 
 def track_of(filed: Filed, item: str) -> Track:

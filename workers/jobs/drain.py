@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import structlog
 from rq.timeouts import BaseTimeoutException
@@ -16,14 +18,19 @@ from app.foundation.reading import reading
 from approvals.queries.outbox import has_due
 from approvals.usecases.claims import Claim, LeaseLost
 from approvals.usecases.letters.note_failure import note_failure
-from approvals.usecases.outbox.claim_message import claim_message
+from approvals.usecases.outbox.claim_messages import claim_messages
 from approvals.usecases.outbox.fail_message import fail_message
+from approvals.usecases.outbox.leave_messages import leave_messages
 from approvals.usecases.outbox.wait_out import wait_out
 from departments.domain.actor import SYSTEM
 from workers.jobs.handlers import HANDLERS
 from workers.jobs.moments import Moments
 
 log = structlog.get_logger()
+TOGETHER: Mapping[str, int] = MappingProxyType({"notice": 8})
+"""How many rows of a queue are taken at once; of the others, which may take their time, one."""
+SOON = dt.timedelta(seconds=1)
+"""How long rows that were taken together are kept before they are begun."""
 _luck = secrets.SystemRandom().random
 
 
@@ -46,13 +53,25 @@ def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
     if not is_due(queue, moments()):
         return tally
     while moments() < until:
-        claim = claim_message(queue=queue, actor=SYSTEM, now=moments())
-        if claim is None:
+        taken_at = moments()
+        claims = claim_messages(queue=queue, most=TOGETHER.get(queue, 1), actor=SYSTEM, now=taken_at)
+        if not claims:
             break
         crash_point("row.claimed")
+        _one_after_the_other(queue, claims, moments, min(until, taken_at + SOON), tally)
+    return tally
+
+
+def _one_after_the_other(
+    queue: str, claims: Sequence[Claim], moments: Moments, until: dt.datetime, tally: Tally
+) -> None:
+    """What has not been begun by then goes back: a lease is as long as one act, and another worker may have time."""
+    for place, claim in enumerate(claims):
+        if place and moments() >= until:
+            leave_messages(claims=claims[place:], actor=SYSTEM, now=moments())
+            break
         with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
             _carry_out(replace(claim, clock=moments), moments, tally)
-    return tally
 
 
 def is_due(queue: str, now: dt.datetime) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
-
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from app.foundation.crash_points import crash_point
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.upserts import insert_of
 from approvals.domain.chain import Head
 from approvals.domain.events import GENESIS
 from approvals.models.watch import ChainSeal, SealedHead
@@ -72,8 +70,8 @@ def _note(book: Book, seal: Seal, claim: Claim | None, now: dt.datetime) -> None
     with unit_of_work() as session:
         settle(session, claim, now)
         values = {"number": seal.number, "sealed_at": seal.sealed_at, "digest": seal.digest, "heads": seal.heads}
-        session.execute(_insert(session)(ChainSeal).on_conflict_do_nothing(), [values])
-        upsert = _insert(session)(SealedHead)
+        session.execute(insert_of(session)(ChainSeal).on_conflict_do_nothing(), [values])
+        upsert = insert_of(session)(SealedHead)
         upsert = upsert.on_conflict_do_update(
             index_elements=["case_id"], set_={"seq": upsert.excluded.seq, "seal": upsert.excluded.seal}
         )
@@ -83,7 +81,3 @@ def _note(book: Book, seal: Seal, claim: Claim | None, now: dt.datetime) -> None
             for _, head in zip(range(AT_ONCE), heads, strict=False)
         ]:
             session.execute(upsert, rows)
-
-
-def _insert(session: Session) -> Callable[..., Any]:
-    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

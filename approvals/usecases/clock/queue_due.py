@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.foundation.crash_points import crash_point
 from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.upserts import insert_of
 from app.foundation.wallclock import local_day
 from approvals.models.traces import OutboxMessage
 from approvals.queries import due_clocks
@@ -85,8 +85,7 @@ def _row(kind: str, subject: int, now: dt.datetime) -> dict[str, Any]:
 
 def _open(session: Session, rows: list[dict[str, Any]]) -> None:
     """Insert, or open anew what is done; a row another sweep has opened meanwhile stays as it is."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(OutboxMessage)
+    statement = insert_of(session)(OutboxMessage)
     anew = ("payload", "created_at", "due_at", "next_attempt_at", "attempts", "last_error", "done_at")
     session.execute(
         statement.on_conflict_do_update(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,17 @@ from approvals.models.papers import MaterialDemand
 from approvals.queries.scope import line_of
 from departments.domain.actor import Role
 from departments.models.people import Account, Post
+
+
+class Person(NamedTuple):
+    """An account, and where else than in its bell it is told."""
+
+    id: int
+    email: str
+    phone: str
+
+
+_PEOPLE = select(Account.id, Account.email, Account.phone).order_by(Account.id)
 
 
 @dataclass
@@ -41,7 +52,7 @@ def accounts_concerned(
     audiences: Collection[Audience],
     params: Mapping[str, Any],
     now: dt.datetime,
-) -> Sequence[Account]:
+) -> list[Person]:
     """The active accounts of these audiences, each once, in the order of their ids."""
     wanted = _Wanted()
     if Audience.STEWARD in audiences and project.steward_id is not None:
@@ -106,8 +117,8 @@ def _add_desks(wanted: _Wanted, tracks: Iterable[Track], audiences: Collection[A
         wanted.roles.add(Role.WINDOW)
 
 
-def _look_up(session: Session, wanted: _Wanted, division_id: int) -> Sequence[Account]:
-    """Everybody in two statements: the seats, then the accounts. A post reaches down the tree, as on the pages."""
+def _look_up(session: Session, wanted: _Wanted, division_id: int) -> list[Person]:
+    """Everybody in one statement, by seat and by name. A post reaches down the tree, as on the pages."""
     seats: list[ColumnElement[bool]] = []
     if wanted.roles:
         own = or_(Post.division_id.in_(line_of(division_id)), Post.division_id.is_(None))
@@ -116,8 +127,9 @@ def _look_up(session: Session, wanted: _Wanted, division_id: int) -> Sequence[Ac
         seats.append(and_(Post.role.in_([Role.EXAMINER, Role.HEAD]), Post.department_id.in_(list(wanted.desks))))
     if wanted.heads:
         seats.append(and_(Post.role == Role.HEAD, Post.department_id.in_(list(wanted.heads))))
+    chosen = Account.id.in_(list(wanted.accounts))
     if seats:
-        wanted.accounts.update(session.scalars(select(Post.account_id).where(or_(*seats))))
-    return session.scalars(
-        select(Account).where(Account.id.in_(list(wanted.accounts)), Account.is_active).order_by(Account.id)
-    ).all()
+        seated = select(Post.account_id).where(or_(*seats))
+        chosen = Account.id.in_(seated.union(select(Account.id).where(chosen)) if wanted.accounts else seated)
+    rows = session.execute(_PEOPLE.where(chosen, Account.is_active))
+    return [Person(*row) for row in rows]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.upserts import INSERTS
 from approvals.domain.audiences import BY_TEXT_MESSAGE, UNSERVED, audiences_of
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
@@ -17,22 +18,38 @@ from approvals.models.traces import Notification
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.clock.still_called_for import still_called_for, still_owed
 from approvals.usecases.journal import post_all
-from approvals.usecases.notices.concerned import accounts_concerned
+from approvals.usecases.notices.concerned import Person, accounts_concerned
 from approvals.usecases.unserved import still_unserved
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
-from departments.models.people import Account, Department
-from departments.queries.catalogue import catalogue_version
+from departments.models.catalogue import CatalogueVersion
+from departments.models.people import Department
+from departments.queries.catalogue import catalogue_version, know_version
 
 ALARMS = "alarm_"
 _ABOUT = (
-    select(Case, Project, Track, Department)
+    select(Case, Project, CatalogueVersion.sha256, Track, Department)
     .join(Project, Project.id == Case.project_id)
+    .join(CatalogueVersion, CatalogueVersion.id == Case.catalogue_version_id)
     .outerjoin(Track, Track.id == bindparam("track"))
     .outerjoin(Department, Department.id == Track.department_id)
     .where(Case.id == bindparam("case"))
 )
 """What a message is about, in one journey to the database; of a case as a whole there is no track and no department."""
+_TABLE = cast(Table, Notification.__table__)
+_LINES = {
+    dialect: insert_into(_TABLE)
+    .on_conflict_do_nothing(index_elements=[_TABLE.c.key])
+    .returning(_TABLE.c.id, _TABLE.c.account_id, _TABLE.c.key)
+    for dialect, insert_into in INSERTS.items()
+}
+
+
+class Line(NamedTuple):
+    """A line in somebody's bell, by the names that its mail and its text message go by."""
+
+    id: int
+    key: str
 
 
 def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
@@ -47,14 +64,15 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
     with unit_of_work() as session:
         settle(session, claim, now)
         about = {"case": payload["case_id"], "track": payload["track_id"]}
-        case, project, track, department = session.execute(_ABOUT, about).one()
+        case, project, sha256, track, department = session.execute(_ABOUT, about).one()
+        know_version(session, case.catalogue_version_id, sha256)
         audiences = audiences_of(code, params.get("circle", params.get("level")))
         if not _still_true(session, case, track, code, params, now):
             return 0
         people = accounts_concerned(session, case, project, track, audiences, params, now)
         facts = _facts(session, case, track, department, project, params)
         lines = _add_lines(session, claim.key, people, code, facts, case, track, now)
-        _send(session, lines, code, now)
+        _send(session, people, lines, code, now)
         return len(lines)
 
 
@@ -101,36 +119,27 @@ def _names(catalogue: Catalogue, code: str) -> dict[str, str]:
 def _add_lines(
     session: Session,
     key: str,
-    people: Sequence[Account],
+    people: Sequence[Person],
     code: str,
     facts: dict[str, Any],
     case: Case,
     track: Track | None,
     now: dt.datetime,
-) -> list[tuple[Account, Notification]]:
-    """New lines only: the key holds the message and the person, and a retried message may have told some already."""
-    keys = {f"{key}:{person.id}": person for person in people}
-    told = set(session.scalars(select(Notification.key).where(Notification.key.in_(list(keys)))))
-    lines = [
-        (
-            person,
-            Notification(
-                key=own, account_id=person.id, code=code, params=facts, case_id=case.id,
-                track_id=track.id if track else None, created_at=now,
-            ),
-        )
-        for own, person in keys.items()
-        if own not in told
-    ]  # fmt: skip
-    session.add_all([line for _, line in lines])
-    session.flush()
-    return lines
+) -> dict[int, Line]:
+    """The new lines by account: the key holds the message and the person, and of those told already there is none."""
+    about = {"code": code, "params": facts, "case_id": case.id, "track_id": track.id if track else None}
+    rows = [{"key": f"{key}:{one.id}", "account_id": one.id, "created_at": now, **about} for one in people]
+    if not rows:
+        return {}
+    added = session.execute(_LINES[session.get_bind().dialect.name], rows if len(rows) > 1 else rows[0])
+    return {account: Line(id_, own) for id_, account, own in added}
 
 
-def _send(session: Session, lines: Sequence[tuple[Account, Notification]], code: str, now: dt.datetime) -> None:
+def _send(session: Session, people: Sequence[Person], lines: Mapping[int, Line], code: str, now: dt.datetime) -> None:
     """What leaves the house goes through the outbox again: each mail fails and is retried alone."""
-    mails = [line for person, line in lines if person.email]
-    texts = [line for person, line in lines if person.phone and code in BY_TEXT_MESSAGE]
+    told = [one for one in people if one.id in lines]
+    mails = [lines[one.id] for one in told if one.email]
+    texts = [lines[one.id] for one in told if one.phone and code in BY_TEXT_MESSAGE]
     for kind, chosen in (("mail", mails), ("sms", texts)):
         rows = [(f"{kind}:{line.key}", {"notification_id": line.id}) for line in chosen]
         post_all(session, queue="notice", kind=kind, rows=rows, now=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -16,14 +16,15 @@ from departments.domain.actor import Actor
 DIED = "its worker died, or held it for too long"
 
 
-def note_fallen(*, job: str, queue: str, rows: Collection[Fallen], actor: Actor, now: dt.datetime) -> None:
-    """One failed run per lease, as long as it was, however many workers see it run out before the row is taken again."""
+def note_fallen(*, job: str, queue: str, rows: Sequence[Fallen], actor: Actor, now: dt.datetime) -> None:
+    """One failed run per lease, as long as it was, however many rows it held (the first is named, it was being worked
+    on) and however many workers see it run out before they are taken again."""
+    held = {row.lease_until: row.key for row in reversed(rows)}
     with unit_of_work() as session:
-        ended = JobRun.finished_at.in_([row.lease_until for row in rows])
-        said = session.execute(select(JobRun.finished_at, JobRun.error).where(JobRun.job == job, ended))
-        known = {(at, error) for at, error in said}
-        for row in rows:
-            error = f"{row.key}: {DIED}"
-            if (row.lease_until, error) not in known:
-                began = row.lease_until - LEASE
-                session.add(JobRun(job=job, queue=queue, started_at=began, finished_at=row.lease_until, error=error))
+        ended = JobRun.finished_at.in_(list(held))
+        said = session.scalars(
+            select(JobRun.finished_at).where(JobRun.job == job, ended, JobRun.error.endswith(DIED, autoescape=True))
+        )
+        for until in sorted(held.keys() - set(said)):
+            began, error = until - LEASE, f"{held[until]}: {DIED}"
+            session.add(JobRun(job=job, queue=queue, started_at=began, finished_at=until, error=error))

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.upserts import insert_of
 from approvals.models.traces import OutboxMessage
 from departments.domain.actor import Actor
 
@@ -32,5 +31,4 @@ def open_chores(*, rows: Iterable[ChoreRow], actor: Actor, now: dt.datetime) -> 
         for row in rows
     ]  # fmt: skip
     with unit_of_work() as session:
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        session.execute(dialect.insert(OutboxMessage).on_conflict_do_nothing(index_elements=["key"]), values)
+        session.execute(insert_of(session)(OutboxMessage).on_conflict_do_nothing(index_elements=["key"]), values)

@@ -11,7 +11,7 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.traces import OutboxMessage
 from approvals.usecases.journal import post
-from approvals.usecases.outbox.claim_message import claim_message
+from approvals.usecases.outbox.claim_messages import claim_messages
 from approvals.usecases.outbox.finish_message import finish_message
 from approvals.usecases.outbox.postpone_message import postpone_message
 from approvals.usecases.outbox.wait_out import wait_out
@@ -33,9 +33,9 @@ def printed_first(count: int, now: dt.datetime = NOW) -> list[int | None]:
     """The documents of the next claims, each done at once."""
     order = []
     for _ in range(count):
-        claim = claim_message(queue="paper", actor=SYSTEM, now=now)
-        order.append(claim.payload["document_id"] if claim else None)
-        if claim:
+        claims = claim_messages(queue="paper", actor=SYSTEM, now=now)
+        order += [claim.payload["document_id"] for claim in claims] or [None]
+        for claim in claims:
             finish_message(claim=claim, actor=SYSTEM, now=now)
     return order
 
@@ -44,8 +44,7 @@ def printed_kinds(count: int) -> list[str]:
     """What the next claims are, each done at once."""
     kinds = []
     for _ in range(count):
-        claim = claim_message(queue="paper", actor=SYSTEM, now=NOW)
-        assert claim is not None
+        (claim,) = claim_messages(queue="paper", actor=SYSTEM, now=NOW)
         kinds.append(claim.kind)
         finish_message(claim=claim, actor=SYSTEM, now=NOW)
     return kinds
@@ -83,8 +82,7 @@ def test_small_cases_that_keep_coming_do_not_starve_the_large_one(cases: list[st
 def test_a_letter_that_failed_and_waits_holds_no_turn_back(cases: list[str]) -> None:
     large, small, _ = cases
     issue_letters(small, 1, now=NOW)
-    claim = claim_message(queue="paper", actor=SYSTEM, now=NOW)
-    assert claim is not None
+    assert len(claim_messages(queue="paper", actor=SYSTEM, now=NOW)) == 1
     many = [letter.id for letter in issue_letters(large, 6, now=NOW)]
     assert printed_first(3) == many[:3]
     (one,) = issue_letters(small, 1, now=NOW)
@@ -97,8 +95,7 @@ def test_a_letter_that_failed_and_waits_holds_no_turn_back(cases: list[str]) -> 
 def test_a_letter_that_is_put_back_for_days_lets_no_new_case_overtake_a_large_one(cases: list[str], why: str) -> None:
     large, held, small = cases
     (first,) = issue_letters(held, 1, now=NOW)
-    claim = claim_message(queue="paper", actor=SYSTEM, now=NOW)
-    assert claim is not None
+    (claim,) = claim_messages(queue="paper", actor=SYSTEM, now=NOW)
     if why == "held":
         postpone_message(claim=claim, until=NOW + dt.timedelta(hours=1), actor=SYSTEM, now=NOW)
     else:

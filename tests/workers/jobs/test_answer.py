@@ -15,7 +15,7 @@ from app.foundation.unit_of_work import RING, unit_of_work
 from approvals.models.traces import JobRun, OutboxMessage
 from approvals.usecases.claims import LEASE, MOST_ATTEMPTS, Claim
 from approvals.usecases.journal import post
-from approvals.usecases.outbox.claim_message import claim_message
+from approvals.usecases.outbox.claim_messages import claim_messages
 from approvals.usecases.outbox.finish_message import finish_message
 from approvals.usecases.outbox.note_fallen import DIED
 from departments.domain.actor import SYSTEM
@@ -54,10 +54,10 @@ def identity(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
-def put(*keys: str) -> None:
+def put(*keys: str, queue: str = "report") -> None:
     with unit_of_work() as session:
         for key in keys:
-            post(session, queue="report", kind="test", key=key, now=NOW)
+            post(session, queue=queue, kind="test", key=key, now=NOW)
 
 
 def use(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Hands:
@@ -145,8 +145,8 @@ def test_a_run_that_was_killed_is_noted_once_by_who_comes_next(monkeypatch: pyte
     use(Hands(), monkeypatch)
     put("a", "b")
     began = database_moments()() - LEASE - dt.timedelta(seconds=5)
-    claim = claim_message(queue="report", actor=SYSTEM, now=began)
-    assert claim is not None and claim.key == "a"
+    (claim,) = claim_messages(queue="report", actor=SYSTEM, now=began)
+    assert claim.key == "a"
     with monkeypatch.context() as patched:
         patched.setattr(answering, "BUDGET", dt.timedelta(0))
         for _ in range(2):
@@ -210,3 +210,48 @@ def test_the_moments_of_a_job_are_the_database_s_and_go_on() -> None:
     first = moments()
     assert first.utcoffset() == dt.timedelta(0)
     assert moments() > first
+
+
+@pytest.mark.both_databases
+def test_what_is_taken_together_and_not_begun_soon_goes_back_for_another_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, begun = [NOW], []
+
+    def slow(claim: Claim, now: dt.datetime) -> None:
+        begun.append(claim.attempts)
+        clock[0] += dt.timedelta(seconds=0.6)
+        finish_message(claim=claim, actor=SYSTEM, now=now)
+
+    put("a", "b", "c", queue="notice")
+    monkeypatch.setattr(draining, "HANDLERS", {"test": slow})
+    until = NOW + dt.timedelta(seconds=1)
+    assert drain("notice", lambda: clock[0], until).done == 2
+    with reading() as session:
+        (left,) = session.query(OutboxMessage).filter_by(done_at=None)
+    assert (left.key, left.attempts, left.lease_until) == ("c", 0, None)
+    assert drain("notice", lambda: clock[0], clock[0] + dt.timedelta(minutes=1)).done == 1
+    assert begun == [1, 1, 1]
+
+
+def test_a_failure_among_rows_taken_together_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = use(Hands(broken="b"), monkeypatch)
+    put("a", "b", "c", queue="notice")
+    tally = drain("notice", lambda: NOW, NOW + dt.timedelta(minutes=1))
+    assert (tally.done, tally.failed, hands.done) == (2, 1, ["a", "c"])
+
+
+@pytest.mark.both_databases
+def test_a_kill_in_the_middle_of_rows_taken_together_is_one_run_that_names_the_one_in_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hands = use(Hands(), monkeypatch)
+    put("a", "b", "c", queue="notice")
+    began = database_moments()() - LEASE - dt.timedelta(seconds=5)
+    first, *_ = claim_messages(queue="notice", most=8, actor=SYSTEM, now=began)
+    finish_message(claim=first, actor=SYSTEM, now=began)
+    assert answer("notice") == 2
+    assert hands.done == ["b", "c"]
+    with reading() as session:
+        died = [run.error for run in session.query(JobRun) if run.error]
+    assert died == [f"b: {DIED}"]
