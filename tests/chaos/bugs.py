@@ -186,7 +186,9 @@ def alarm_without_key(app: Flask) -> None:
         raise_one(session, case, track, *rest)
 
     def due_again(track: Any, pauses: Any, calendar: Any, now: Any, *, swept: bool = False) -> None:
+        """At once, whatever the hour and the day of the week: what is due today is looked at from nine o'clock on."""
         judge(track, pauses, calendar, now)
+        track.next_alarm_at = now if track.next_alarm_at is not None else None
 
     def said_again(*rest: Any, once: str, **params: Any) -> None:
         say(*rest, once=f"{once}~{secrets.token_hex(3)}", **params)
