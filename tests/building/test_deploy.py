@@ -39,6 +39,18 @@ def test_the_compose_file_runs_what_the_procfile_runs() -> None:
     assert ours == procfile() | {"prepare": ["flask", "--app", "wsgi", "prepare"]}
 
 
+def test_what_is_run_by_hand_under_compose_is_not_preceded_by_a_migration() -> None:
+    """Of every other service compose runs `prepare` first: a restore would then find a database that is not empty."""
+    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    pages = [
+        compose,
+        *(path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))),
+    ]
+    named = [name for page in pages for name in re.findall(r" run --rm (?:-v \S+ )?(\w+)", page)]
+    assert len(named) >= 4 and set(named) == {"prepare"}
+    assert set(yaml.safe_load(compose)["services"]["prepare"]["depends_on"]) == {"postgres"}
+
+
 def test_a_worker_that_is_told_to_stop_has_the_time_to_finish() -> None:
     """Ten seconds are the rule of compose, and ninety that of systemd: both are said, and longer than a bell's answer."""
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
