@@ -20,7 +20,7 @@ from app.adapters.looking import means
 from app.adapters.scanner import ScannerAway, scanner
 from app.adapters.seal_port import SealRefused, SealUnavailable
 from app.foundation.reading import reading
-from app.foundation.schema import newest, stands_at
+from app.foundation.schema import is_behind, newest, stands_at
 from app.foundation.settings import Settings
 from app.foundation.wallclock import local_day, now
 from approvals.domain.states import Scan
@@ -74,10 +74,12 @@ def _database(settings: Settings) -> Finding:
             session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         return Finding("database", False, f"{where}: not reachable ({str(error.__cause__ or error).splitlines()[0]})")
+    if is_behind(revision):
+        words = f"migrated to {revision or 'nothing'}, not {newest()}; run flask prepare"
+        return Finding("database", False, f"{where}: {words}")
     if revision != newest():
-        return Finding(
-            "database", False, f"{where}: migrated to {revision or 'nothing'}, not {newest()}; run flask prepare"
-        )
+        words = f"migrated to {revision}, newer than this program, which knows {newest()}; start the newer program"
+        return Finding("database", None, f"{where}: {words}")
     return Finding("database", True, f"{where}: reachable, migrated to {revision}")
 
 
@@ -150,9 +152,11 @@ def _last_seal() -> Finding:
 
 def _seal_key(settings: Settings) -> Finding:
     """The key of the sealed chain heads; any host but the report worker's needs its public half only."""
-    there = settings.seal_key.exists() or settings.seal_key.with_suffix(".pub").exists()
-    if there:
+    if settings.seal_key.exists():
         return Finding("chain key", True, f"{settings.seal_key}, seals in {settings.seals}")
+    if (public := settings.seal_key.with_suffix(".pub")).exists():
+        words = f"only the public half, {public}: enough to verify, but this host cannot seal the heads"
+        return Finding("chain key", None, words)
     hint = "flask audit key makes it" if settings.mode == "city" else "made when first used"
     return Finding("chain key", False if settings.mode == "city" else None, f"{settings.seal_key} is not there; {hint}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import click
@@ -13,9 +12,10 @@ from sqlalchemy import select
 from app.adapters.backups import CopyFailed, make_backup
 from app.cli.catalogue import OWN
 from app.cli.demo_city import build_city
+from app.foundation.first_start import unfinished
 from app.foundation.installation import settings
 from app.foundation.reading import reading
-from app.foundation.schema import MIGRATIONS, newest, stands_at
+from app.foundation.schema import MIGRATIONS, is_behind, newest, stands_at
 from app.foundation.wallclock import now
 from departments.domain.actor import SYSTEM
 from departments.domain.working_calendar import parse_calendar_csv
@@ -33,9 +33,9 @@ CALENDAR = Path(OWN).with_name("calendar-2004-2026.csv")
 @with_appcontext
 def prepare(without_backup: bool) -> None:
     """Migrate the database (a copy of it first), load calendar and catalogue, build the demo city on the first start."""
-    if _unfinished().exists():
-        click.echo("an earlier first start was interrupted: its half-built demo city is taken down")
-        downgrade(directory=str(MIGRATIONS), revision="base")
+    _refuse_newer(stands_at())
+    if unfinished(settings()).exists():
+        _begin_again()
     stands = stands_at()
     if stands not in (None, newest()) and not without_backup:
         _copy_first(str(stands))
@@ -53,6 +53,27 @@ def prepare(without_backup: bool) -> None:
         click.echo("catalogue: the first version is published")
     if settings().mode == "demo" and not has_people:
         _demo()
+
+
+def _refuse_newer(stands: str | None) -> None:
+    """Before anything is copied: there is no way back from a schema that this program does not know."""
+    if stands != newest() and not is_behind(stands):
+        raise click.ClickException(
+            f"nothing was done: the database was migrated to {stands} by a newer program; this one knows {newest()} at most, "
+            "so start the newer one"
+        )
+
+
+def _begin_again() -> None:
+    """What a demo can build again goes; of an installation that is none any more nobody knows what else is in there."""
+    if settings().mode == "demo":
+        click.echo("an earlier first start was interrupted: its half-built demo city is taken down")
+        downgrade(directory=str(MIGRATIONS), revision="base")
+    else:
+        click.echo(
+            "an earlier first start of a demo city was interrupted: this is no demo any more, so what it built stays"
+        )
+        unfinished(settings()).unlink()
 
 
 def _migrate() -> None:
@@ -82,13 +103,7 @@ def _copy_first(stands: str) -> None:
 def _demo() -> None:
     """The city, on the first start; told again from the beginning when that start was interrupted."""
     click.echo("demo city: some months of its life are being told, this takes half a minute")
-    unfinished = _unfinished()
-    unfinished.touch()
+    begun = unfinished(settings())
+    begun.touch()
     build_city(click.echo, now())
-    unfinished.unlink()
-
-
-def _unfinished() -> Path:
-    """Stands in the data folder while the city of this very database is being built, and only then."""
-    which = hashlib.sha256(settings().database_url.encode()).hexdigest()[:12]
-    return settings().home / f"demo-city-{which}.unfinished"
+    begun.unlink()

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from app.cli.doctor_checks import _scanner
 from app.factory import create_app
+from app.foundation.database import db
+from app.foundation.settings import Settings
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import now
 from approvals.models.traces import OutboxMessage
@@ -104,6 +107,26 @@ def test_what_the_night_found_is_missing_until_it_is_put_right(app: Flask, run: 
     assert found["audit"].startswith("MISSING 2 found at")
     assert found["files without row"].startswith("note 1 found at"), "a leftover of a crash harms nobody"
     assert found["last seal"].startswith("note none yet") and found["chain key"].startswith("note ")
+
+
+@pytest.mark.both_databases
+def test_a_database_that_is_newer_than_the_program_is_not_to_be_prepared(app: Flask, run: Run) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database = told(run)[1]["database"]
+    assert database.startswith("note ") and "migrated to 9999, newer than this program" in database
+    assert "start the newer program" in database and "flask prepare" not in database
+
+
+def test_a_host_with_the_public_half_of_the_chain_key_alone_is_told_that_it_cannot_seal(
+    run: Run, settings: Settings
+) -> None:
+    """So it is after a restore of a backup without keys."""
+    run("audit", "key")
+    assert told(run)[1]["chain key"].startswith("ok ")
+    settings.seal_key.unlink()
+    found = told(run)[1]["chain key"]
+    assert found.startswith("note only the public half") and "cannot seal" in found
 
 
 def test_a_scanner_that_is_away_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.cli import prepare as command
 from app.factory import create_app
@@ -97,20 +97,48 @@ def test_no_other_mode_builds_one(app: Flask, built: list[dt.datetime]) -> None:
     assert built == []
 
 
-@pytest.mark.both_databases
-def test_an_interrupted_first_start_begins_again(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def interrupt(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first start that is broken off when the first person is there."""
+
     def interrupted(say: Callable[[str], None], now: dt.datetime) -> None:
         somebody()
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "build_city", interrupted)
     assert demo.test_cli_runner().invoke(args=["prepare"]).exit_code != 0
+
+
+@pytest.mark.both_databases
+def test_an_interrupted_first_start_begins_again(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt(demo, monkeypatch)
     monkeypatch.setattr(command, "build_city", lambda say, now: somebody())
     assert "an earlier first start was interrupted" in prepare(demo)
     assert prepare(demo) == ""
     with demo.app_context():
         assert count(Account) == 1
         db.engine.dispose()
+
+
+def test_what_is_no_demo_any_more_is_never_taken_down(demo: Flask, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not then, and not when it is called a demo once more."""
+    interrupt(demo, monkeypatch)
+    assert "what it built stays" in prepare(app)
+    assert prepare(app) == "" and prepare(demo) == ""
+    with demo.app_context():
+        assert count(Account) == 1
+        db.engine.dispose()
+
+
+@pytest.mark.both_databases
+def test_a_database_that_is_newer_than_the_program_is_refused_before_anything_is_done(
+    app: Flask, settings: Settings
+) -> None:
+    prepare(app)
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    refused = app.test_cli_runner().invoke(args=["prepare"])
+    assert refused.exit_code == 1 and "migrated to 9999 by a newer program" in refused.output
+    assert not (settings.home / "backups").exists()
 
 
 def test_a_folder_with_nothing_in_it_becomes_an_installation(tmp_path: Path, built: list[dt.datetime]) -> None:
