@@ -38,7 +38,7 @@ class Periodic:
     function: str = ANSWER
 
 
-# A killed worker's row is free after its lease of 45 s: a ring every ten has it done within the minute.
+# What a killed worker held is free after its lease of 45 s: a ring every ten has it done within the minute.
 # What is done by the hour and by the night has its rows in workers/jobs/chores.py: the report queue's ring opens them.
 TIMETABLE: tuple[Periodic, ...] = (
     Periodic("sweep_clocks", dt.timedelta(seconds=10), "clock"),

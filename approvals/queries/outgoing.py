@@ -15,7 +15,10 @@ from departments.models.people import Account
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A line of somebody's bell with the address it also goes to; `key` names the message for good."""
+    """A line of somebody's bell with the address it also goes to; `key` names the message for good.
+
+    `is_wanted`: nobody is written to who has left.
+    """
 
     key: str
     code: str
@@ -25,7 +28,7 @@ class Outgoing:
     email: str
     phone: str
     locale: str
-    is_active: bool
+    is_wanted: bool
 
 
 _LINE = (

@@ -14,8 +14,8 @@ from approvals.models.traces import OutboxMessage
 
 MOST_ATTEMPTS = 8
 LEASE = dt.timedelta(seconds=45)
-"""Longer than any single act may take (the bell's job timeout less the drain's budget), and short, because it is what
-a row waits after its worker was killed."""
+"""Longer than a bell's answer may take with all that it took, and short, because it is what a row waits after its worker
+was killed."""
 
 
 @dataclass(frozen=True)

@@ -255,7 +255,10 @@ def _effects(session: Session, mail: Path) -> Iterator[str]:
     for kind, place, ending in _posts(mail):
         sent = select(OutboxMessage.key).where(OutboxMessage.kind == kind, OutboxMessage.done_at.is_not(None))
         for key in session.scalars(sent):
-            if not (place / f"{_digest(key.removeprefix(f'{kind}:'))}.{ending}").is_file():
+            if (
+                not key.startswith(f"{kind}:tell:alarm_")
+                and not (place / f"{_digest(key.removeprefix(f'{kind}:'))}.{ending}").is_file()
+            ):
                 yield f"{kind} {key}"
 
 

@@ -59,13 +59,21 @@ def stop_past_the_lease(fire: Fire) -> str:
 
 
 def _is_held(house: House, queue: str) -> bool:
-    """Whether a row of the queue stays in the same hands."""
-    held = select(OutboxMessage.lease_token).where(OutboxMessage.queue == queue, OutboxMessage.lease_until > now())
-    found: set[str | None] = set()
+    """Whether somebody holds rows of the queue and gets none of them done: one who works does in a moment."""
     with house.app.app_context(), suppress(SQLAlchemyError):
-        with reading() as session:
-            found = set(session.scalars(held))
+        before = _held(queue)
         time.sleep(MOMENT)
-        with reading() as session:
-            found &= set(session.scalars(held))
-    return bool(found)
+        return bool(before & _held(queue))
+    return False
+
+
+def _held(queue: str) -> set[tuple[str | None, frozenset[int]]]:
+    """Each hold, with all the rows that are in it."""
+    held = select(OutboxMessage.lease_token, OutboxMessage.id).where(
+        OutboxMessage.queue == queue, OutboxMessage.lease_until > now()
+    )
+    rows: dict[str | None, set[int]] = {}
+    with reading() as session:
+        for token, id_ in session.execute(held):
+            rows.setdefault(token, set()).add(id_)
+    return {(token, frozenset(ids)) for token, ids in rows.items()}

@@ -28,8 +28,8 @@ FIRST = 10
 SECOND = "notice#2"
 """Five effects of a decision are four notices: one worker writes them on a quiet machine, two on a busy one."""
 PER_DESK, OLD_SHARE = 8, 1 / 24
-PAUSE = (0.8, 2.2)
-"""Seconds between two faults: 300 of them, on both databases, and all that waits done, in less than twelve minutes."""
+PAUSE = (0.4, 1.6)
+"""Seconds between two faults: 300 of them, on both databases, all that waits done, and all points, in twelve minutes."""
 
 
 @dataclass

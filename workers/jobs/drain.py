@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import structlog
 from rq.timeouts import BaseTimeoutException
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.scanner import ScannerAway
 from app.adapters.seal_port import SealUnavailable
@@ -30,7 +32,7 @@ log = structlog.get_logger()
 TOGETHER: Mapping[str, int] = MappingProxyType({"notice": 8})
 """How many rows of a queue are taken at once; of the others, which may take their time, one."""
 SOON = dt.timedelta(seconds=1)
-"""How long rows that were taken together are kept before they are begun."""
+"""How long rows that were taken together are kept before they are begun; when it was not enough, one is taken at a time."""
 _luck = secrets.SystemRandom().random
 
 
@@ -52,26 +54,33 @@ def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
     tally = Tally()
     if not is_due(queue, moments()):
         return tally
+    most = TOGETHER.get(queue, 1)
     while moments() < until:
         taken_at = moments()
-        claims = claim_messages(queue=queue, most=TOGETHER.get(queue, 1), actor=SYSTEM, now=taken_at)
+        claims = claim_messages(queue=queue, most=most, actor=SYSTEM, now=taken_at)
         if not claims:
             break
         crash_point("row.claimed")
-        _one_after_the_other(queue, claims, moments, min(until, taken_at + SOON), tally)
+        if not _one_after_the_other(queue, claims, moments, min(until, taken_at + SOON), tally):
+            most = 1
     return tally
 
 
 def _one_after_the_other(
     queue: str, claims: Sequence[Claim], moments: Moments, until: dt.datetime, tally: Tally
-) -> None:
-    """What has not been begun by then goes back: a lease is as long as one act, and another worker may have time."""
-    for place, claim in enumerate(claims):
-        if place and moments() >= until:
-            leave_messages(claims=claims[place:], actor=SYSTEM, now=moments())
-            break
-        with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
-            _carry_out(replace(claim, clock=moments), moments, tally)
+) -> bool:
+    """Whether all were begun: what was not, by `until` or because something cut it off, goes back for any worker."""
+    waiting = list(claims)
+    try:
+        while waiting and (len(waiting) == len(claims) or moments() < until):
+            claim = waiting.pop(0)
+            with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
+                _carry_out(replace(claim, clock=moments), moments, tally)
+    finally:
+        if waiting:
+            with suppress(SQLAlchemyError):  # a database that is away gives them back itself, when their lease ends
+                leave_messages(queue=queue, claims=waiting, actor=SYSTEM, now=moments())
+    return not waiting
 
 
 def is_due(queue: str, now: dt.datetime) -> bool:

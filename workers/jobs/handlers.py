@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from flask import current_app
@@ -34,6 +35,7 @@ from approvals.usecases.letters.make_bundle import make_bundle
 from approvals.usecases.letters.print_document import Press, print_document
 from approvals.usecases.letters.print_guide import print_guide
 from approvals.usecases.letters.print_preview import print_preview
+from approvals.usecases.notices.still_true import still_worth_sending
 from approvals.usecases.notices.tell_concerned import tell_concerned
 from approvals.usecases.outbox.finish_message import finish_message
 from approvals.usecases.outbox.postpone_message import postpone_message
@@ -80,10 +82,10 @@ def tell(claim: Claim, now: dt.datetime) -> None:
 
 
 def send_mail(claim: Claim, now: dt.datetime) -> None:
-    line = _line(claim)
+    line = _line(claim, now)
     if _waits_for_the_office(claim, line.code, now):
         return
-    if line.is_active and line.email:
+    if line.is_wanted and line.email:
         crash_point("mail.before_send")
         current_app.extensions["binglian.mail"].send(mail_of(line))
         crash_point("mail.after_send")
@@ -91,10 +93,10 @@ def send_mail(claim: Claim, now: dt.datetime) -> None:
 
 
 def send_text(claim: Claim, now: dt.datetime) -> None:
-    line = _line(claim)
+    line = _line(claim, now)
     if _waits_for_the_office(claim, line.code, now):
         return
-    if line.is_active and line.phone:
+    if line.is_wanted and line.phone:
         crash_point("text.before_send")
         current_app.extensions["binglian.sms"].send(text_of(line))
         crash_point("text.after_send")
@@ -188,9 +190,12 @@ def _waits_for_the_office(claim: Claim, code: str, now: dt.datetime) -> bool:
     return opens_at > now
 
 
-def _line(claim: Claim) -> Outgoing:
+def _line(claim: Claim, now: dt.datetime) -> Outgoing:
+    """The line and its person; nobody is written to who has left, nor of what is not true any more."""
+    number = claim.payload["notification_id"]
     with reading() as session:
-        return outgoing(session, claim.payload["notification_id"])
+        line = outgoing(session, number)
+        return replace(line, is_wanted=line.is_wanted and still_worth_sending(session, number, line.code, now))
 
 
 def _closes() -> dt.time:

@@ -11,22 +11,20 @@ from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.upserts import INSERTS
-from approvals.domain.audiences import BY_TEXT_MESSAGE, UNSERVED, audiences_of
+from approvals.domain.audiences import BY_TEXT_MESSAGE, audiences_of
 from approvals.models.applicants import Project
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Notification
 from approvals.usecases.claims import Claim, settle
-from approvals.usecases.clock.still_called_for import still_called_for, still_owed
 from approvals.usecases.journal import post_all
 from approvals.usecases.notices.concerned import Person, accounts_concerned
-from approvals.usecases.unserved import still_unserved
+from approvals.usecases.notices.still_true import still_true
 from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue
 from departments.models.catalogue import CatalogueVersion
 from departments.models.people import Department
 from departments.queries.catalogue import catalogue_version, know_version
 
-ALARMS = "alarm_"
 _ABOUT = (
     select(Case, Project, CatalogueVersion.sha256, Track, Department)
     .join(Project, Project.id == Case.project_id)
@@ -67,25 +65,13 @@ def tell_concerned(*, claim: Claim, actor: Actor, now: dt.datetime) -> int:
         case, project, sha256, track, department = session.execute(_ABOUT, about).one()
         know_version(session, case.catalogue_version_id, sha256)
         audiences = audiences_of(code, params.get("circle", params.get("level")))
-        if not _still_true(session, case, track, code, params, now):
+        if not still_true(session, case, track, code, params, now):
             return 0
         people = accounts_concerned(session, case, project, track, audiences, params, now)
         facts = _facts(session, case, track, department, project, params)
         lines = _add_lines(session, claim.key, people, code, facts, case, track, now)
         _send(session, people, lines, code, now)
         return len(lines)
-
-
-def _still_true(
-    session: Session, case: Case, track: Track | None, code: str, params: dict[str, Any], now: dt.datetime
-) -> bool:
-    if code in UNSERVED:
-        return still_unserved(session, case, track, params)
-    if track is None:
-        return True
-    if code.startswith(ALARMS):
-        return still_called_for(session, track, params, code.removeprefix(ALARMS), now)
-    return still_owed(session, track, code, params)
 
 
 def _facts(

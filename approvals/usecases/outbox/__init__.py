@@ -1,1 +1,1 @@
-"""The workers' verbs on outbox rows: take one, finish it, or give it back."""
+"""The workers' verbs on outbox rows: take some, finish each, or give it back."""

@@ -37,9 +37,9 @@ NOTED: Mapping[str, tuple[type[Document | Bundle | DraftPreview | GuidePrint], s
 def claim_messages(*, queue: str, most: int = 1, actor: Actor, now: dt.datetime) -> list[Claim]:
     """The rows now in this worker's hands, in their order; two workers never get the same one.
 
-    Up to `most` of them together, in one transaction: what is small costs less than its taking. What was tried before
-    comes alone, so that a row that kills its worker takes nobody along who was hurt once already; and when it has done
-    so until no attempt is left, it is laid with the dead instead.
+    Up to `most` of them together, in one transaction: what is small costs less than its taking. What has attempts
+    behind it comes alone, so that a row that kills its worker takes nobody along who was hurt once already; and when it
+    has done so until no attempt is left, it is laid with the dead instead.
     """
     with unit_of_work() as session:
         while (claims := _take(session, queue, most, now)) and claims[0].attempts > MOST_ATTEMPTS:

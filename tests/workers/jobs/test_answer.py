@@ -212,26 +212,65 @@ def test_the_moments_of_a_job_are_the_database_s_and_go_on() -> None:
     assert moments() > first
 
 
-@pytest.mark.both_databases
-def test_what_is_taken_together_and_not_begun_soon_goes_back_for_another_worker(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock, begun = [NOW], []
+class Slow:
+    """A handler under which a second passes for two rows, and that notes in whose hands each was."""
 
-    def slow(claim: Claim, now: dt.datetime) -> None:
-        begun.append(claim.attempts)
-        clock[0] += dt.timedelta(seconds=0.6)
+    def __init__(self) -> None:
+        self.now = NOW
+        self.tokens: list[str] = []
+        self.attempts: list[int] = []
+
+    def __call__(self, claim: Claim, now: dt.datetime) -> None:
+        self.tokens.append(claim.token)
+        self.attempts.append(claim.attempts)
+        self.now += dt.timedelta(seconds=0.6)
         finish_message(claim=claim, actor=SYSTEM, now=now)
 
-    put("a", "b", "c", queue="notice")
+
+@pytest.mark.both_databases
+def test_what_is_taken_together_and_not_begun_soon_goes_back_and_comes_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rang: list[set[str]] = []
+    slow = Slow()
+    put("a", "b", "c", "d", queue="notice")
+    monkeypatch.setitem(current_app.extensions, RING, rang.append)
     monkeypatch.setattr(draining, "HANDLERS", {"test": slow})
-    until = NOW + dt.timedelta(seconds=1)
-    assert drain("notice", lambda: clock[0], until).done == 2
-    with reading() as session:
-        (left,) = session.query(OutboxMessage).filter_by(done_at=None)
-    assert (left.key, left.attempts, left.lease_until) == ("c", 0, None)
-    assert drain("notice", lambda: clock[0], clock[0] + dt.timedelta(minutes=1)).done == 1
-    assert begun == [1, 1, 1]
+    assert drain("notice", lambda: slow.now, NOW + dt.timedelta(minutes=1)).done == 4
+    a, b, c, d = slow.tokens
+    assert a == b
+    assert len({b, c, d}) == 3
+    assert slow.attempts == [1, 1, 1, 1]
+    assert rang == [{"notice"}]
+
+
+def test_when_the_time_is_up_what_was_not_begun_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow()
+    put("a", "b", queue="notice")
+    monkeypatch.setattr(draining, "HANDLERS", {"test": slow})
+    assert drain("notice", lambda: slow.now, NOW + dt.timedelta(seconds=0.5)).done == 1
+    assert (row("b").attempts, row("b").lease_until, row("b").lease_token) == (0, None, None)
+
+
+def test_what_a_time_limit_keeps_from_being_begun_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(claim: Claim, now: dt.datetime) -> None:
+        raise JobTimeoutException("more than 42 seconds")
+
+    put("a", "b", "c", queue="notice")
+    monkeypatch.setattr(draining, "HANDLERS", {"test": endless})
+    with pytest.raises(JobTimeoutException):
+        drain("notice", lambda: NOW, NOW + dt.timedelta(minutes=1))
+    assert [row(key).attempts for key in "abc"] == [1, 0, 0]
+    assert [row(key).lease_until for key in "abc"] == [None, None, None]
+
+
+@pytest.mark.parametrize("queue", ["paper", "clock", "report"])
+def test_what_may_take_its_time_is_taken_one_by_one(queue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow()
+    put("a", "b", "c", queue=queue)
+    monkeypatch.setattr(draining, "HANDLERS", {"test": slow})
+    assert drain(queue, lambda: NOW, NOW + dt.timedelta(minutes=1)).done == 3
+    assert len(set(slow.tokens)) == 3
 
 
 def test_a_failure_among_rows_taken_together_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,4 +293,4 @@ def test_a_kill_in_the_middle_of_rows_taken_together_is_one_run_that_names_the_o
     assert hands.done == ["b", "c"]
     with reading() as session:
         died = [run.error for run in session.query(JobRun) if run.error]
-    assert died == [f"b: {DIED}"]
+    assert died == [f"b and 1 more: {DIED}"]

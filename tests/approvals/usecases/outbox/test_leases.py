@@ -151,7 +151,7 @@ def test_the_company_of_a_row_that_kills_its_worker_is_hurt_once() -> None:
 def test_what_was_taken_and_not_begun_goes_back_untouched() -> None:
     put("a", "b", "c")
     first, *others = claim_messages(queue="notice", most=8, actor=SYSTEM, now=NOW)
-    leave_messages(claims=others, actor=SYSTEM, now=NOW)
+    leave_messages(queue="notice", claims=others, actor=SYSTEM, now=NOW)
     assert take_keys(8) == ["b", "c"]
     finish_message(claim=first, actor=SYSTEM, now=NOW)
     with reading() as session:
@@ -164,5 +164,5 @@ def test_what_another_has_taken_over_is_not_given_back_by_the_first() -> None:
     slow = claim_messages(queue="notice", most=8, actor=SYSTEM, now=NOW)
     later = NOW + LEASE + dt.timedelta(seconds=1)
     assert take_keys(now=later) == ["a"]
-    leave_messages(claims=slow, actor=SYSTEM, now=later)
+    leave_messages(queue="notice", claims=slow, actor=SYSTEM, now=later)
     assert [take_keys(8, now=later) for _ in range(2)] == [["b"], []]
