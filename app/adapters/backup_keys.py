@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 from app.adapters.written_out import copy_whole, sha256_of
 from app.foundation.settings import Settings
 
+NOT_OURS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""A place that belongs to the operator, not to the user that the house runs as."""
+
 
 def fingerprints(settings: Settings) -> dict[str, str]:
     """Sixteen hex digits for each key this house holds: enough to recognise one, nothing to guess it from."""
     told = {"SECRET_KEY": _of_secret(settings.secret_key)}
     public = settings.seal_key.with_suffix(".pub")
-    if public.exists():
+    if os.access(public, os.R_OK):
         told["chain-heads"] = hashlib.sha256(public.read_bytes()).hexdigest()[:16]
     return told | {
         path.relative_to(settings.keys).as_posix(): sha256_of(path)[:16]
@@ -48,11 +53,33 @@ def copy_keys(settings: Settings, target: Path) -> None:
     (target / "secret_key").write_text(settings.secret_key, encoding="ascii")
 
 
-def put_key(settings: Settings, path: Path, inside: Path) -> None:
-    """A key goes where this house looks for it, and never over another one; the secret of an empty house is nobody's."""
-    if path.is_dir():
-        return
+def put_keys(settings: Settings, source: Path) -> list[str]:
+    """What a backup holds of keys goes where this house looks for them; returns in words what a hand has to put where,
+    because the house itself may not write there."""
+    keys = source / "keys"
+    places = [(source / "chain-heads.pub", settings.seal_key.with_suffix(".pub"))]
+    places += [
+        (path, _place_of(settings, path.relative_to(keys))) for path in sorted(keys.rglob("*")) if path.is_file()
+    ]
+    by_hand = []
+    for path, target in places:
+        try:
+            _put(path, target)
+        except OSError as error:
+            if error.errno not in NOT_OURS:
+                raise
+            by_hand.append(f"{path.relative_to(source)} of the backup belongs at {target} ({error.strerror})")
+    return by_hand
+
+
+def _place_of(settings: Settings, inside: Path) -> Path:
     places = {"chain-heads.pem": settings.seal_key, "secret_key": settings.home / "secret_key"}
-    target = places.get(inside.as_posix()) or settings.keys / inside.relative_to("keys")
-    if not target.exists() or target.name == "secret_key":
-        copy_whole(path, target).chmod(0o600)
+    return places.get(inside.as_posix()) or settings.keys / inside.relative_to("keys")
+
+
+def _put(path: Path, target: Path) -> None:
+    """Never over another key; the secret of an empty house is nobody's."""
+    if path.exists() and (not target.exists() or target.name == "secret_key"):
+        copied = copy_whole(path, target)
+        if path.name != "chain-heads.pub":
+            copied.chmod(0o600)

@@ -15,9 +15,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.adapters.backup_keys import copy_keys, fingerprints, missing_keys, put_key
-from app.adapters.database_copy import FILES, CopyFailed, Facts, copy_in, copy_out, facts_in, refuse_filled
+from app.adapters.backup_keys import copy_keys, fingerprints, missing_keys, put_keys
+from app.adapters.database_copy import (
+    FILES,
+    CopyFailed,
+    Facts,
+    copy_in,
+    copy_out,
+    facts_in,
+    refuse_another_kind,
+    refuse_filled,
+)
 from app.adapters.written_out import copy_whole, sha256_of, write_whole
+from app.foundation.first_start import unfinished
 from app.foundation.settings import Settings
 
 FORMAT = 1
@@ -33,6 +43,16 @@ class Tally:
     count: int = 0
     size: int = 0
     damaged: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back: its manifest, the files that were damaged since it was written, and the keys that a hand has to put
+    in their place."""
+
+    manifest: dict[str, Any]
+    damaged: tuple[str, ...]
+    by_hand: tuple[str, ...]
 
 
 def make_backup(
@@ -51,7 +71,7 @@ def make_backup(
         write_whole(part / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         part.rename(target)
     except OSError as error:
-        raise CopyFailed(f"{error.filename2 or error.filename or target}: {error.strerror}") from error
+        raise CopyFailed(_why(error, target)) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return manifest
@@ -78,25 +98,34 @@ def _filled(
     return manifest
 
 
-def restore_backup(settings: Settings, source: Path, newest: tuple[str, ...]) -> dict[str, Any]:
-    """Bring a backup back into an empty house and return its manifest; raises CopyFailed before anything is written,
-    when there is something to write over, or the backup is not whole."""
+def restore_backup(settings: Settings, source: Path, newest: tuple[str, ...]) -> Restored:
+    """Bring a backup back into an empty house, but for files that are damaged; raises CopyFailed before anything is
+    written, when there is something to write over, or the backup is not whole."""
     manifest = read_manifest(source)
     if not manifest["whole"]:
         raise CopyFailed(f"{source} holds the database only: bring it back by hand, into the house it was taken from")
     if manifest["facts"]["revision"] not in newest:
         raise CopyFailed(f"the backup stands at {manifest['facts']['revision']}, which this program does not know yet")
+    refuse_another_kind(settings.database_url, manifest["database"])
     refuse_filled(settings.database_url)
     for folder in (settings.files, settings.seals):
         if any(path.is_file() for path in folder.rglob("*")):
             raise CopyFailed(f"{folder} is not empty: a backup is brought back into an empty house only")
     try:
         _compare(source, manifest)
-        _bring_back(settings, source, manifest)
     except OSError as error:
-        again = f"the database is still empty; empty {settings.files} and {settings.seals} and begin again"
-        raise CopyFailed(f"{error.filename2 or error.filename}: {error.strerror}; {again}") from error
-    return manifest
+        raise CopyFailed(_why(error, source)) from error
+    try:
+        return _bring_back(settings, source, manifest)
+    except (OSError, CopyFailed) as error:
+        again = f"the database was not touched; empty {settings.files} and {settings.seals} and begin again"
+        raise CopyFailed(f"{_why(error, source)}; {again}") from error
+
+
+def _why(error: OSError | CopyFailed, place: Path) -> str:
+    if isinstance(error, CopyFailed):
+        return str(error)
+    return f"{error.filename2 or error.filename or place}: {error.strerror}"
 
 
 def _compare(source: Path, manifest: dict[str, Any]) -> None:
@@ -111,19 +140,19 @@ def _compare(source: Path, manifest: dict[str, Any]) -> None:
             raise CopyFailed(f"{found} of {wanted} {what} are in the backup: it is not whole")
 
 
-def _bring_back(settings: Settings, source: Path, manifest: dict[str, Any]) -> None:
+def _bring_back(settings: Settings, source: Path, manifest: dict[str, Any]) -> Restored:
     """Files first, the database last: a house whose restore was broken off does not start half."""
     tally = copy_files(source / "files", settings.files)
-    if damaged := sorted({*tally.damaged} - {*manifest["files"]["damaged"]}):
-        raise CopyFailed(f"{len(damaged)} files were damaged since the backup was made, the first: {damaged[0]}")
+    damaged = sorted({*tally.damaged} - {*manifest["files"]["damaged"]})
+    for name in damaged:  # whoever looks for what is lost must miss it
+        (settings.files / name).unlink()
     for path in sorted((source / "seals").rglob("*.seal")):
         copy_whole(path, settings.seals / path.relative_to(source / "seals")).chmod(0o444)
-    public = settings.seal_key.with_suffix(".pub")
-    if (source / "chain-heads.pub").exists() and not public.exists():
-        copy_whole(source / "chain-heads.pub", public)
-    for path in sorted((source / "keys").rglob("*")):
-        put_key(settings, path, path.relative_to(source / "keys"))
+    by_hand = put_keys(settings, source)
+    # a city that was half built here is gone, or this database would not be empty
+    unfinished(settings).unlink(missing_ok=True)
     copy_in(settings.database_url, source / manifest["database"])
+    return Restored(manifest, tuple(damaged), tuple(by_hand))
 
 
 def read_manifest(source: Path) -> dict[str, Any]:
@@ -193,4 +222,4 @@ def _copy_seals(source: Path, target: Path, last: int) -> int:
     return len(paths)
 
 
-__all__ = ["CopyFailed", "Facts", "differences", "make_backup", "missing_keys", "restore_backup"]
+__all__ = ["CopyFailed", "Facts", "Restored", "differences", "make_backup", "missing_keys", "restore_backup"]

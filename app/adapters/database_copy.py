@@ -59,8 +59,7 @@ def copy_out(database_url: str, folder: Path) -> tuple[Path, Facts]:
 def copy_in(database_url: str, source: Path) -> None:
     """Bring a copy back into an empty database; raises CopyFailed."""
     url = make_url(database_url)
-    if FILES.get(url.get_backend_name()) != source.name:
-        raise CopyFailed(f"the copy is {source.name}, the database of this host is {url.get_backend_name()}")
+    refuse_another_kind(database_url, source.name)
     refuse_filled(database_url)
     if url.get_backend_name() == "sqlite":
         target = Path(url.database or "")
@@ -71,6 +70,13 @@ def copy_in(database_url: str, source: Path) -> None:
         flush(target.parent)
         return
     _run("pg_restore", url, "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", str(source))
+
+
+def refuse_another_kind(database_url: str, name: str) -> None:
+    """Raises CopyFailed when a copy of this name is not of the kind of this database."""
+    kind = make_url(database_url).get_backend_name()
+    if FILES.get(kind) != name:
+        raise CopyFailed(f"the copy is {name}, the database of this host is {kind}")
 
 
 def refuse_filled(database_url: str) -> None:

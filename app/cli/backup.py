@@ -16,7 +16,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.adapters.backup_keys import fingerprints, missing_keys
-from app.adapters.backups import CopyFailed, differences, make_backup, restore_backup
+from app.adapters.backups import CopyFailed, Restored, differences, make_backup, restore_backup
 from app.adapters.chain_keys import NoSealKey
 from app.adapters.written_out import flush, sha256_of
 from app.cli.audit import all_findings, in_words
@@ -63,19 +63,15 @@ def restore(source: Path) -> None:
     db.engine.dispose()
     try:
         with _unpacked(source) as folder:
-            manifest = restore_backup(settings(), folder, known())
-        wrong = differences(settings(), manifest)
-        absent = missing_keys(settings(), manifest)
+            restored = restore_backup(settings(), folder, known())
     except CopyFailed as failed:
         raise click.ClickException(f"nothing was restored: {failed}") from None
-    click.echo(
-        f"{sum(manifest['facts']['rows'].values())} rows, {manifest['files']['count']} files, {manifest['seals']} seals"
-    )
+    manifest = restored.manifest
+    files = manifest["files"]["count"] - len(restored.damaged)
+    click.echo(f"{sum(manifest['facts']['rows'].values())} rows, {files} files, {manifest['seals']} seals")
     _say_what_proves(manifest["facts"], "compare with what was written down")
-    for name in manifest["files"]["damaged"]:
-        click.echo(f"was damaged before it was backed up: {Path(name).name}")
-    for key in absent:
-        click.echo(f"note: this host does not hold the key {key}")
+    _say_what_lacks(restored)
+    wrong = _not_as_backed_up(manifest)
     if manifest["facts"]["revision"] != newest():
         click.echo("the backup is of an older schema: flask prepare, then flask reconcile")
     else:
@@ -83,7 +79,26 @@ def restore(source: Path) -> None:
     for one in wrong:
         click.echo(one)
     click.echo(f"{len(wrong) or 'nothing'} wrong")
-    sys.exit(1 if wrong or manifest["files"]["damaged"] else 0)
+    sys.exit(1 if wrong or manifest["files"]["damaged"] or restored.damaged else 0)
+
+
+def _say_what_lacks(restored: Restored) -> None:
+    """Files and keys: what was not whole, and what a hand has to see to."""
+    for name in restored.manifest["files"]["damaged"]:
+        click.echo(f"was damaged before it was backed up: {Path(name).name}")
+    for name in restored.damaged:
+        click.echo(f"was damaged since it was backed up, and left out: {Path(name).name}")
+    for words in restored.by_hand:
+        click.echo(f"to be put there by hand, then flask audit verify: {words}")
+    for key in missing_keys(settings(), restored.manifest):
+        click.echo(f"note: this host does not hold the key {key}")
+
+
+def _not_as_backed_up(manifest: dict[str, Any]) -> list[str]:
+    try:
+        return differences(settings(), manifest)
+    except CopyFailed as failed:
+        raise click.ClickException(f"everything was brought back, and could not be compared: {failed}") from None
 
 
 def _say_what_proves(facts: dict[str, Any], what_for: str) -> None:
@@ -100,7 +115,7 @@ def _verified() -> list[str]:
             told += [f"{name}: {found}" for name, found in state["counts"].items() if found and name not in LIVE]
         with reading() as session:
             told += [in_words(one) for one in all_findings(session, current_app.extensions["binglian.seals"])]
-    except NoSealKey as absent:
+    except (NoSealKey, PermissionError) as absent:
         told.append(f"no key to verify the seals with: {absent}")
     return told
 

@@ -152,13 +152,14 @@ def _last_seal() -> Finding:
 
 def _seal_key(settings: Settings) -> Finding:
     """The key of the sealed chain heads; any host but the report worker's needs its public half only."""
-    if settings.seal_key.exists():
+    if os.access(settings.seal_key, os.R_OK):
         return Finding("chain key", True, f"{settings.seal_key}, seals in {settings.seals}")
-    if (public := settings.seal_key.with_suffix(".pub")).exists():
+    if os.access(public := settings.seal_key.with_suffix(".pub"), os.R_OK):
         words = f"only the public half, {public}: enough to verify, but this host cannot seal the heads"
         return Finding("chain key", None, words)
     hint = "flask audit key makes it" if settings.mode == "city" else "made when first used"
-    return Finding("chain key", False if settings.mode == "city" else None, f"{settings.seal_key} is not there; {hint}")
+    words = f"{settings.seal_key} is not there, or not for this user to read; {hint}"
+    return Finding("chain key", False if settings.mode == "city" else None, words)
 
 
 def _redis(bell: Bell) -> list[Finding]:

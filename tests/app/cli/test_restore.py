@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -15,7 +17,10 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from app.adapters.database_copy import copy_in, copy_out
+from app.adapters.database_copy import CopyFailed, copy_in, copy_out
+from app.adapters.written_out import copy_whole
+from app.factory import create_app
+from app.foundation.first_start import unfinished
 from app.foundation.reading import reading
 from app.foundation.settings import Settings
 from approvals.models.papers import StoredFile
@@ -42,6 +47,89 @@ def test_one_rotten_file_does_not_keep_the_house_from_coming_back(
     assert "15 events" in back.output, "the record is there"
     assert f"was damaged before it was backed up: {kept(worked).name}" in back.output
     assert back.exit_code == 1
+
+
+def test_what_was_damaged_since_is_named_and_left_out_and_the_rest_comes_back(
+    worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    worked.extensions["binglian.files"].keep(b"%PDF-1.7 another", "application/pdf", "another.pdf")
+    tell(worked, "backup", tmp_path / "copy")
+    (paper,) = (tmp_path / "copy" / "files").rglob(kept(worked).name)
+    paper.write_bytes(b"another paper")
+    back = tell(elsewhere, "restore", tmp_path / "copy")
+    assert back.exit_code == 1 and "1 files, 1 seals" in back.output and "15 events" in back.output
+    assert f"was damaged since it was backed up, and left out: {paper.name}" in back.output
+    assert "rows_without_file: 1" in back.output, "the nights say it too, until it is brought back from elsewhere"
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    assert [path.read_bytes() for path in held.files.rglob("*") if path.is_file()] == [b"%PDF-1.7 another"]
+
+
+def test_a_database_that_does_not_come_back_says_what_to_empty(
+    worked: Flask, elsewhere: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tell(worked, "backup", tmp_path / "copy")
+
+    def fails(*_: object) -> None:
+        raise CopyFailed("pg_restore ended with 1: out of memory")
+
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    with monkeypatch.context() as broken:
+        broken.setattr("app.adapters.backups.copy_in", fails)
+        refused = tell(elsewhere, "restore", tmp_path / "copy").output
+    assert "out of memory; the database was not touched" in refused
+    assert f"empty {held.files} and {held.seals} and begin again" in refused
+    for folder in (held.files, held.seals):
+        shutil.rmtree(folder)
+    assert tell(elsewhere, "restore", tmp_path / "copy").exit_code == 0
+
+
+def test_a_copy_of_the_other_kind_of_database_is_refused_before_anything_is_written(
+    worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    tell(worked, "backup", tmp_path / "copy")
+    manifest = tmp_path / "copy" / "manifest.json"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("database.sqlite", "database.dump"), encoding="utf-8"
+    )
+    refused = tell(elsewhere, "restore", tmp_path / "copy")
+    assert "the copy is database.dump, the database of this host is sqlite" in refused.output
+    assert "begin again" not in refused.output and not kept_files(elsewhere)
+
+
+def test_a_place_for_keys_that_the_house_may_not_write_is_left_to_a_hand(
+    worked: Flask, elsewhere: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A city's chain key lies in /etc, which is root's."""
+    tell(worked, "backup", tmp_path / "copy", "--with-keys")
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    place = tmp_path / "etc" / "chain-heads.pem"
+    city = create_app(dataclasses.replace(held, mode="city", seal_key_file=place))
+
+    def may_not(source: Path, target: Path) -> Path:
+        if target.parent == place.parent:
+            raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        return copy_whole(source, target)
+
+    with monkeypatch.context() as closed:
+        closed.setattr("app.adapters.backup_keys.copy_whole", may_not)
+        back = tell(city, "restore", tmp_path / "copy")
+    belongs = f"chain-heads.pub of the backup belongs at {place.with_suffix('.pub')} (Permission denied)"
+    assert f"to be put there by hand, then flask audit verify: {belongs}" in back.output, back.exception
+    assert "15 events" in back.output and "no key to verify the seals with" in back.output and back.exit_code == 1
+    place.parent.mkdir()
+    shutil.copy(tmp_path / "copy" / "chain-heads.pub", place.with_suffix(".pub"))
+    assert tell(city, "audit", "verify").exit_code == 0
+
+
+def test_what_came_back_is_not_taken_for_a_first_start_that_was_interrupted(
+    worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    """`flask prepare` would take it down to build its demo city anew."""
+    tell(worked, "backup", tmp_path / "copy")
+    begun = unfinished(elsewhere.extensions["binglian.settings"])
+    begun.touch()
+    assert tell(elsewhere, "restore", tmp_path / "copy").exit_code == 0
+    assert not begun.exists()
 
 
 def test_a_journal_left_over_from_another_database_is_not_played_into_the_one_that_comes_back(
