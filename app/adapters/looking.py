@@ -9,6 +9,7 @@ from approvals.queries.reconciliations import Means
 
 
 def means() -> Means:
-    """The store of files, the book of seals, the closing hour of this installation."""
-    named = current_app.extensions
-    return Means(named["binglian.shelves"], named["binglian.seals"], settings().close_of_business)
+    """The store of files, the book of seals, the closing hour and the reminders of this installation."""
+    named, told = current_app.extensions, settings()
+    shelves, book = named["binglian.shelves"], named["binglian.seals"]
+    return Means(shelves, book, closes=told.close_of_business, warn_wd=told.promises.warn_wd)

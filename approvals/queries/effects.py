@@ -25,18 +25,23 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.clock_facts import ClockName
+from approvals.domain.legal_days import NOTICE_WD
 from approvals.domain.letters.registry import RESULT_LETTERS
-from approvals.domain.states import DECIDED, LineState, NoticeState
+from approvals.domain.states import DECIDED, CaseState, LineState, NoticeState, TrackState
 from approvals.models.cases import Case, Pause, Track
 from approvals.models.letters import Document, DocumentTrack
 from approvals.models.papers import CommitmentLine, CorrectionNotice
-from approvals.models.traces import Alarm, OutboxMessage
+from approvals.models.traces import Alarm, CaseEvent, OutboxMessage
 from approvals.models.watch import Duty
-from approvals.queries.due_clocks import free
+from approvals.queries.due_clocks import free, pauses_capped, promises_near
+from departments.domain.working_calendar import WorkingCalendar
+from departments.queries.calendar import load_calendar
 
 GRACE = dt.timedelta(minutes=5)
 """What came due so lately may be in somebody's hands: a fallen worker is started again well within it."""
 SHOWN = 20
+AT_MOST = 500
+"""So many capped pauses and reminders are counted: no sweep takes more of a kind."""
 DECISIONS_AT_ONCE = 20_000
 RESULTS = frozenset({*RESULT_LETTERS.values(), "refusal_decision"})
 BEFORE_ORDINALS = 1_721_425
@@ -55,11 +60,13 @@ class Answer:
     first: tuple[dict[str, Any], ...] = ()
 
 
-def due_not_done(session: Session, now: dt.datetime) -> Answer:
+def due_not_done(session: Session, now: dt.datetime, warn_wd: int) -> Answer:
     """Rows of the outbox that are owed for longer than the grace, or dead; and subjects of the sweep whose moment has
-    passed without anybody having opened their row. One statement."""
-    before = now - GRACE
-    missed = union_all(*_rows_behind(before, now), *_looks_missed(before)).subquery()
+    passed, or was lost, without anybody having opened their row. `warn_wd`: so many working days before its day a
+    promised paper is reminded of. Three statements, and the calendar."""
+    before, calendar = now - GRACE, load_calendar(session)
+    behind = (*_rows_behind(before, now), *_looks_missed(before), *_judged(session, before, warn_wd, calendar))
+    missed = union_all(*behind, _silence_missed(before, calendar)).subquery()
     return answer_of(session, select(missed, func.count().over().label("found")).order_by(missed.c.what, missed.c.name))
 
 
@@ -80,7 +87,10 @@ def _looks_missed(before: dt.datetime) -> tuple[Rows, ...]:
     return (
         _of_track("look_at_track", Track.id, Track.next_alarm_at <= before, free("alarm", Track.id)),
         _of_case("look_at_case", case, Case.next_alarm_at <= before, free("silence", case)),
-        _of_case("look_at_duty", Duty.case_id, Duty.done_at.is_(None), Duty.next_alarm_at <= before, free("duty", Duty.id)),
+        _of_case(
+            "look_at_duty", Duty.case_id, Duty.done_at.is_(None),
+            or_(Duty.next_alarm_at.is_(None), Duty.next_alarm_at <= before), free("duty", Duty.id),
+        ),
         _of_case(
             "correction_lapses", CorrectionNotice.case_id, CorrectionNotice.state == NoticeState.OPEN,
             CorrectionNotice.respond_by < day, free("lapse", CorrectionNotice.case_id),
@@ -90,6 +100,39 @@ def _looks_missed(before: dt.datetime) -> tuple[Rows, ...]:
             CommitmentLine.due_on < day, free("promise_late", CommitmentLine.id),
         ),
     )  # fmt: skip
+
+
+def _judged(session: Session, before: dt.datetime, warn_wd: int, calendar: WorkingCalendar) -> tuple[Rows, ...]:
+    """What the sweep finds by an index and judges by the calendar. A move of the case may have brought a line to its
+    reminder: the grace runs from there."""
+    day = local_day(before)
+    capped = pauses_capped(session, day, calendar, AT_MOST)
+    near = promises_near(session, day, calendar.add(day, warn_wd), AT_MOST)
+    has_moved = exists().where(CaseEvent.case_id == Track.case_id, CaseEvent.at > before)
+    return (
+        _of_track("pause_is_capped", Pause.track_id, Pause.id.in_(capped)),
+        _of_track("promise_not_told", CommitmentLine.track_id, CommitmentLine.id.in_(near), ~has_moved),
+    )
+
+
+def _silence_missed(before: dt.datetime, calendar: WorkingCalendar) -> Rows:
+    """Items that the law has accepted by silence, in a case that nobody would look at: its look is gone, or comes later.
+
+    The days are counted once, backwards, and not for each item: what was received on `received` or before, and told a
+    day up to `told`, had its last day before today. A look is due some minutes after midnight, so today begins later.
+    """
+    today = local_day(before - GRACE)
+    told = calendar.subtract(today, 1)
+    received = calendar.subtract(today, NOTICE_WD) - dt.timedelta(days=1)
+    silent = (
+        exists()
+        .where(Track.case_id == Case.id, Track.ended_at.is_(None), Track.state == TrackState.FILED)
+        .where(Track.receipt_on <= received)
+        .where(or_(Case.notice_due_on.is_(None), Case.notice_due_on <= told, Track.receipt_on != Case.receipt_on))
+    )
+    lost = or_(Case.next_alarm_at.is_(None), Case.next_alarm_at > before)
+    runs = Case.state.in_([CaseState.FILED, CaseState.IN_REVIEW])
+    return _of_case("look_at_case", Case.id, runs, lost, silent, free("silence", Case.id))
 
 
 def late_without_alarm(session: Session, now: dt.datetime, office_since: dt.date, opens_at: dt.datetime) -> Answer:

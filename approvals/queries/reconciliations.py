@@ -46,11 +46,13 @@ State = dict[str, Any]
 
 @dataclass(frozen=True)
 class Means:
-    """What lies outside the database: the store of files, the book of seals; and when the offices close."""
+    """What lies outside the database: the store of files, the book of seals; when the offices close, and how many working
+    days before its day a promised paper is reminded of."""
 
     shelves: Shelves
     book: Book
     closes: dt.time
+    warn_wd: int
 
 
 Ask = Callable[[Session, Means, dt.datetime], Answer]
@@ -107,7 +109,7 @@ def note(state: State, name: str, found: int, first: tuple[dict[str, Any], ...] 
 
 
 def ask_due(session: Session, means: Means, now: dt.datetime) -> Answer:
-    return due_not_done(session, now)
+    return due_not_done(session, now, means.warn_wd)
 
 
 def ask_letters(session: Session, means: Means, now: dt.datetime) -> Answer:

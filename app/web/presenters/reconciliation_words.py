@@ -23,7 +23,7 @@ RECONCILIATION_WORDS: Mapping[str, Words] = MappingProxyType(
     {
         "due_not_done": Words(
             N_("到期了还没有办"),
-            N_("该办的事过了五分钟还没有进程去办，或者试了多次都不行、停下来了。"),
+            N_("该办的事过了五分钟还没有进程去办，或者试了多次都不行、停下来了；或者到了日子没有人去看。"),
             N_("看上面有没有在工作的进程和定时铃；没有就启动。停下来的在“办不成的”里看原因，排除以后再试。"),
         ),
         "letters_not_issued": Words(
@@ -79,6 +79,8 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "look_at_duty": N_("到了该看送达、公示的时候，没有看"),
         "correction_lapses": N_("补正期限过了，没有处理"),
         "promise_is_late": N_("承诺补交的日子过了，没有处理"),
+        "promise_not_told": N_("承诺补交的日子快到了，没有提醒"),
+        "pause_is_capped": N_("特别程序已达最长时限，没有恢复计时"),
         "letter_waits": N_("还没有制成"),
         "letter_is_lost": N_("没有制成，也没有在排队"),
         "file_waits": N_("还没有查毒"),

@@ -248,4 +248,4 @@ def test_the_newest_answers_take_as_many_statements_as_there_are_questions(in_ap
     with unit_of_work() as session:
         session.execute(update(Alarm).values(subject="x"))
         session.execute(update(OutboxMessage).values(done_at=None))
-    assert len(statements_of(look)) == few <= len(RECONCILIATIONS) + 4
+    assert len(statements_of(look)) == few <= len(RECONCILIATIONS) + 6
