@@ -40,6 +40,10 @@ class BundleShelf:
             raise ValueError("not a SHA-256")
         return self._root / sha256
 
+    def has(self, sha256: str) -> bool:
+        """Whether a bundle lies here; the folder may have been emptied, or not be part of what came back from a backup."""
+        return self.path(sha256).is_file()
+
     def forget(self, sha256: str) -> None:
         """Throw a file away; nothing when it is gone already."""
         self.path(sha256).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +31,12 @@ from departments.queries.catalogue import catalogue_version
 COVER = "whole_case_confirmation"
 BUNDLED = (COVER, *ENDINGS, *TAKEN_BACK)
 GONE = {DocumentState.REPLACED: "replaced", DocumentState.REVOKED: "revoked", DocumentState.QUEUED: "printing"}
+
+
+class Shelf(Protocol):
+    """Where the files of bundles lie."""
+
+    def has(self, sha256: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,22 @@ def bundle_case(session: Session, public_id: str, actor: Actor, *, lock: bool = 
     return case
 
 
-def bundle_page(session: Session, public_id: str, actor: Actor) -> BundlePage:
-    """What the page of the bundle shows."""
+def lost_bundles(session: Session, public_id: str, shelf: Shelf) -> frozenset[str]:
+    """Bundles of a case that were made and of which the shelf lacks a file: as if they had never been made."""
+    mine = select(Bundle).join(Case, Case.id == Bundle.case_id).where(Case.public_id == public_id)
+    made = session.scalars(mine.where(Bundle.made_at.is_not(None)))
+    return frozenset(
+        row.public_id for row in made if not all(shelf.has(one) for one in (row.pdf_sha256, row.zip_sha256) if one)
+    )
+
+
+def bundle_page(session: Session, public_id: str, shelf: Shelf, actor: Actor) -> BundlePage:
+    """What the page of the bundle shows; one that is lost it does not offer."""
     case = bundle_case(session, public_id, actor)
     contents = contents_of(session, case)
     mine = select(Bundle, gave_up("bundle", Bundle.public_id)).where(Bundle.case_id == case.id)
-    made = [_made(row, contents.key, is_over) for row, is_over in session.execute(mine.order_by(Bundle.id.desc()))]
+    rows, lost = session.execute(mine.order_by(Bundle.id.desc())), lost_bundles(session, public_id, shelf)
+    made = [_made(row, contents.key, is_over) for row, is_over in rows if row.public_id not in lost]
     stage = catalogue_version(session, case.catalogue_version_id).stage(case.theme_code, case.stage_code)
     return BundlePage(
         case=case.public_id, project=case.project.public_id, project_name=case.project.name, stage_zh=stage.name_zh,

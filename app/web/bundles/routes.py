@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -27,7 +27,7 @@ def bundle(case: str) -> ResponseReturnValue:
     """What is in it and from when; while the worker makes it, the page comes again by itself."""
     actor = current_actor()
     with reading() as session:
-        page = bundle_page(session, case, actor)
+        page = bundle_page(session, case, current_app.extensions[BUNDLES], actor)
     is_official = page.enterprise_id not in actor.enterprise_ids
     response = make_response(
         render_template("bundles/bundle.html", page=page, is_official=is_official, form=FlaskForm())
@@ -42,7 +42,7 @@ def bundle(case: str) -> ResponseReturnValue:
 def order(case: str) -> ResponseReturnValue:
     """Ask for it; asked twice for the same results, it stays one."""
     try:
-        order_bundle(case=case, actor=current_actor(), now=present())
+        order_bundle(case=case, shelf=current_app.extensions[BUNDLES], actor=current_actor(), now=present())
     except NotFound:
         raise
     except Refusal as refused:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from redis import Redis
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.adapters.bell import QUEUES, Bell
-from app.foundation.database import db
+from app.adapters.bundle_shelf import BundleShelf
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import RING, unit_of_work
 from approvals.models.papers import CommitmentLine
@@ -32,6 +33,7 @@ from tests.factories.main_job import MONDAY, accept_all, at, decide, file_case, 
 from tests.factories.story import print_everything
 from tests.factories.work import Work
 from tests.letters.samples import licence_decision
+from tests.support.tables import rows_of_tables
 from workers.jobs.chores import open_due
 from workers.jobs.handlers import HANDLERS
 from workers.timetable import Ringer
@@ -41,6 +43,7 @@ MUCH_LATER = at(dt.date(2026, 7, 7))
 AT_ONCE = 3
 ELSEWHERE = {"file_order", "moved_days"}
 """Raced in the tests of their own use-cases."""
+QUEUE_AND_LOG = ("outbox_message", "job_run")
 ONE_PER_ROW = {"seal_chains"}
 """Kinds whose row is what makes the effect one: it is kept, and opened never again."""
 
@@ -55,7 +58,7 @@ def everything_due() -> None:
     work.pause("LX-13", "EXPERT_REVIEW", 5, day=TUESDAY)
     decide(cast, filed, "LX-01", day=TUESDAY)
     print_everything("a" * 64, at(TUESDAY))
-    order_bundle(case=filed.case, actor=cast.lin, now=at(TUESDAY))
+    order_bundle(case=filed.case, shelf=BundleShelf(Path()), actor=cast.lin, now=at(TUESDAY))
     decide(cast, filed, "LX-07", day=TUESDAY)
     order_guide(page="<p>办事指南</p>", name="guide.pdf", actor=SYSTEM, now=at(TUESDAY))
     order_preview(letter=licence_decision(), back="/", actor=cast.lin, now=at(TUESDAY))
@@ -70,18 +73,6 @@ class Binder:
 
     def bind(self, contents: object, made_at: dt.datetime, made: str) -> SimpleNamespace:
         return SimpleNamespace(pdf_sha256="a" * 64, pdf_size=1, zip_sha256="b" * 64, zip_size=2)
-
-
-class Tables:
-    """How many rows there are of what is no queue and no log of runs."""
-
-    def __init__(self) -> None:
-        tables = [one for one in db.metadata.sorted_tables if one.name not in ("outbox_message", "job_run")]
-        with reading() as session:
-            self.rows = {one.name: session.scalar(select(func.count()).select_from(one)) for one in tables}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tables) and self.rows == other.rows
 
 
 def taken(kind: str, now: dt.datetime) -> Claim:
@@ -145,10 +136,10 @@ def test_every_job_by_three_at_once_and_three_times_has_one_effect(
         for kind in sorted(kinds):
             seen.add(kind)
             assert race(in_app, taken(kind, now), now)["did"] == 1, kind
-            once = Tables()
+            once = rows_of_tables(*QUEUE_AND_LOG)
             for _ in range(0 if kind in ONE_PER_ROW else AT_ONCE):
                 HANDLERS[kind](taken(kind, now), now)
-            assert Tables() == once, kind
+            assert rows_of_tables(*QUEUE_AND_LOG) == once, kind
     assert seen >= set(HANDLERS) - ELSEWHERE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from io import BytesIO
 
@@ -83,6 +84,19 @@ def test_a_bundle_that_killed_its_workers_says_so_and_is_made_when_it_is_ordered
     assert "Refresh" in again.headers and "正在把 2 份文件合在一起" in again.text
     made(app)
     assert "盖章的原件" in lin.get(address).text
+
+
+def test_a_bundle_that_the_shelf_has_lost_is_made_again(app: Flask) -> None:
+    address, lin = f"/cases/{case_of(app).case}/bundle", visitor(app, "lin")
+    printed(app, "filing_receipt")
+    lin.post(address)
+    first = made(app)
+    shutil.rmtree(app.extensions["binglian.settings"].files / "bundles")
+    assert lin.get(f"{address}/{first}.pdf").status_code == 503
+    page = lin.get(address).text
+    assert "开始制作" in page and "盖章的原件（ZIP" not in page
+    assert "正在把 2 份文件合在一起" in lin.post(address, follow_redirects=True).text
+    assert lin.get(f"{address}/{made(app)}.pdf").status_code == 200
 
 
 def test_the_pages_of_the_case_lead_to_it_once_a_result_is_printed(app: Flask) -> None:

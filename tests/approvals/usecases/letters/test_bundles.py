@@ -55,22 +55,25 @@ class Binder:
 
 
 class Shelf:
-    """Remembers what was thrown away."""
+    """Holds everything but what was thrown away."""
 
-    def __init__(self) -> None:
-        self.gone: set[str] = set()
+    def __init__(self, *gone: str) -> None:
+        self.gone = set(gone)
+
+    def has(self, sha256: str) -> bool:
+        return sha256 not in self.gone
 
     def forget(self, sha256: str) -> None:
         self.gone.add(sha256)
 
 
-def order(work: Work, actor: Actor | None = None, *, day: dt.date = TUESDAY) -> str:
-    return order_bundle(case=work.filed.case, actor=actor or work.cast.lin, now=at(day))
+def order(work: Work, actor: Actor | None = None, *, shelf: Shelf | None = None) -> str:
+    return order_bundle(case=work.filed.case, shelf=shelf or Shelf(), actor=actor or work.cast.lin, now=at(TUESDAY))
 
 
-def page(work: Work) -> BundlePage:
+def page(work: Work, shelf: Shelf | None = None) -> BundlePage:
     with reading() as session:
-        return bundle_page(session, work.filed.case, work.cast.guan)
+        return bundle_page(session, work.filed.case, shelf or Shelf(), work.cast.guan)
 
 
 def make(binder: Binder | None = None) -> Binder:
@@ -135,7 +138,7 @@ def test_it_is_there_for_the_enterprise_and_the_steward_and_for_nobody_else(work
         with pytest.raises(NotFound):
             order(work, actor)
         with pytest.raises(NotFound), reading() as session:
-            bundle_page(session, work.filed.case, actor)
+            bundle_page(session, work.filed.case, Shelf(), actor)
         with pytest.raises(NotFound), reading() as session:
             bundle_file(session, work.filed.case, bundle, "pdf", actor)
     with reading() as session:
@@ -164,6 +167,22 @@ def test_old_ones_are_let_go_with_their_files_and_can_be_ordered_again(work: Wor
     assert let_bundles_go(shelf=shelf, actor=SYSTEM, now=at(TUESDAY) + KEPT + dt.timedelta(days=1)) == 1
     assert shelf.gone == {"a" * 64, "b" * 64}
     assert order(work) != first
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("lost", ["a" * 64, "b" * 64])
+def test_one_whose_files_are_gone_is_not_offered_and_made_anew_when_it_is_ordered(work: Work, lost: str) -> None:
+    """The folder was emptied, or is not what the copy of the database speaks of."""
+    one_result(work)
+    first = order(work)
+    make()
+    shelf = Shelf(lost)
+    assert page(work, shelf).ready is None and page(work, shelf).waiting is None
+    again = order(work, shelf=shelf)
+    assert again != first and order(work, shelf=shelf) == again, "asked twice it is made once"
+    assert page(work, shelf).waiting is not None
+    assert len(make().asked) == 1
+    assert order(work) == again
 
 
 @pytest.mark.both_databases
