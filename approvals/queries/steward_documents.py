@@ -53,7 +53,8 @@ class Service:
 class ResultRow:
     """A letter in the steward's hands; `due_on` is the last day to serve it, `left_wd` working days until then.
 
-    A letter without `has_file` is numbered and waits for the printing worker. Only decisions have a due day.
+    A letter without `has_file` is numbered and waits for the printing worker. Only decisions have a due day. `by_account`:
+    it waits, is sealed, and its enterprise agreed to be served online.
     """
 
     public_id: str
@@ -78,6 +79,7 @@ class ResultRow:
     left_wd: int | None
     service: Service | None
     waits: bool
+    by_account: bool
     disclose_by: dt.date | None = None
 
 
@@ -216,7 +218,8 @@ def _result_row(
     row: _Found, catalogues: Mapping[int, Catalogue], calendar: WorkingCalendar, today: dt.date
 ) -> ResultRow:
     document, case, proof = row.Document, row.Case, row.ServiceProof
-    spec = LETTERS[document.kind]
+    spec, agreed_at = LETTERS[document.kind], row.Enterprise.online_service_at
+    waits = waits_to_be_served(document, proof, agreed_at, case.concluded_at)
     due = calendar.add(document.dated_on, DELIVERY_WD) if document.kind in DECISIONS else None
     return ResultRow(
         public_id=document.public_id,
@@ -242,5 +245,6 @@ def _result_row(
         service=Service(proof.method, proof.receiver, proof.served_at, row.served_by or "", proof.remark)
         if proof
         else None,
-        waits=waits_to_be_served(document, proof, row.Enterprise.online_service_at, case.concluded_at),
+        waits=waits,
+        by_account=waits and agreed_at is not None and document.state is DocumentState.ISSUED,
     )

@@ -17,6 +17,7 @@ from app.web.steward.blueprint import blueprint
 from app.web.steward.forms import ServeForm
 from app.web.stored_files import send_stored
 from approvals.domain.refusals import Invalid, Refusal
+from approvals.domain.service import ONLINE, Service
 from approvals.queries.arrivals import CORRECTION, RIGHT
 from approvals.queries.letter_lives import life_of
 from approvals.queries.steward_documents import PAGE_SIZE, file_of_document, result_to_serve, steward_results
@@ -63,6 +64,32 @@ def serve(document: str) -> ResponseReturnValue:
             return _document(document, form), 422
     flash(gettext("送达已经登记。"), "done")
     return redirect(url_for("steward.documents"))
+
+
+@blueprint.post("/documents/serve-online")
+@guard("steward")
+def serve_online() -> ResponseReturnValue:
+    """Record of each letter that was ticked that it lies in the account of an enterprise that agreed to it."""
+    chosen = list(dict.fromkeys(request.form.getlist("document")))[:PAGE_SIZE]
+    served = sum(_is_served_online(document) for document in chosen)
+    if served:
+        flash(gettext("%(count)s 份文书已经登记为网上送达。", count=served), "done")
+    if not chosen:
+        flash(gettext("没有勾选文书。"), "bad")
+    elif served < len(chosen):
+        flash(
+            gettext("%(count)s 份没有登记：已经送达过，或者企业没有同意网上送达。", count=len(chosen) - served), "error"
+        )
+    return redirect(url_for("steward.documents"))
+
+
+def _is_served_online(document: str) -> bool:
+    """Each letter by itself: what is in the way of one keeps no other back. What is served online already is."""
+    try:
+        serve_document(document=document, service=Service(method=ONLINE), actor=current_actor(), now=now())
+    except Refusal as refusal:
+        return refusal.code == "already_served" and refusal.params["method"] == ONLINE
+    return True
 
 
 def _is_same_again(refusal: Refusal, form: ServeForm) -> bool:

@@ -308,6 +308,7 @@ ROWS: dict[str, Row] = {
     "GET steward.documents": Row(STEWARDS),
     "GET steward.document": _steward(),
     "POST steward.serve": _steward(422),
+    "POST steward.serve_online": Row(STEWARDS, 302),
     "POST steward.disclose": _steward(409),
     "GET steward.download": _steward(),
     "GET promises.credit": Row(WINDOW | OVERSEERS),

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
-from approvals.models.letters import Document
+from approvals.models.letters import Document, ServiceProof
 from approvals.queries.steward_documents import steward_results
 from tests.factories.arrived import nobody_agrees
 from tests.factories.main_job import at, the_cast
@@ -164,3 +164,61 @@ def test_a_receipt_waits_for_nobody_and_is_served_where_it_is_asked_for(
     proof = letter_of(app, "service_proof")
     assert guan.get(f"/steward/documents/{proof}").status_code == 404, "what nobody serves has no such page"
     assert guan.post(f"/steward/documents/{proof}/serve", data=sent).status_code == 404
+
+
+@pytest.fixture
+def open_documents(app: Flask, document: str) -> list[str]:
+    """The two results of the town, both sealed and of a company that agreed to be served online."""
+    with app.app_context(), reading() as session:
+        rows = steward_results(session, the_cast().guan, today=WEEK_ON).rows
+    assert [row.by_account for row in rows] == [True, True]
+    return [row.public_id for row in rows]
+
+
+def proofs_of(app: Flask) -> int:
+    with app.app_context(), reading() as session:
+        return session.scalar(select(func.count(ServiceProof.id)).where(ServiceProof.method == "online")) or 0
+
+
+def test_what_the_company_has_in_its_account_is_served_in_one_press_and_once(
+    app: Flask, guan: FlaskClient, open_documents: list[str]
+) -> None:
+    page = guan.get("/steward/documents").text
+    assert page.count('name="document"') == 2
+    for _ in range(2):
+        answer = guan.post("/steward/documents/serve-online", data={"document": open_documents}, follow_redirects=True)
+        assert "2 份文书已经登记为网上送达。" in answer.text
+        assert "文书都送到了" in answer.text
+    assert proofs_of(app) == 2
+
+
+def test_only_what_is_ticked_is_served_and_nothing_ticked_is_said(
+    app: Flask, guan: FlaskClient, open_documents: list[str]
+) -> None:
+    answer = guan.post("/steward/documents/serve-online", data={}, follow_redirects=True)
+    assert "没有勾选文书。" in answer.text
+    guan.post("/steward/documents/serve-online", data={"document": open_documents[1:]})
+    page = guan.get("/steward/documents").text
+    assert open_documents[0] in page
+    assert open_documents[1] not in page
+
+
+def test_one_that_cannot_be_served_online_keeps_no_other_back(
+    app: Flask, guan: FlaskClient, open_documents: list[str]
+) -> None:
+    by_hand = {"method": "hand", "receiver": "林晓", "second_server": "管二"}
+    assert guan.post(f"/steward/documents/{open_documents[0]}/serve", data=by_hand).status_code == 302
+    chosen = {"document": [*open_documents, "nobody"]}
+    answer = guan.post("/steward/documents/serve-online", data=chosen, follow_redirects=True)
+    assert "1 份文书已经登记为网上送达。" in answer.text
+    assert "2 份没有登记：已经送达过，或者企业没有同意网上送达。" in answer.text
+
+
+def test_a_company_that_did_not_agree_has_no_box(app: Flask, guan: FlaskClient, document: str) -> None:
+    with app.app_context():
+        nobody_agrees()
+    page = guan.get("/steward/documents").text
+    assert document in page
+    assert 'name="document"' not in page
+    assert guan.post("/steward/documents/serve-online", data={"document": document}).status_code == 302
+    assert proofs_of(app) == 0
