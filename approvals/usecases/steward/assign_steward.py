@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.events import Tag
@@ -21,7 +22,7 @@ from departments.models.people import Account, Post
 
 
 def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime) -> None:
-    """Name the steward of a project, and of its members when it is a package.
+    """Name the steward of a project, and of its members when it is a package; who it is already is not told again.
 
     Raises Invalid when the account is not a steward's in a division of the actor's.
 
@@ -41,10 +42,19 @@ def assign_steward(*, project: str, steward: str, actor: Actor, now: dt.datetime
         )
         if chosen is None:
             raise Invalid({"steward": ("not_a_steward", {})})
-        before, row.steward_id = row.steward_id, chosen
-        for case in filed_cases(session, row):
-            record(session, case, Tag.STEWARD_ASSIGNED, actor=actor, now=now, old=before, new=chosen)
-            if case.project_id == row.id:
-                tell(session, case, "steward_assigned", now=now)
-        if is_whole(row):
-            session.execute(update(Project).where(Project.package_id == row.package_id).values(steward_id=chosen))
+        _assign(session, row, chosen, actor, now)
+
+
+def _assign(session: Session, project: Project, chosen: int, actor: Actor, now: dt.datetime) -> None:
+    """An event in every case whose project had another, or none; a package is told once, for itself."""
+    concerned = Project.package_id == project.package_id if is_whole(project) else Project.id == project.id
+    others = select(Project.id, Project.steward_id).where(concerned, Project.steward_id.is_distinct_from(chosen))
+    before = {id_: steward_id for id_, steward_id in session.execute(others)}
+    for case in filed_cases(session, project) if before else ():
+        if case.project_id not in before:
+            continue
+        old = before[case.project_id]
+        record(session, case, Tag.STEWARD_ASSIGNED, actor=actor, now=now, old=old, new=chosen)
+        if case.project_id == project.id:
+            tell(session, case, "steward_assigned", now=now)
+    session.execute(update(Project).where(Project.id.in_(list(before))).values(steward_id=chosen))
