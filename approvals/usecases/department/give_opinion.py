@@ -24,7 +24,8 @@ from departments.domain.permissions import may, may_at
 
 
 def give_opinion(*, opinion: str, gaps: Mapping[str, tuple[str, str]], actor: Actor, now: dt.datetime) -> None:
-    """Keep the gaps, by paper: what is wrong and what is asked; none: nothing is lacking. The last word holds.
+    """Keep the gaps, by paper: what is wrong and what is asked; none: nothing is lacking. The last word holds; said
+    again by the same person it stays one.
 
     Raises Invalid per paper without words; NotFound for another department's task or a paper its items do not want;
     Refusal 'notice_already_open' or 'notice_already_sent' once the notice is out, 'already_answered' when no item of
@@ -41,6 +42,8 @@ def give_opinion(*, opinion: str, gaps: Mapping[str, tuple[str, str]], actor: Ac
         row, case = _task(session, opinion, actor)
         require_untold(session, case)
         papers = _wanted(session, case, row.department_id, gaps)
+        if row.given_by == actor.account_id and _said(session, row) == _as_said(gaps, papers):
+            return
         session.execute(delete(NoticeOpinionLine).where(NoticeOpinionLine.opinion_id == row.id))
         for paper, (defect, asks) in gaps.items():
             line = NoticeOpinionLine(opinion_id=row.id, case_material_id=papers[paper].id)
@@ -51,6 +54,17 @@ def give_opinion(*, opinion: str, gaps: Mapping[str, tuple[str, str]], actor: Ac
         record(session, case, Tag.OPINION_GIVEN, actor=actor, now=now, department=row.department_id, papers=codes)
 
 
+def _said(session: Session, opinion: NoticeOpinion) -> set[tuple[int, str, str]]:
+    """The gaps as they were kept, by the row of the paper."""
+    lines = select(NoticeOpinionLine.case_material_id, NoticeOpinionLine.defect, NoticeOpinionLine.requirement)
+    rows = session.execute(lines.where(NoticeOpinionLine.opinion_id == opinion.id))
+    return {(paper, defect, asks) for paper, defect, asks in rows}
+
+
+def _as_said(gaps: Mapping[str, tuple[str, str]], papers: Mapping[str, CaseMaterial]) -> set[tuple[int, str, str]]:
+    return {(papers[paper].id, defect.strip(), asks.strip()) for paper, (defect, asks) in gaps.items()}
+
+
 def _task(session: Session, opinion: str, actor: Actor) -> tuple[NoticeOpinion, Case]:
     """The task of the actor's own department, its case locked first."""
     row = session.scalar(select(NoticeOpinion).where(NoticeOpinion.public_id == opinion))
@@ -58,6 +72,7 @@ def _task(session: Session, opinion: str, actor: Actor) -> tuple[NoticeOpinion, 
         raise NotFound
     lock = select(Case).where(Case.id == row.case_id).with_for_update(key_share=True)
     case = session.scalars(lock.execution_options(populate_existing=True)).one()
+    session.refresh(row)
     return row, case
 
 

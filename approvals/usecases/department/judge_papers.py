@@ -30,7 +30,8 @@ def judge_papers(
     actor: Actor,
     now: dt.datetime,
 ) -> None:
-    """Store a verdict on the newest version of each named paper; a returned paper needs words.
+    """Store a verdict on the newest version of each named paper; a returned paper needs words. What the same person said
+    of a version in the same words already is said, and told, once.
 
     `seen`: the numbers of the versions that were looked at. Raises Stale when a newer one came meanwhile, Invalid per
     paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper that has not come.
@@ -48,15 +49,30 @@ def judge_papers(
             raise Refusal("no_such_move", state=row.state.value, verb="judge")
         versions = _versions(session, row.id, verdicts)
         _require_seen(session, versions, seen)
-        _store(session, row, verdicts, versions, actor, now)
-        said = {versions[paper][0].id: verdict for paper, (verdict, _) in verdicts.items()}
-        weigh_promises(session, case, row, said, actor, now)
-        returned = [versions[paper] for paper, (verdict, _) in verdicts.items() if verdict is Verdict.RETURNED]
-        _tell_returned(session, case, row, returned, now)
-        record(
-            session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=row,
-            papers={versions[paper][0].material_code: verdict.value for paper, (verdict, _) in verdicts.items()},
-        )  # fmt: skip
+        earlier = _earlier(session, row)
+        new = {
+            paper: one for paper, one in verdicts.items() if not _is_said(earlier.get(versions[paper][1]), one, actor)
+        }
+        if new:
+            _store(session, row, earlier, new, versions, actor, now)
+            judged = [(*versions[paper], verdict) for paper, (verdict, _) in new.items()]
+            _follow(session, case, row, judged, actor, now)
+
+
+def _follow(
+    session: Session,
+    case: Case,
+    track: Track,
+    judged: list[tuple[CaseMaterial, int, Verdict]],
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """What the verdicts do to promises, and who is told."""
+    weigh_promises(session, case, track, {paper.id: verdict for paper, _, verdict in judged}, actor, now)
+    returned = [(paper, version_id) for paper, version_id, verdict in judged if verdict is Verdict.RETURNED]
+    _tell_returned(session, case, track, returned, now)
+    papers = {paper.material_code: verdict.value for paper, _, verdict in judged}
+    record(session, case, Tag.PAPER_JUDGED, actor=actor, now=now, track=track, papers=papers)
 
 
 def _tell_returned(
@@ -76,17 +92,28 @@ def _require_seen(session: Session, versions: Mapping[str, tuple[CaseMaterial, i
             raise Stale(tag=Tag.PAPER_SUPPLIED.value, at=newest.supplied_at)
 
 
+def _earlier(session: Session, track: Track) -> dict[int, MaterialVerdict]:
+    """What was said for this item until now, by version."""
+    rows = session.scalars(select(MaterialVerdict).where(MaterialVerdict.track_id == track.id))
+    return {one.material_version_id: one for one in rows}
+
+
+def _is_said(earlier: MaterialVerdict | None, said: tuple[Verdict, str], actor: Actor) -> bool:
+    if earlier is None or earlier.judged_by != actor.account_id:
+        return False
+    return (earlier.verdict, earlier.comment) == (said[0], said[1].strip())
+
+
 def _store(
     session: Session,
     track: Track,
+    earlier: Mapping[int, MaterialVerdict],
     verdicts: Mapping[str, tuple[Verdict, str]],
     versions: Mapping[str, tuple[CaseMaterial, int]],
     actor: Actor,
     now: dt.datetime,
 ) -> None:
     """One verdict per version and track: a second look replaces the first."""
-    rows = session.scalars(select(MaterialVerdict).where(MaterialVerdict.track_id == track.id))
-    earlier = {one.material_version_id: one for one in rows}
     for paper, (verdict, words) in verdicts.items():
         version_id = versions[paper][1]
         found = earlier.get(version_id)
