@@ -11,12 +11,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from approvals.domain.reuse import ReuseSource
 from approvals.domain.states import Supply
 from approvals.models.applicants import Enterprise, Project, ProjectPackage
 from approvals.models.enterprise_papers import EnterprisePaper, EnterprisePaperFile, EnterprisePaperVersion
+from approvals.models.members import Invitation
 from approvals.models.papers import CaseMaterial, MaterialVersion, StoredFile
 from approvals.queries.uploads import SECOND_PRESS
 from approvals.queries.version_files import files_of_versions
@@ -55,15 +57,21 @@ def has_just_come(
 
     What `adds` came behind other files.
     """
-    if (
-        newest is None
-        or newest.is_barred
-        or paper.supply is not Supply.UPLOADED
-        or newest.supplied_at <= now - SAME_FILES
-    ):
+    if newest is None or not _came_just_now(paper, newest, now):
         return False
     there = [file.sha256 for file in files_of_versions(session, [newest.id]).get(newest.id, ())]
     return (there[-len(files) :] if adds else there) == [one.sha256 for one in files]
+
+
+def has_just_been_fetched(paper: CaseMaterial, newest: MaterialVersion | None, said: str, now: dt.datetime) -> bool:
+    """A register handed this paper out a moment ago and said the same of it; each print of it has other bytes."""
+    if newest is None or not _came_just_now(paper, newest, now):
+        return False
+    return (newest.source, newest.source_note) == (ReuseSource.SHARING.value, said)
+
+
+def _came_just_now(paper: CaseMaterial, newest: MaterialVersion, now: dt.datetime) -> bool:
+    return not newest.is_barred and paper.supply is Supply.UPLOADED and newest.supplied_at > now - SAME_FILES
 
 
 def has_just_been_kept(
@@ -85,3 +93,18 @@ def has_just_been_kept(
         .order_by(EnterprisePaperFile.position)
     )
     return list(there) == [one.sha256 for one in files]
+
+
+def just_invited(session: Session, same: dict[str, Any], seen: str, now: dt.datetime) -> Invitation | None:
+    """The invitation that these very words made a moment ago and that still opens; the enterprise is held.
+
+    A link for whoever opens it names nobody: one that stood on the page it was asked from (`seen`: the newest of them)
+    is somebody else's. Whoever comes in by it at this moment has used it.
+    """
+    statement = select(Invitation).filter_by(**same, used_at=None, withdrawn_at=None)
+    if same["account_id"] is None:
+        shown = select(Invitation.id).filter_by(public_id=seen, enterprise_id=same["enterprise_id"])
+        statement = statement.where(Invitation.id > func.coalesce(shown.scalar_subquery(), 0))
+    lately = Invitation.invited_at.between(now - SAME_FORM, now)
+    newest = statement.where(lately).order_by(Invitation.id.desc()).limit(1)
+    return session.scalar(newest.with_for_update(skip_locked=True))

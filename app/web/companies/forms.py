@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -56,6 +56,9 @@ class InviteForm(MandateForm):
         description=lazy_gettext("不填也可以：谁先打开链接，谁就加入。"),
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
+
+    seen = HiddenField()
+    """The newest invitation on the page: one made since by the same form is what the form made."""
 
     def offer(self, projects: list[tuple[str, str]]) -> None:
         """The roles, each with what it may do."""

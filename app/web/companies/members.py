@@ -38,7 +38,7 @@ def _page(
         own = own_company(session, company, current_actor())
         people, open_ones = members_of(session, own.id), invitations_of(session, own.id, now())
         projects = [(one.public_id, one.name) for one in projects_of(session, [own.id])]
-    form = form or InviteForm(formdata=None, role="clerk")
+    form = form or InviteForm(formdata=None, role="clerk", seen=open_ones[-1].public_id if open_ones else "")
     renewal = renewing[1] if renewing else MandateForm(formdata=None, prefix="renew")
     form.offer(projects)
     renewal.offer(projects)
@@ -65,7 +65,8 @@ def invite(company: str) -> ResponseReturnValue:
         token = invite_member(
             enterprise=company, role=form.role.data or "", username=form.username.data or "",
             stored=files[0] if files else None, valid_until=form.valid_until.day if is_agent else None,
-            projects=form.projects.data or () if is_agent else (), actor=current_actor(), now=now(),
+            projects=form.projects.data or () if is_agent else (), seen=form.seen.data or "", actor=current_actor(),
+            now=now(),
         )  # fmt: skip
     except Refusal as refused:
         say_on(form, refused)

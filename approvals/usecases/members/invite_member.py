@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +14,11 @@ from app.foundation.unit_of_work import unit_of_work
 from approvals.domain.membership import INVITATION_LASTS, OFFERED, MemberRole
 from approvals.domain.refusals import Invalid
 from approvals.models.applicants import Enterprise, Member
-from approvals.models.members import Invitation
+from approvals.models.members import Invitation, Mandate
 from approvals.models.traces import Notification
 from approvals.usecases.journal import post
-from approvals.usecases.members.managing import give_mandate, managed, note, token_hash
+from approvals.usecases.members.managing import give_mandate, is_given, link_again, managed, note, token_hash
+from approvals.usecases.pressed_twice import just_invited
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
 from departments.models.people import Account, Post
@@ -30,11 +32,15 @@ def invite_member(
     stored: Stored | None = None,
     valid_until: dt.date | None = None,
     projects: Collection[str] = (),
+    seen: str = "",
     actor: Actor,
     now: dt.datetime,
 ) -> str:
     """Returns the token of the link, good once and for seven days; an account invited by its name finds it in its bell.
     An agent comes with a power of attorney (`stored`, its last day, the projects it names).
+
+    What is sent twice within minutes is one invitation: an account keeps the link it was sent, any other link is
+    replaced, because nobody can show it again. `seen`: the newest open invitation that the person saw when it asked.
 
     Raises NotFound, NotAllowed 'manage_only', Invalid per field, also for the power of attorney.
     """
@@ -43,19 +49,25 @@ def invite_member(
     with unit_of_work() as session:
         row = managed(session, enterprise, actor)
         account_id = _account(session, row, username) if username else None
-        mandate = give_mandate(
-            session, row, role=MemberRole(role), stored=stored, valid_until=valid_until, projects=projects,
-            actor=actor, now=now,
-        )  # fmt: skip
-        token = secrets.token_urlsafe(32)
-        invitation = Invitation(
-            enterprise_id=row.id, role=role, token_hash=token_hash(token), account_id=account_id,
-            mandate_id=mandate.id if mandate else None, invited_by=actor.account_id, invited_at=now,
-            expires_at=now + INVITATION_LASTS,
-        )  # fmt: skip
+        same = {"enterprise_id": row.id, "role": role, "account_id": account_id, "invited_by": actor.account_id}
+        there = just_invited(session, same, seen, now)
+        paper: dict[str, Any] = {"stored": stored, "valid_until": valid_until, "projects": projects}
+        if there is not None and (role != MemberRole.AGENT or is_given(session, there.mandate_id, **paper)):
+            return link_again(session, there)
+        mandate = give_mandate(session, row, role=MemberRole(role), **paper, actor=actor, now=now)
+        invitation, token = _invitation(same, mandate, now)
         _send(session, invitation, row.name, token, now)
         note(session, row, "invited", new={"role": role, "who": username}, actor=actor, now=now)
         return token
+
+
+def _invitation(same: dict[str, Any], mandate: Mandate | None, now: dt.datetime) -> tuple[Invitation, str]:
+    """With the token of its link, of which nothing but the hash is kept."""
+    token, until = secrets.token_urlsafe(32), now + INVITATION_LASTS
+    mandate_id = mandate.id if mandate else None
+    return Invitation(
+        **same, token_hash=token_hash(token), mandate_id=mandate_id, invited_at=now, expires_at=until
+    ), token
 
 
 def _send(session: Session, invitation: Invitation, enterprise: str, token: str, now: dt.datetime) -> None:

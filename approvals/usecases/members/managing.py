@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import secrets
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -14,7 +15,9 @@ from app.foundation.wallclock import local_day
 from approvals.domain.membership import MemberRole, check_mandate, require_manager
 from approvals.domain.refusals import Invalid, NotFound
 from approvals.models.applicants import Enterprise, Member, Project
-from approvals.models.members import EnterpriseChange, Mandate
+from approvals.models.members import EnterpriseChange, Invitation, Mandate
+from approvals.models.papers import StoredFile
+from approvals.models.traces import Notification
 from approvals.usecases.enterprise.paper_versions import keep_file
 from approvals.usecases.stored import Stored
 from departments.domain.actor import Actor
@@ -59,13 +62,18 @@ def give_mandate(
     stored: Stored | None,
     valid_until: dt.date | None,
     projects: Collection[str],
+    former: int | None = None,
     actor: Actor,
     now: dt.datetime,
 ) -> Mandate | None:
-    """The power of attorney an agent comes with; `projects` by public id, none: all. Raises Invalid per field."""
+    """The power of attorney an agent comes with, or its `former` one when that is the same; `projects` by public id,
+    none: all. Raises Invalid per field.
+    """
     check_mandate(role, valid_until, stored is not None, local_day(now))
     if role is not MemberRole.AGENT or stored is None or valid_until is None:
         return None
+    if is_given(session, former, stored, valid_until, projects):
+        return session.get(Mandate, former)
     mine = select(Project.id).where(Project.enterprise_id == enterprise.id, Project.public_id.in_(list(projects)))
     named = session.scalars(mine.order_by(Project.id)).all()
     if len(named) != len(set(projects)):
@@ -77,6 +85,22 @@ def give_mandate(
     session.add(mandate)
     session.flush()
     return mandate
+
+
+def is_given(
+    session: Session,
+    mandate_id: int | None,
+    stored: Stored | None,
+    valid_until: dt.date | None,
+    projects: Collection[str],
+) -> bool:
+    """Whether this power of attorney is that one: the same bytes, last day and projects."""
+    mandate = session.get(Mandate, mandate_id) if mandate_id is not None else None
+    if mandate is None or stored is None or mandate.valid_until != valid_until:
+        return False
+    named = session.scalars(select(Project.public_id).where(Project.id.in_(mandate.project_ids))).all()
+    bytes_given = session.scalar(select(StoredFile.sha256).where(StoredFile.id == mandate.file_id))
+    return set(named) == set(projects) and bytes_given == stored.sha256
 
 
 def note(
@@ -95,6 +119,18 @@ def note(
             enterprise_id=enterprise.id, kind=kind, old=dict(old or {}), new=dict(new), by_id=actor.account_id, at=now
         )
     )
+
+
+def link_again(session: Session, invitation: Invitation) -> str:
+    """The token of a link made a moment ago: the one its account was sent, or a new one in place of what nobody saw."""
+    if invitation.account_id is not None:
+        key = f"invited:{invitation.id}"
+        sent = session.scalar(select(Notification.params).where(Notification.key == key))
+        if sent is not None:
+            return str(sent["token"])
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = token_hash(token)
+    return token
 
 
 def token_hash(token: str) -> str:

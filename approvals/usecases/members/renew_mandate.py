@@ -23,7 +23,10 @@ def renew_mandate(
     actor: Actor,
     now: dt.datetime,
 ) -> None:
-    """The new one counts from now on. Raises NotFound, also for a member that is no agent; NotAllowed, Invalid."""
+    """The new one counts from now on; the one that counts already changes nothing.
+
+    Raises NotFound, also for a member that is no agent; NotAllowed, Invalid.
+    """
     with unit_of_work() as session:
         row = managed(session, enterprise, actor)
         found, account = member_of(session, row, member)
@@ -31,9 +34,9 @@ def renew_mandate(
             raise NotFound
         mandate = give_mandate(
             session, row, role=MemberRole.AGENT, stored=stored, valid_until=valid_until, projects=projects,
-            actor=actor, now=now,
+            former=found.mandate_id, actor=actor, now=now,
         )  # fmt: skip
-        if mandate is not None:
+        if mandate is not None and mandate.id != found.mandate_id:
             found.mandate_id = mandate.id
             told = {"who": account.name, "until": mandate.valid_until.isoformat()}
             note(session, row, "mandate_renewed", new=told, actor=actor, now=now)

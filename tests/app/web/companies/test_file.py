@@ -138,3 +138,19 @@ def test_an_account_invited_by_its_name_finds_the_way_in_its_bell(app: Flask, li
     (line,) = re.findall(r'action="([^"]+/notifications/\d+[^"]*)"', bell)
     assert meng.post(meng.post(line).location).status_code == 302
     assert meng.get(company).status_code == 200
+
+
+def test_a_form_that_is_sent_again_replaces_its_link_and_the_form_of_the_answer_makes_another(
+    app: Flask, lin: FlaskClient, company: str
+) -> None:
+    form = {"role": "clerk", "seen": ""}
+    lost, shown = (link_in(lin.post(f"{company}/members", data=form).text) for _ in range(2))
+    answer = lin.get(f"{company}/members").text
+    (seen,) = re.findall(r'name="seen"[^>]*value="([^"]+)"', answer)
+    other = link_in(lin.post(f"{company}/members", data=form | {"seen": seen}).text)
+    guest = app.test_client()
+    assert ["明泉家居有限公司" in guest.get(link).text for link in (lost, shown, other)] == [False, True, True]
+
+
+def link_in(page: str) -> str:
+    return re.findall(r'class="code" href="([^"]+)"', page)[0]
