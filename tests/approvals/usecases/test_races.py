@@ -5,22 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.foundation.reading import reading
+from app.foundation.unit_of_work import unit_of_work
+from approvals.domain.events import Tag
 from approvals.domain.refusals import NotFound, Refusal
 from approvals.domain.states import CaseState, Outcome
-from approvals.models.cases import Case, Decision
+from approvals.models.cases import Case, Decision, Track
 from approvals.models.letters import Document
 from approvals.models.traces import CaseEvent
+from approvals.models.watch import TruthFinding
+from approvals.usecases.clock.check_truth import check_truth
+from approvals.usecases.clock.correct_truth import correct_finding
 from approvals.usecases.department.claim import claim
 from approvals.usecases.department.sign import sign
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.window.accept import accept
+from departments.domain.actor import SYSTEM
 from tests.factories.drafts import a_draft, a_paper, submitted, version_of
 from tests.factories.handing import HAIDAI, accepted_beside_haidai
 from tests.factories.main_job import MONDAY, Cast, at
@@ -183,3 +190,15 @@ def test_the_chain_of_events_stays_whole_when_departments_move_at_once(app: Flas
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
     assert [event.previous_hash for event in events[1:]] == [event.hash for event in events[:-1]]
     assert case.chain_head == events[-1].hash
+
+
+@pytest.mark.starts_from.with_args(accepted)
+def test_what_two_put_right_at_once_is_put_right_with_one_event(app: Flask, work: Work) -> None:
+    with unit_of_work() as session:
+        session.execute(update(Track).where(Track.item_code == "LX-10").values(committed_due_on=MONDAY))
+    check_truth(limit=100, actor=SYSTEM, now=NOON)
+    with reading() as session:
+        finding = session.scalars(select(TruthFinding.id).where(TruthFinding.what == "committed_due_on")).one()
+    correct = partial(correct_finding, finding=finding, actor=work.cast.admin, now=NOON)
+    assert only_refusals(together(app, correct, correct)) == ["not_found"]
+    assert work.tags().count(Tag.DEADLINE_MOVED.value) == 1
