@@ -1,4 +1,4 @@
-"""flask clock recompute: every open track and stage against its facts, and put right when asked."""
+"""flask clock recompute: every open track, running case and open duty against its facts, and put right when asked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from departments.domain.actor import SYSTEM
 @click.option("--fix", "fix", flag_value=True, help="Put right what differs; each correction is an event of its case.")
 @with_appcontext
 def recompute(fix: bool) -> None:
-    """Recompute the stored days of every open track and stage from their facts, as the workers do each night."""
+    """Recompute the stored days of every open track, running case and open duty from their facts, as the workers do each night."""
     subject: str | None = TRACK
     after = looked_at = differing = 0
     while subject is not None:
@@ -34,7 +34,7 @@ def recompute(fix: bool) -> None:
         looked_at, differing = looked_at + step.looked_at, differing + len(step.untrue)
         subject, after = step.subject, step.after
     done = "put right" if fix else "wrong"
-    click.echo(f"{looked_at} tracks and stages looked at, {differing or 'nothing'} {done}")
+    click.echo(f"{looked_at} tracks, cases and duties looked at, {differing or 'nothing'} {done}")
     sys.exit(1 if differing and not fix else 0)
 
 

@@ -20,7 +20,8 @@ from approvals.usecases.operations.note_look import note_look
 from departments.domain.actor import SYSTEM
 
 WHAT_TO_DO = {
-    "due_not_done": "start the workers and the timetable; dead rows are retried on the jobs page, with their reason",
+    "due_not_done": "start the workers and the timetable; dead rows are retried on the jobs page, with their reason;"
+    " what is missed while they work has lost its stored look: flask clock recompute --fix",
     "letters_not_issued": "mend what the reason names: a key service, its token; the letters then go out by themselves",
     "files_not_looked_at": "bring the scanner back, as the reason says; the files are then looked through by themselves",
     "decided_without_document": "look at the item's events; the letter of a decision is numbered in the same transaction",

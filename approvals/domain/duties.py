@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -62,3 +63,10 @@ def next_look_on(due_on: date, calendar: WorkingCalendar, today: date) -> date:
     while calendar.count_between(tomorrow, due_on) > SOON_WD:
         tomorrow = calendar.add(tomorrow, 1)
     return tomorrow if calendar.count_between(today, due_on) > SOON_WD else calendar.add(due_on, 1)
+
+
+def duty_look_by(due_on: date, calendar: WorkingCalendar, today: date, raised: Collection[str]) -> date:
+    """The working day by which an open duty must be looked at; `raised`: the names of its alarms for this last day."""
+    alarm = duty_alarm(due_on, calendar, today)
+    is_told = alarm is None or alarm.name in raised
+    return calendar.next_working(next_look_on(due_on, calendar, today) if is_told else today)

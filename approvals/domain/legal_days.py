@@ -79,6 +79,17 @@ def deemed_accepted_on(
     return receipt if today > notice_due_on(receipt, calendar, told_on) else None
 
 
+def answered_by_law_on(
+    receipt: date | None, told_on: date | None, respond_by: date | None, calendar: WorkingCalendar
+) -> date | None:
+    """The day on which the law itself first answers something of a filing: what the window left unanswered since
+    `receipt`, or what the applicant did not correct by `respond_by`. None when nobody is waited for.
+    """
+    last_days = [notice_due_on(receipt, calendar, told_on)] if receipt else []
+    last_days += [respond_by] if respond_by else []
+    return min(last_days) + timedelta(days=1) if last_days else None
+
+
 def correction_lapse_on(served: date, calendar: WorkingCalendar, days_wd: int = CORRECTION_WD) -> date:
     """Last day to hand in the corrections asked for in a notice served on `served`; it lapses the day after."""
     return calendar.add(served, days_wd)

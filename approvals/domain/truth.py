@@ -64,15 +64,19 @@ def differences(
             day == due_on and name.startswith(f"{alarm.clock.value}:overdue") for name, day in raised
         ):
             yield Difference(f"{alarm.clock.value}_alarm", "", alarm.name)
-    look_on = look_by(reading, facts, calendar, raised)
-    if look_on is not None and (stored.next_look_on is None or stored.next_look_on > look_on):
-        yield Difference(NEXT_LOOK, _iso(stored.next_look_on), _iso(look_on))
+    yield from late_look(stored.next_look_on, look_by(reading, facts, calendar, raised))
 
 
 def without_clock(stored: Stored) -> Iterator[Difference]:
     """A track whose clocks have not started has no due day."""
     yield from _unlike(STATUTORY, stored.statutory_due_on, None)
     yield from _unlike(COMMITTED, stored.committed_due_on, None)
+
+
+def late_look(stored: date | None, look_on: date | None) -> Iterator[Difference]:
+    """A look that is missing, or comes after the day by which it must; one that comes earlier costs a look."""
+    if look_on is not None and (stored is None or stored > look_on):
+        yield Difference(NEXT_LOOK, _iso(stored), _iso(look_on))
 
 
 def look_by(

@@ -24,15 +24,8 @@ from approvals.queries.audit import Book, highest_seal, look_at_seal
 from approvals.queries.chains import AT_ONCE, case_numbers, cases_after, chain_findings, orphaned_events
 from approvals.queries.effects import SHOWN, Answer, decided_without_document, due_not_done, late_without_alarm
 from approvals.queries.stored_files import SHELVES, Shelves, compare_shelf
-from approvals.queries.truth import (
-    CASE,
-    TRACK,
-    Batch,
-    count_open_findings,
-    look_at_stages,
-    look_at_tracks,
-    open_findings,
-)
+from approvals.queries.truth import TRACK, count_open_findings, open_findings
+from approvals.queries.truth_walk import BEHIND, look_at
 from approvals.queries.waits import files_not_looked_at, letters_not_issued
 from departments.queries.calendar import load_calendar
 
@@ -172,13 +165,9 @@ def walk_files(session: Session, means: Means, state: State, now: dt.datetime) -
 
 
 def walk_stored_days(session: Session, means: Means, state: State, now: dt.datetime) -> bool:
-    """Every open item, then every running stage, recomputed from its facts."""
+    """Every open item, then every running case, then every open duty, recomputed from its facts."""
     calendar, after, subject = load_calendar(session), state.get("after", 0), state.get("subject", TRACK)
-    batch: Batch
-    if subject == TRACK:
-        batch = look_at_tracks(session, calendar, local_day(now), after, TRACKS_AT_ONCE)
-    else:
-        batch = look_at_stages(session, calendar, after, TRACKS_AT_ONCE)
+    batch = look_at(session, subject, calendar, local_day(now), after, TRACKS_AT_ONCE)
     first = [
         {"what": one.difference.what, "name": str(one.case_id), "item": str(one.subject_id)} for one in batch.untrue
     ]
@@ -186,8 +175,8 @@ def walk_stored_days(session: Session, means: Means, state: State, now: dt.datet
     if batch.looked_at == TRACKS_AT_ONCE:
         state["after"] = batch.last
         return True
-    state["after"], state["subject"] = 0, CASE
-    return bool(subject == TRACK)
+    state["after"], state["subject"] = 0, BEHIND.get(subject)
+    return subject in BEHIND
 
 
 def walk_record(session: Session, means: Means, state: State, now: dt.datetime) -> bool:

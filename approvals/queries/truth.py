@@ -1,4 +1,4 @@
-"""Open tracks and running stages in batches, with where their stored days differ from their facts."""
+"""Open tracks and running cases in batches, with where their stored days differ from their facts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, selectinload
 
-from app.foundation.settings import TIMEZONE
+from app.foundation.wallclock import local_day
 from approvals.domain.alarms import states_in
 from approvals.domain.clock import Reading, read
 from approvals.domain.clock_facts import TrackFacts
 from approvals.domain.events import Tag
-from approvals.domain.truth import STAGE, Difference, Stored, differences, explains, without_clock
+from approvals.domain.truth import STAGE, Difference, Stored, differences, explains, late_look, without_clock
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Alarm, CaseEvent
 from approvals.models.watch import TruthFinding
 from approvals.queries.clocks import facts_of
+from approvals.queries.receipt_looks import looks_by_law
 from approvals.queries.stage_clock import stage_dues
 from departments.domain.working_calendar import WorkingCalendar
 
@@ -84,20 +85,24 @@ def look_at_tracks(
 def look_at_stages(
     session: Session, calendar: WorkingCalendar, after: int, limit: int, only: int | None = None
 ) -> Batch:
-    """The next running cases by id, each with the due day of its stage recomputed (行政许可法 42 ¶2)."""
+    """The next running cases by id, each with the due day of its stage recomputed (行政许可法 42 ¶2), and the day on which
+    the law answers what nobody has answered (32(4)): its next look."""
     which = Case.id > after if only is None else Case.id == only
     cases = session.scalars(
         select(Case)
-        .where(Case.admitted_on.is_not(None), Case.concluded_at.is_(None), which)
+        .where(Case.filed_at.is_not(None), Case.concluded_at.is_(None), which)
         .order_by(Case.id)
         .limit(limit)
     ).all()
-    computed = stage_dues(session, cases, calendar)
+    computed = stage_dues(session, [case for case in cases if case.admitted_on], calendar)
+    looks = looks_by_law(session, cases, calendar)
     found = []
     for case in cases:
-        if computed[case.id] != case.stage_due_on:
+        if case.admitted_on and computed[case.id] != case.stage_due_on:
             stored, due = (day.isoformat() if day else "" for day in (case.stage_due_on, computed[case.id]))
             found.append(Untrue(CASE, case.id, case.id, Difference(STAGE, stored, due)))
+        for difference in late_look(_local(case.next_alarm_at), looks[case.id]):
+            found.append(Untrue(CASE, case.id, case.id, difference))
     return Batch(cases[-1].id if cases else None, len(cases), tuple(found))
 
 
@@ -146,14 +151,16 @@ class _Seen:
         return cls(track, facts, read(facts, calendar, today) if running and facts is not None else None)
 
     def differences(self, calendar: WorkingCalendar, raised: Collection[tuple[str, dt.date]]) -> Iterator[Difference]:
-        look = self.track.next_alarm_at
         stored = Stored(
-            self.track.statutory_due_on, self.track.committed_due_on, self.track.light,
-            look.astimezone(TIMEZONE).date() if look else None,
-        )  # fmt: skip
+            self.track.statutory_due_on, self.track.committed_due_on, self.track.light, _local(self.track.next_alarm_at)
+        )
         if self.facts is None or self.reading is None:
             return without_clock(stored)
         return differences(self.facts, self.reading, stored, calendar, raised)
+
+
+def _local(moment: dt.datetime | None) -> dt.date | None:
+    return local_day(moment) if moment else None
 
 
 def _raised(session: Session, seen: Sequence[_Seen]) -> Raised:

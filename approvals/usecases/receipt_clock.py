@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from approvals.domain.legal_days import notice_due_on
+from approvals.domain.legal_days import answered_by_law_on
 from approvals.domain.states import NoticeState, TrackState
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CorrectionNotice
@@ -33,6 +31,5 @@ def set_receipt_clock(session: Session, case: Case, calendar: WorkingCalendar) -
     session.flush()
     received, respond_by = session.execute(_WAITING, {"case_id": case.id}).one()
     told_on = case.notice_due_on if received == case.receipt_on else None
-    answer_by = notice_due_on(received, calendar, told_on) if received else None
-    last_days = [day for day in (answer_by, respond_by) if day]
-    case.next_alarm_at = at_local(min(last_days) + dt.timedelta(days=1), DAY_ENDS) if last_days else None
+    day = answered_by_law_on(received, told_on, respond_by, calendar)
+    case.next_alarm_at = at_local(day, DAY_ENDS) if day else None

@@ -1,4 +1,4 @@
-"""The nightly truth check: every open track and stage recomputed from its facts, batch by batch."""
+"""The nightly truth check: every open track, running case and open duty recomputed from its facts, batch by batch."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
 from app.foundation.wallclock import local_day
 from approvals.models.watch import TruthFinding
-from approvals.queries.truth import CASE, TRACK, Batch, Untrue, look_at_stages, look_at_tracks, unsettled
+from approvals.queries.truth import TRACK, Untrue, unsettled
+from approvals.queries.truth_walk import BEHIND, look_at
 from departments.domain.actor import Actor
-from departments.domain.working_calendar import WorkingCalendar
 from departments.queries.calendar import load_calendar
 
 AT_ONCE = 1000
@@ -43,7 +43,7 @@ def check_truth(
     """
     with reading() as session:
         calendar, today = load_calendar(session), local_day(now)
-        batch = _look(session, subject, after, limit, calendar, today)
+        batch = look_at(session, subject, calendar, today, after, limit)
         last = batch.last or 0
         upto = last if batch.looked_at == limit else None
         known = {
@@ -55,13 +55,7 @@ def check_truth(
             _keep(session, batch.untrue, known, now)
     if batch.looked_at == limit:
         return Step(subject, last, batch.looked_at, batch.untrue)
-    return Step(CASE if subject == TRACK else None, 0, batch.looked_at, batch.untrue)
-
-
-def _look(session: Session, subject: str, after: int, limit: int, calendar: WorkingCalendar, today: dt.date) -> Batch:
-    if subject == TRACK:
-        return look_at_tracks(session, calendar, today, after, limit)
-    return look_at_stages(session, calendar, after, limit)
+    return Step(BEHIND.get(subject), 0, batch.looked_at, batch.untrue)
 
 
 def _keep(session: Session, untrue: Iterable[Untrue], known: Mapping[tuple[int, str], int], now: dt.datetime) -> None:

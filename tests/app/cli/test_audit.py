@@ -158,5 +158,5 @@ def test_files_and_rows_are_compared_both_ways(app: Flask, run: Run) -> None:
 @pytest.mark.starts_from.with_args(settled)
 def test_stored_days_are_checked_and_put_right(run: Run) -> None:
     checked = run("clock", "recompute", "--check")
-    assert (checked.exit_code, checked.output) == (0, "0 tracks and stages looked at, nothing wrong\n")
+    assert (checked.exit_code, checked.output) == (0, "0 tracks, cases and duties looked at, nothing wrong\n")
     assert run("clock", "recompute", "--fix").exit_code == 0

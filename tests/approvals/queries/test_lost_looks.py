@@ -18,11 +18,16 @@ from approvals.models.papers import CaseMaterial, CommitmentLine, CorrectionNoti
 from approvals.models.traces import Alarm, OutboxMessage
 from approvals.models.watch import Duty
 from approvals.queries.effects import Answer
-from approvals.queries.reconciliations import ask_due
+from approvals.queries.reconciliations import BY_NAME, State, ask_due
+from approvals.queries.truth import CASE, TRACK
+from approvals.queries.truth_walk import DUTY
+from approvals.usecases.clock.check_truth import check_truth
+from approvals.usecases.clock.correct_truth import correct_truth
 from approvals.usecases.department.claim import claim
 from approvals.usecases.department.pause import pause
 from approvals.usecases.promises.excuse_promise import excuse_promise
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
+from departments.domain.actor import SYSTEM
 from tests.factories.arrived import issued
 from tests.factories.clock_town import sweep, track_of
 from tests.factories.main_job import (
@@ -94,6 +99,17 @@ def whats(now: dt.datetime) -> list[str]:
     return [one["what"] for one in answer.first]
 
 
+def nightly(now: dt.datetime) -> list[tuple[str, str]]:
+    """What the nightly check finds in small parts: of what, and what."""
+    subject: str | None = TRACK
+    after, found = 0, []
+    while subject is not None:
+        step = check_truth(subject=subject, after=after, limit=2, actor=SYSTEM, now=now)
+        found += [(one.subject, one.difference.what) for one in step.untrue]
+        subject, after = step.subject, step.after
+    return found
+
+
 def plant(work: Callable[[Session], object]) -> None:
     with unit_of_work() as session:
         work(session)
@@ -119,6 +135,7 @@ def day_to_answer() -> dt.date:
 def test_a_sweep_that_works_leaves_nothing_on_any_day_of_the_story() -> None:
     day = TUESDAY
     while day < dt.date(2026, 4, 15):
+        assert nightly(at(day, 2)) == [], day
         for moment in (minutes(day, 3), minutes(day, 7), at(day, 9), at(day, 12)):
             if moment != minutes(day, 3):
                 sweep(moment)
@@ -234,3 +251,36 @@ def excused(now: dt.datetime) -> None:
         track=track, material=material, new_on=now.date() + dt.timedelta(days=2), reason="暴雨，路断了。",
         actor=the_cast().heads[department_of(the_case(), item)], now=now,
     )  # fmt: skip
+
+
+NIGHT = at(TUESDAY + dt.timedelta(days=1), 2)
+
+
+@pytest.mark.parametrize("look", [None, LATER])
+@pytest.mark.parametrize("subject", [CASE, DUTY])
+def test_a_look_that_its_facts_do_not_yield_is_found_by_night_and_put_right(
+    subject: str, look: dt.datetime | None
+) -> None:
+    sweep(at(TUESDAY, 12))
+    assert nightly(NIGHT) == []
+    model = {CASE: Case, DUTY: Duty}[subject]
+    waits = {CASE: Case.next_alarm_at.is_not(None), DUTY: Duty.done_at.is_(None)}[subject]
+    with reading() as session:
+        known = {row.id: row.next_alarm_at for row in session.scalars(select(model).where(waits))}
+    assert known
+    plant(lambda s: s.execute(update(model).where(model.id.in_(known)).values(next_alarm_at=look)))
+    assert nightly(NIGHT) == [(subject, "next_alarm_at")] * len(known)
+    state: State = {}
+    while True:
+        with reading() as session:
+            if not BY_NAME["truth"].walk(session, means(), state, NIGHT):
+                break
+    assert state["counts"] == {"truth": len(known)}
+    for number in known:
+        correct_truth(subject=subject, subject_id=number, actor=SYSTEM, now=NIGHT)
+    assert nightly(NIGHT) == []
+    with reading() as session:
+        looks = {row.id: row.next_alarm_at for row in session.scalars(select(model).where(waits))}
+    assert looks == known
+    plant(lambda s: s.execute(update(model).where(model.id.in_(known)).values(next_alarm_at=at(MONDAY, 9))))
+    assert nightly(NIGHT) == [], "too early costs a look"
