@@ -40,9 +40,11 @@ proof: setup-tests  ## the legal rules with twenty times as many examples, and e
 	@$(PY) -m tests.chaos points
 	@$(PY) -m tests.chaos random --kills 150
 
-deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk, and 5,000 kills
+deep: setup-tests  ## ten million random cases of the clock against a day-by-day walk, 5,000 kills, planted bugs, rows a second
 	@$(PY) -m tests.deep $(DEEP)
 	@$(PY) -m tests.chaos random --kills 2500 --decisions 50000 --write docs/chaos-deep.txt
+	@$(PY) -m tests.chaos bugs
+	@$(PY) -m tests.chaos speed
 
 chaos: setup-tests  ## kill the house under load: some named points, 60 random kills, some planted bugs; CHAOS="random --kills 300" for more
 	@$(PY) -m tests.chaos $(CHAOS)
