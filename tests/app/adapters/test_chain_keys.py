@@ -13,7 +13,7 @@ def test_many_who_need_it_at_once_have_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: SealKey(tmp_path / "heads.pem", makes_itself=True).make(), range(8)))
     assert made.count(True) == 1
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["heads.pem", "heads.pem.pub"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["heads.pem", "heads.pub"]
 
 
 def test_what_a_killed_maker_left_keeps_nobody_from_making_it(tmp_path: Path) -> None:
