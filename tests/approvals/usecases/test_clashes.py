@@ -15,6 +15,7 @@ from app.foundation.clashes import uniques
 from app.foundation.orm import Base
 from app.foundation.reading import reading
 from approvals.domain.credit_code import build
+from approvals.domain.key_projects import KeyLine
 from approvals.domain.refusals import Invalid
 from approvals.domain.states import UNDECIDED
 from approvals.models.cases import Track
@@ -25,6 +26,9 @@ from approvals.usecases.enterprise import register_enterprise as registering
 from approvals.usecases.enterprise import taking_in as submitting
 from approvals.usecases.enterprise.draft_case import draft_case
 from approvals.usecases.enterprise.save_answers import save_answers
+from approvals.usecases.steward import import_key_projects as importing
+from departments.models.catalogue import CatalogueVersion
+from departments.usecases import publish_catalogue as publishing
 from tests.approvals.usecases.test_races import only_refusals, together
 from tests.factories.drafts import Draft, submitted
 from tests.factories.lives import FRIDAY, OPINION, TUESDAY, decided
@@ -32,6 +36,7 @@ from tests.factories.main_job import MARKET, MONDAY, Cast, at
 from tests.factories.new_year import LONGER, proposed
 from tests.factories.towns import settled
 from tests.factories.work import Work
+from tests.support.tables import rows_of_tables
 
 CODE = build("9", "1", "370114", "MA3NEW01")
 JUDGED = reopening.Order("court", "判决撤销并责令重新作出决定", "（2026）鲁0114行初1号", TUESDAY)
@@ -90,6 +95,23 @@ def test_of_two_who_propose_a_year_at_once_one_is_told_that_the_other_did(
 ) -> None:
     looks_at_once(monkeypatch, (proposing, "_none_waits"))
     assert only_refusals(together(app, *[partial(proposed, LONGER, actor=cast.admin)] * 2)) == ["stale"]
+
+
+@pytest.mark.postgresql
+@pytest.mark.starts_from.with_args(settled)
+def test_a_catalogue_and_a_list_that_are_sent_twice_at_once_are_there_once(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_at_once(monkeypatch, (publishing, "read_catalogue"), (importing, "require_everything"))
+    with reading() as session:
+        document = session.scalars(select(CatalogueVersion.document)).one() + " "
+    publish = partial(publishing.publish_catalogue, document=document, actor=cast.admin, now=at(MONDAY))
+    lines = (KeyLine("2603-370114-04-01-123453", "省重点项目"),)
+    take = partial(importing.import_key_projects, lines=lines, actor=cast.admin, now=at(MONDAY))
+    for verb, table in ((publish, "catalogue_version"), (take, "key_project")):
+        before = rows_of_tables()[table]
+        assert set(only_refusals(together(app, verb, verb))) <= {"stale"}
+        assert rows_of_tables()[table] == before + 1
 
 
 @pytest.mark.both_databases
