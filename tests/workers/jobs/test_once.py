@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.adapters.bell import QUEUES, Bell
 from app.adapters.bundle_shelf import BundleShelf
+from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import RING, unit_of_work
 from approvals.models.papers import CommitmentLine
@@ -88,6 +89,12 @@ def taken(kind: str, now: dt.datetime) -> Claim:
         return Claim(row.id, row.key, row.kind, dict(row.payload), 1, "mine")
 
 
+def sent() -> set[str]:
+    """The mails and texts that lie in their folders, and the folders."""
+    folders = (settings().outgoing_mail, settings().outgoing_mail.with_name("sms"))
+    return {path.name for folder in folders if folder.is_dir() for path in (folder, *folder.iterdir())}
+
+
 def kinds_due() -> set[str]:
     with reading() as session:
         return set(session.scalars(select(OutboxMessage.kind).where(OutboxMessage.done_at.is_(None))))
@@ -136,10 +143,11 @@ def test_every_job_by_three_at_once_and_three_times_has_one_effect(
         for kind in sorted(kinds):
             seen.add(kind)
             assert race(in_app, taken(kind, now), now)["did"] == 1, kind
-            once = rows_of_tables(*QUEUE_AND_LOG)
+            once = rows_of_tables(*QUEUE_AND_LOG), sent()
             for _ in range(0 if kind in ONE_PER_ROW else AT_ONCE):
                 HANDLERS[kind](taken(kind, now), now)
-            assert rows_of_tables(*QUEUE_AND_LOG) == once, kind
+            assert (rows_of_tables(*QUEUE_AND_LOG), sent()) == once, kind
+    assert sent() > {"mail", "sms"}
     assert seen >= set(HANDLERS) - ELSEWHERE
 
 
