@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from approvals.domain.duties import DutyAlarm, DutyKind, duties_of, duty_alarm, next_look_on
+from approvals.domain.duties import DutyAlarm, DutyKind, duties_of, duty_alarm, duty_look_by, next_look_on
 from departments.domain.catalogue_words import ResultLetter
 from tests.approvals.domain.plain_calendar import PlainCalendar
 
@@ -28,6 +28,14 @@ def test_the_next_look_is_the_first_new_state_that_a_daily_look_would_find() -> 
         seen = {states[day] for day in working if day <= today}
         fresh = next(day for day in working if day > today and states[day] not in seen | {None})
         assert next_look_on(due_on, CALENDAR, today) == fresh, today
+
+
+def test_what_was_not_said_yet_is_looked_at_today_and_else_the_next_state_is_waited_for() -> None:
+    due_on, today, saturday = date(2025, 5, 15), date(2025, 5, 13), date(2025, 5, 17)
+    assert duty_look_by(due_on, CALENDAR, today, ()) == today
+    assert duty_look_by(due_on, CALENDAR, today, {"soon:0"}) == date(2025, 5, 16)
+    assert duty_look_by(due_on, CALENDAR, date(2025, 5, 12), ()) == today
+    assert duty_look_by(due_on, CALENDAR, saturday, {"soon:0"}) == date(2025, 5, 19), "late, and nobody works today"
 
 
 def test_lateness_of_a_duty_climbs_the_same_ladder() -> None:

@@ -60,3 +60,22 @@ def test_against_inaction_reconsideration_opens_the_day_after_the_limit_and_last
     found = legal_days.inaction_remedy(date(2025, 3, 31), CALENDAR)
     assert (found.from_on, found.reconsideration_on, found.lawsuit_days) == (date(2025, 4, 1), date(2025, 5, 30), 15)
     assert legal_days.inaction_remedy(date(2025, 8, 4), CALENDAR).reconsideration_on == date(2025, 10, 9)
+
+
+@pytest.mark.parametrize(
+    "receipt, told_on, respond_by, answered",
+    [
+        ("2025-03-03", "", "", "2025-03-11"),
+        ("2025-03-03", "2025-03-12", "", "2025-03-13"),
+        ("2025-03-03", "", "2025-03-05", "2025-03-06"),
+        ("2025-03-03", "", "2025-03-31", "2025-03-11"),
+        ("", "2025-03-12", "2025-03-31", "2025-04-01"),
+        ("", "", "", ""),
+    ],
+)
+def test_the_law_answers_the_day_after_the_last_day_of_whoever_is_waited_for_first(
+    receipt: str, told_on: str, respond_by: str, answered: str
+) -> None:
+    days = [date.fromisoformat(day) if day else None for day in (receipt, told_on, respond_by)]
+    found = legal_days.answered_by_law_on(*days, CALENDAR)
+    assert found == (date.fromisoformat(answered) if answered else None)
