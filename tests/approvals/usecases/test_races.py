@@ -28,11 +28,13 @@ from approvals.usecases.department.sign import sign
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.window.accept import accept
 from departments.domain.actor import SYSTEM
+from tests.approvals.usecases import test_pressed_twice as pressing
 from tests.factories.drafts import a_draft, a_paper, submitted, version_of
 from tests.factories.handing import HAIDAI, accepted_beside_haidai
 from tests.factories.main_job import MONDAY, Cast, at
 from tests.factories.towns import accepted, filed_with_promises, settled
 from tests.factories.work import Work
+from tests.support.tables import rows_of_tables
 
 pytestmark = [pytest.mark.postgresql]
 WITHIN = 60
@@ -202,3 +204,22 @@ def test_what_two_put_right_at_once_is_put_right_with_one_event(app: Flask, work
     correct = partial(correct_finding, finding=finding, actor=work.cast.admin, now=NOON)
     assert only_refusals(together(app, correct, correct)) == ["not_found"]
     assert work.tags().count(Tag.DEADLINE_MOVED.value) == 1
+
+
+@pytest.mark.starts_from.with_args(accepted)
+@pytest.mark.parametrize(
+    "prepared, table",
+    [
+        (pressing.names_a_steward, "case_event"), (pressing.returns_a_paper, "case_event"),
+        (pressing.invites_an_account, "invitation"), (pressing.renews_a_mandate, "mandate"),
+        (pressing.confirms_the_draft, "case_event"), (pressing.takes_the_slip, "case_event"),
+        (pressing.fetches_from_a_register, "material_version"),
+    ],
+)  # fmt: skip
+def test_what_carries_no_version_and_is_pressed_twice_at_once_is_done_once(
+    app: Flask, work: Work, prepared: Callable[[Work], Callable[..., object]], table: str
+) -> None:
+    press = partial(prepared(work), now=pressing.NOW)
+    before = rows_of_tables()[table]
+    assert only_refusals(together(app, press, press)) == []
+    assert rows_of_tables()[table] == before + 1

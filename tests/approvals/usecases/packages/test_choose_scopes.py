@@ -46,3 +46,14 @@ def test_the_members_have_the_steward_and_the_green_channel_of_their_package(cas
     with reading() as session:
         rows = session.execute(select(Project.steward_id, Project.green_channel)).all()
     assert {tuple(row) for row in rows} == {(cast.guan.account_id, "民生工程")} and len(rows) == 3
+
+
+def test_a_member_that_had_another_steward_gets_the_one_of_its_package_though_that_has_him_already(cast: Cast) -> None:
+    whole = whole_of(a_package(cast, 2))
+    guan, zhao = cast.public_id(cast.guan), cast.public_id(cast.zhao)
+    with reading() as session:
+        member = session.scalars(select(Project.public_id).where(Project.package_no == 1)).one()
+    for project, steward in ((whole, guan), (member, zhao), (whole, guan)):
+        assign_steward(project=project, steward=steward, actor=cast.admin, now=at(MONDAY))
+    with reading() as session:
+        assert set(session.scalars(select(Project.steward_id))) == {cast.guan.account_id}
