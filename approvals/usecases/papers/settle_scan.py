@@ -11,9 +11,11 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
+from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
+from approvals.domain.legal_days import promise_due_on
 from approvals.domain.states import CaseState, LineState, NoticeState, Scan, Supply
-from approvals.models.cases import Case
+from approvals.models.cases import Case, Track
 from approvals.models.papers import (
     CaseMaterial,
     CommitmentLine,
@@ -27,6 +29,7 @@ from approvals.queries.access import find_case
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.journal import record, tell
 from departments.domain.actor import Actor
+from departments.queries.calendar import load_calendar
 
 
 def settle_scan(
@@ -76,7 +79,7 @@ def _bar(session: Session, case: Case, version_id: int, actor: Actor, now: dt.da
     if paper.supply is Supply.UPLOADED and newest is None:
         paper.supply = Supply.MISSING
     if case.state is not CaseState.DRAFT and (newest or 0) < version.number:
-        _open_again(session, case, paper, version, is_there=newest is not None)
+        _open_again(session, case, paper, version, now, is_there=newest is not None)
     if case.state is CaseState.DRAFT:
         case.version += 1
         tell(session, case, "draft_paper_infected", now=now, once=once, **told)
@@ -94,7 +97,9 @@ def _newest_sound(session: Session, paper: CaseMaterial) -> int | None:
     return session.scalar(select(func.max(MaterialVersion.number)).where(*mine))
 
 
-def _open_again(session: Session, case: Case, paper: CaseMaterial, version: MaterialVersion, *, is_there: bool) -> None:
+def _open_again(
+    session: Session, case: Case, paper: CaseMaterial, version: MaterialVersion, now: dt.datetime, *, is_there: bool
+) -> None:
     """What this version had answered: the promises it kept, the lines of a notice that still runs.
 
     `is_there`: an earlier version stands in again. It answers nothing either: it is the one that was to be bettered.
@@ -108,6 +113,8 @@ def _open_again(session: Session, case: Case, paper: CaseMaterial, version: Mate
     ).all()
     for line in lines:
         line.state, line.kept_on, line.version_id = LineState.OPEN, None, None
+        if line.due_on is None:
+            _date(session, line, now)
     if lines and not is_there:
         paper.supply = Supply.DEFERRED
     for answered in session.scalars(
@@ -121,3 +128,11 @@ def _open_again(session: Session, case: Case, paper: CaseMaterial, version: Mate
         )
     ):
         answered.answered_at = None
+
+
+def _date(session: Session, line: CommitmentLine, now: dt.datetime) -> None:
+    """Kept before its item was accepted, it stood in no notice that named a last day: it counts from this word."""
+    track = session.get_one(Track, line.track_id)
+    if track.admitted_on is not None and track.ended_at is None:
+        committed_wd = track.committed_wd or line.days_wd
+        line.due_on = promise_due_on(local_day(now), line.days_wd, committed_wd, load_calendar(session))

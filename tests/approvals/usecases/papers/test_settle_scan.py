@@ -13,6 +13,7 @@ from app.foundation.reading import reading
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState, Scan
+from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
 from approvals.models.traces import CaseEvent
 from approvals.usecases.enterprise.supply_correction import supply_correction
@@ -20,8 +21,9 @@ from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.papers.settle_scan import settle_scan
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import SYSTEM
-from tests.factories.main_job import MONDAY, at
-from tests.factories.towns import accepted_with_promises, filed_whole
+from departments.queries.calendar import load_calendar
+from tests.factories.main_job import MONDAY, accept_all, at
+from tests.factories.towns import accepted_with_promises, filed_whole, filed_with_promises
 from tests.factories.work import Work
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -37,6 +39,11 @@ def supply_infected(work: Work, code: str) -> None:
     supply_paper(
         case=work.filed.case, material_code=code, stored=bad_paper(), actor=work.cast.lin, now=at(TUESDAY, 13)
     )  # fmt: skip
+    found_infected(code)
+
+
+def found_infected(code: str) -> None:
+    """The scanner finds something in the newest version."""
     newest = (
         select(MaterialVersion.file_id)
         .join(CaseMaterial, CaseMaterial.id == MaterialVersion.case_material_id)
@@ -89,3 +96,23 @@ def test_one_infected_file_in_two_papers_of_a_case_is_barred_in_both(work: Work)
         barred = session.scalars(select(CaseEvent.facts).where(CaseEvent.tag == Tag.PAPER_BARRED.value)).all()
     assert set(states) == {LineState.OPEN}
     assert [one["material"] for one in barred] == ["M018", "M030"]
+
+
+@pytest.mark.starts_from.with_args(filed_with_promises)
+def test_a_promise_kept_before_acceptance_by_an_infected_paper_gets_its_day_when_that_is_found(work: Work) -> None:
+    work.supply("M030", day=MONDAY)
+    accept_all(work.cast, work.filed, day=MONDAY)
+    lines = (
+        select(CommitmentLine.state, CommitmentLine.due_on, CommitmentLine.days_wd, Track.accepted_on)
+        .join(CaseMaterial, CaseMaterial.id == CommitmentLine.case_material_id)
+        .join(Track, Track.id == CommitmentLine.track_id)
+        .where(CaseMaterial.material_code == "M030")
+    )
+    with reading() as session:
+        assert [(row.state, row.due_on) for row in session.execute(lines)] == [(LineState.KEPT, None)]
+    found_infected("M030")
+    with reading() as session:
+        (line,) = session.execute(lines).all()
+        last_day = load_calendar(session).add(TUESDAY, line.days_wd)
+    assert line.accepted_on == MONDAY
+    assert (line.state, line.due_on) == (LineState.OPEN, last_day)
