@@ -16,6 +16,7 @@ from approvals.domain.refusals import Invalid, NotFound, Refusal, Stale
 from approvals.domain.states import WITH_DEPARTMENT, Verdict
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, MaterialDemand, MaterialVerdict, MaterialVersion
+from approvals.models.rounds import Reopening
 from approvals.usecases.desk import track_at_desk
 from approvals.usecases.journal import record, tell
 from approvals.usecases.promises.weigh_promises import weigh_promises
@@ -31,7 +32,7 @@ def judge_papers(
     now: dt.datetime,
 ) -> None:
     """Store a verdict on the newest version of each named paper; a returned paper needs words. What the same person said
-    of a version in the same words already is said, and told, once.
+    of a version in the same words already is said, and told, once a round.
 
     `seen`: the numbers of the versions that were looked at. Raises Stale when a newer one came meanwhile, Invalid per
     paper, NotFound for a paper the item does not want, Refusal 'nothing_to_judge' for a paper that has not come.
@@ -50,9 +51,8 @@ def judge_papers(
         versions = _versions(session, row.id, verdicts)
         _require_seen(session, versions, seen)
         earlier = _earlier(session, row)
-        new = {
-            paper: one for paper, one in verdicts.items() if not _is_said(earlier.get(versions[paper][1]), one, actor)
-        }
+        said = _said_by(actor, earlier, _round_began(session, row))
+        new = {paper: one for paper, one in verdicts.items() if said.get(versions[paper][1]) != _tidied(one)}
         if new:
             _store(session, row, earlier, new, versions, actor, now)
             judged = [(*versions[paper], verdict) for paper, (verdict, _) in new.items()]
@@ -98,10 +98,25 @@ def _earlier(session: Session, track: Track) -> dict[int, MaterialVerdict]:
     return {one.material_version_id: one for one in rows}
 
 
-def _is_said(earlier: MaterialVerdict | None, said: tuple[Verdict, str], actor: Actor) -> bool:
-    if earlier is None or earlier.judged_by != actor.account_id:
-        return False
-    return (earlier.verdict, earlier.comment) == (said[0], said[1].strip())
+def _said_by(
+    actor: Actor, earlier: Mapping[int, MaterialVerdict], since: dt.datetime | None
+) -> dict[int, tuple[Verdict, str]]:
+    """What this person has said of versions in this round: in another one the same words are said, and told, anew."""
+    return {
+        version_id: (one.verdict, one.comment)
+        for version_id, one in earlier.items()
+        if one.judged_by == actor.account_id and (since is None or one.judged_at >= since)
+    }
+
+
+def _tidied(one: tuple[Verdict, str]) -> tuple[Verdict, str]:
+    return one[0], one[1].strip()
+
+
+def _round_began(session: Session, track: Track) -> dt.datetime | None:
+    """None in the first round of an item."""
+    began = select(Reopening.ordered_at).where(Reopening.track_id == track.id, Reopening.round == track.round)
+    return session.scalar(began)
 
 
 def _store(

@@ -39,6 +39,7 @@ from approvals.usecases.department.judge_papers import judge_papers
 from approvals.usecases.department.pause import pause
 from approvals.usecases.department.propose import propose
 from approvals.usecases.department.record_site_visit import record_site_visit
+from approvals.usecases.department.reopen import Order, reopen
 from approvals.usecases.department.sign import sign
 from approvals.usecases.enterprise.ask_question import ask_question
 from approvals.usecases.enterprise.choose_deferral import choose_deferral
@@ -446,6 +447,18 @@ def test_a_verdict_in_other_words_or_of_another_person_is_said_and_told(work: Wo
         told = session.scalars(select(OutboxMessage.id).where(OutboxMessage.key.like("tell:paper_returned:%"))).all()
     assert (len(judged), len(told)) == (4, 3)
     assert "returned" not in judged[2]["papers"].values(), "what was said before is not said again with the rest"
+
+
+def test_what_was_said_in_a_former_round_is_said_anew(work: Work) -> None:
+    work.decide(ITEM, Outcome.REFUSE)
+    order = Order("court", "判决重新作出决定", "（2026）鲁0114行初1号", TUESDAY)
+    reopen(**by_head(work, ITEM), order=order, now=at(TUESDAY))
+    work.claim(ITEM, day=TUESDAY)
+    left = [work.tags().count(Tag.PAPER_JUDGED.value)]
+    for _ in range(2):
+        work.judge(ITEM, day=TUESDAY)
+        left.append(work.tags().count(Tag.PAPER_JUDGED.value))
+    assert left == [1, 2, 2]
 
 
 def test_of_a_link_pressed_for_twice_the_one_that_is_shown_lives(work: Work) -> None:
