@@ -22,7 +22,7 @@ class Limits:
 
 
 LIMITS: Mapping[str, Limits] = MappingProxyType({"paper": Limits(memory=1 << 30, processor=60)})
-"""By queue. A letter takes a second and 50 MB, a bundle of forty ten times that; a bell's answer ends after 42 s."""
+"""By queue. A letter takes a second and 50 MB, a bundle of forty ten times that; a bell's answer ends after 55 s."""
 
 
 def confine(limits: Limits) -> None:

@@ -13,8 +13,8 @@ from app.adapters.storage import FileStore
 MEGABYTE = 1024 * 1024
 SHOWN = 12
 MEDIA = frozenset({"application/pdf", "image/jpeg", "image/png"})
-LIMITS = Limits(memory=1536 * MEGABYTE, cpu_seconds=25, wall_seconds=30, answer=24 * MEGABYTE)
-"""Less than a worker's lease. What is not drawn by then is downloaded instead."""
+LIMITS = Limits(memory=1536 * MEGABYTE, cpu_seconds=14, wall_seconds=16, answer=24 * MEGABYTE)
+"""After a look of the scanner it still fits into one act of a worker. What is not drawn by then is downloaded instead."""
 
 
 @dataclass(frozen=True)

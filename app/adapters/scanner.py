@@ -17,9 +17,9 @@ from approvals.domain.states import Scan
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 PIECE = 256 * 1024
 LONGEST_ANSWER = 4096
-SECONDS = 30.0
-"""For the whole question. A worker has 40 s for one act: cut off there, the file's row would fail and in the end die, while
-one whose scanner is away waits and is asked for again."""
+SECONDS = 22.0
+"""For the whole question. A worker has 40 s for one act, and draws the pages after it: cut off there, the file's row would
+fail and in the end die, while one whose scanner is away waits and is asked for again."""
 
 
 class ScannerAway(Exception):

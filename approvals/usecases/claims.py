@@ -14,8 +14,8 @@ from approvals.models.traces import OutboxMessage
 
 MOST_ATTEMPTS = 8
 LEASE = dt.timedelta(seconds=45)
-"""Longer than a bell's answer may take with all that it took, and short, because it is what a row waits after its worker
-was killed."""
+"""Longer than any single act may take (a worker cuts it off after 40 s), and short, because it is what a row waits after
+its worker was killed."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from workers.jobs.chores import open_due
 from workers.jobs.drain import Tally, drain, is_due
 from workers.jobs.moments import Moments, database_moments
 
-BUDGET = dt.timedelta(seconds=5)
+BUDGET = dt.timedelta(seconds=15)
 """How long one bell is answered; then it rings again, so that a worker told to stop is never far from an end."""
 JOBS: Mapping[str, str] = MappingProxyType(
     {"clock": "sweep_clocks", "paper": "print_letters", "notice": "send_notices", "report": "write_reports"}

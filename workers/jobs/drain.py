@@ -25,6 +25,7 @@ from approvals.usecases.outbox.fail_message import fail_message
 from approvals.usecases.outbox.leave_messages import leave_messages
 from approvals.usecases.outbox.wait_out import wait_out
 from departments.domain.actor import SYSTEM
+from workers.jobs.act_limit import ACT_SECONDS, cut_off_after
 from workers.jobs.handlers import HANDLERS
 from workers.jobs.moments import Moments
 
@@ -56,12 +57,11 @@ def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
         return tally
     most = TOGETHER.get(queue, 1)
     while moments() < until:
-        taken_at = moments()
-        claims = claim_messages(queue=queue, most=most, actor=SYSTEM, now=taken_at)
+        claims = claim_messages(queue=queue, most=most, actor=SYSTEM, now=moments())
         if not claims:
             break
         crash_point("row.claimed")
-        if not _one_after_the_other(queue, claims, moments, min(until, taken_at + SOON), tally):
+        if not _one_after_the_other(queue, claims, moments, until, tally):
             most = 1
     return tally
 
@@ -69,13 +69,15 @@ def drain(queue: str, moments: Moments, until: dt.datetime) -> Tally:
 def _one_after_the_other(
     queue: str, claims: Sequence[Claim], moments: Moments, until: dt.datetime, tally: Tally
 ) -> bool:
-    """Whether all were begun: what was not, by `until` or because something cut it off, goes back for any worker."""
-    waiting = list(claims)
+    """Whether all were begun: what was not, soon or because something cut it off, goes back for any worker."""
+    waiting, taken_at = list(claims), moments()
+    until = min(until, taken_at + SOON)
     try:
         while waiting and (len(waiting) == len(claims) or moments() < until):
             claim = waiting.pop(0)
+            left = ACT_SECONDS - (moments() - taken_at).total_seconds()
             with structlog.contextvars.bound_contextvars(queue=queue, message=claim.message_id, kind=claim.kind):
-                _carry_out(replace(claim, clock=moments), moments, tally)
+                _carry_out(replace(claim, clock=moments), moments, left, tally)
     finally:
         if waiting:
             with suppress(SQLAlchemyError):  # a database that is away gives them back itself, when their lease ends
@@ -89,9 +91,10 @@ def is_due(queue: str, now: dt.datetime) -> bool:
         return has_due(session, queue, now)
 
 
-def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
+def _carry_out(claim: Claim, moments: Moments, seconds: float, tally: Tally) -> None:
     try:
-        HANDLERS[claim.kind](claim, moments())
+        with cut_off_after(seconds):
+            HANDLERS[claim.kind](claim, moments())
         crash_point("row.carried_out")
         tally.done += 1
     except LeaseLost:
@@ -107,7 +110,7 @@ def _carry_out(claim: Claim, moments: Moments, tally: Tally) -> None:
         tally.failure(f"{claim.key}: {text}")
         log.error("message_failed", attempts=claim.attempts, exc_info=error)
         _give_back(claim, text, moments)
-        # The bell's own time limit fires once: going on without one could hang for ever.
+        # A time limit fires once: going on without one could hang for ever.
         if isinstance(error, BaseTimeoutException):
             raise
 
