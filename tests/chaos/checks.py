@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from app.foundation.wallclock import now
 from approvals.domain.case_flow import case_state
 from approvals.domain.events import Tag
 from approvals.domain.states import DocumentState
@@ -26,6 +27,7 @@ from approvals.models.papers import StoredFile
 from approvals.models.traces import Alarm, CaseEvent, Notification, OutboxMessage
 from approvals.queries.chains import cases_after, chain_findings, orphaned_events
 from approvals.queries.effects import RESULTS
+from approvals.usecases.notices.still_true import still_worth_sending
 
 SAYS = {"claim": Tag.TRACK_CLAIMED, "propose": Tag.TRACK_PROPOSED, "sign": Tag.TRACK_SIGNED}
 
@@ -253,13 +255,18 @@ def _effects(session: Session, mail: Path) -> Iterator[str]:
     yield from (f"word of the end of case {case}" for case in session.scalars(told) if case not in ended)
     yield from _unsaid(session)
     for kind, place, ending in _posts(mail):
-        sent = select(OutboxMessage.key).where(OutboxMessage.kind == kind, OutboxMessage.done_at.is_not(None))
-        for key in session.scalars(sent):
-            if (
-                not key.startswith(f"{kind}:tell:alarm_")
-                and not (place / f"{_digest(key.removeprefix(f'{kind}:'))}.{ending}").is_file()
-            ):
+        sent = select(OutboxMessage.key, OutboxMessage.payload).where(
+            OutboxMessage.kind == kind, OutboxMessage.done_at.is_not(None)
+        )
+        for key, payload in session.execute(sent):
+            own = key.removeprefix(f"{kind}:")
+            if not (place / f"{_digest(own)}.{ending}").is_file() and _is_still_true(session, own, payload):
                 yield f"{kind} {key}"
+
+
+def _is_still_true(session: Session, key: str, payload: dict[str, Any]) -> bool:
+    """Only an alarm may have become untrue before it left."""
+    return still_worth_sending(session, payload["notification_id"], key.split(":")[1], now())
 
 
 def _posts(mail: Path) -> tuple[tuple[str, Path, str], ...]:

@@ -78,7 +78,11 @@ def serve_online() -> ResponseReturnValue:
         flash(gettext("没有勾选文书。"), "bad")
     elif served < len(chosen):
         flash(
-            gettext("%(count)s 份没有登记：已经送达过，或者企业没有同意网上送达。", count=len(chosen) - served), "error"
+            gettext(
+                "%(count)s 份没有登记，请逐份查看：可能已经用别的方式送达，或者企业没有同意网上送达，或者文书换了。",
+                count=len(chosen) - served,
+            ),
+            "error",
         )
     return redirect(url_for("steward.documents"))
 

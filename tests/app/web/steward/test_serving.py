@@ -211,7 +211,7 @@ def test_one_that_cannot_be_served_online_keeps_no_other_back(
     chosen = {"document": [*open_documents, "nobody"]}
     answer = guan.post("/steward/documents/serve-online", data=chosen, follow_redirects=True)
     assert "1 份文书已经登记为网上送达。" in answer.text
-    assert "2 份没有登记：已经送达过，或者企业没有同意网上送达。" in answer.text
+    assert "2 份没有登记，请逐份查看" in answer.text
 
 
 def test_a_company_that_did_not_agree_has_no_box(app: Flask, guan: FlaskClient, document: str) -> None:
