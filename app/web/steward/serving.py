@@ -76,14 +76,12 @@ def serve_online() -> ResponseReturnValue:
         flash(gettext("%(count)s 份文书已经登记为网上送达。", count=served), "done")
     if not chosen:
         flash(gettext("没有勾选文书。"), "bad")
-    elif served < len(chosen):
-        flash(
-            gettext(
-                "%(count)s 份没有登记，请逐份查看：可能已经用别的方式送达，或者企业没有同意网上送达，或者文书换了。",
-                count=len(chosen) - served,
-            ),
-            "error",
+    elif left := len(chosen) - served:
+        why = gettext(
+            "%(count)s 份没有登记，请逐份查看：可能已经用别的方式送达，或者企业没有同意网上送达，或者文书换了。",
+            count=left,
         )
+        flash(why, "bad")
     return redirect(url_for("steward.documents"))
 
 
