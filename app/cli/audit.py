@@ -11,7 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.adapters.chain_keys import NoSealKey
+from app.adapters.chain_keys import NoSealKey, PublicHalfOnly
 from app.adapters.chain_seals import SealBook, SealTaken
 from app.foundation.reading import reading
 from app.foundation.wallclock import now
@@ -98,6 +98,8 @@ def seal() -> None:
     """Seal the chain heads now, as the workers do every hour."""
     try:
         number = seal_chains(book=current_app.extensions["binglian.seals"], actor=SYSTEM, now=now())
+    except PublicHalfOnly as half:
+        raise click.ClickException(f"no key to seal with: {half}") from None
     except NoSealKey as absent:
         raise click.ClickException(f"no key to seal with: {absent}; flask audit key makes one") from None
     except SealTaken:
@@ -109,9 +111,15 @@ def seal() -> None:
 @group.command("key")
 @with_appcontext
 def key() -> None:
-    """Make the key if there is none, and say its fingerprint: write it down somewhere else."""
+    """Make the key if there is none, and say its fingerprint: write it down somewhere else.
+
+    Where only the public half lies, the seals were signed with a key that is kept elsewhere: none is made.
+    """
     held: SealBook = current_app.extensions["binglian.seals"]
-    made = held.key.make()
+    try:
+        made = held.key.make()
+    except PublicHalfOnly as half:
+        raise click.ClickException(f"no key was made: {half}") from None
     click.echo(f"{'made' if made else 'there is'} {held.key.path}, fingerprint {held.key.fingerprint()}")
 
 

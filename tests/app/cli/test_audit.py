@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app.adapters.chain_seals import SealBook
 from app.adapters.storage import FileStore
+from app.foundation.settings import Settings
 from app.foundation.unit_of_work import unit_of_work
 from approvals.models.papers import StoredFile
 from approvals.queries.chains import cases_after
@@ -136,6 +137,21 @@ def test_the_key_is_made_once(run: Run) -> None:
     first, second = run("audit", "key").output, run("audit", "key").output
     assert first.startswith("made ") and second.startswith("there is ")
     assert first.split()[-1] == second.split()[-1]
+
+
+@CHAINS
+def test_a_host_with_the_public_half_alone_is_told_where_the_key_comes_from(
+    app: Flask, run: Run, settings: Settings
+) -> None:
+    with app.app_context():
+        moves(FIRST)
+    run("audit", "seal")
+    settings.seal_key.unlink()
+    for command in ("key", "seal"):
+        refused = run("audit", command)
+        assert refused.exit_code == 1 and refused.output.startswith("Error: no key "), refused.exception
+        assert "bring the private key back from where it is kept; only if it is lost, move " in refused.output
+    assert not settings.seal_key.exists() and run("audit", "verify").exit_code == 0
 
 
 def test_files_and_rows_are_compared_both_ways(app: Flask, run: Run) -> None:
