@@ -34,6 +34,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 NOT_KEPT = frozenset({"incoming"})
 """Halves of files on their way in: whoever sends them sends them again."""
+KEY_STAYS = "a chain key among them stays where it is"
 
 
 @dataclass
@@ -108,9 +109,11 @@ def restore_backup(settings: Settings, source: Path, newest: tuple[str, ...]) ->
         raise CopyFailed(f"the backup stands at {manifest['facts']['revision']}, which this program does not know yet")
     refuse_another_kind(settings.database_url, manifest["database"])
     refuse_filled(settings.database_url)
-    for folder in (settings.files, settings.seals):
-        if any(path.is_file() for path in folder.rglob("*")):
-            raise CopyFailed(f"{folder} is not empty: a backup is brought back into an empty house only")
+    if any(path.is_file() for path in settings.files.rglob("*")):
+        raise CopyFailed(f"{settings.files} is not empty: a backup is brought back into an empty house only")
+    if any(settings.seals.rglob("*.seal")):  # the key may lie beside them, and is no seal
+        move = f"move the *.seal files below {settings.seals} away, and those alone: {KEY_STAYS}"
+        raise CopyFailed(f"there are seals: a backup is brought back into an empty house only; {move}")
     try:
         _compare(source, manifest)
     except OSError as error:
@@ -118,8 +121,8 @@ def restore_backup(settings: Settings, source: Path, newest: tuple[str, ...]) ->
     try:
         return _bring_back(settings, source, manifest)
     except (OSError, CopyFailed) as error:
-        again = f"the database was not touched; empty {settings.files} and {settings.seals} and begin again"
-        raise CopyFailed(f"{_why(error, source)}; {again}") from error
+        again = f"empty {settings.files}, remove the *.seal files below {settings.seals} ({KEY_STAYS}) and begin again"
+        raise CopyFailed(f"{_why(error, source)}; the database was not touched; {again}") from error
 
 
 def _why(error: OSError | CopyFailed, place: Path) -> str:

@@ -77,9 +77,10 @@ def test_a_database_that_does_not_come_back_says_what_to_empty(
         broken.setattr("app.adapters.backups.copy_in", fails)
         refused = tell(elsewhere, "restore", tmp_path / "copy").output
     assert "out of memory; the database was not touched" in refused
-    assert f"empty {held.files} and {held.seals} and begin again" in refused
-    for folder in (held.files, held.seals):
-        shutil.rmtree(folder)
+    assert f"empty {held.files}, remove the *.seal files below {held.seals} (" in refused and "begin again" in refused
+    shutil.rmtree(held.files)
+    for seal in held.seals.rglob("*.seal"):
+        seal.unlink()
     assert tell(elsewhere, "restore", tmp_path / "copy").exit_code == 0
 
 
@@ -240,6 +241,27 @@ def test_a_full_disk_is_named_by_where_there_is_no_room(
     held: Settings = elsewhere.extensions["binglian.settings"]
     refused = tell(elsewhere, "restore", tmp_path / "copy").output
     assert f"nothing was restored: {held.files}" in refused and "No space left on device" in refused
-    assert f"empty {held.files} and {held.seals} and begin again" in refused
+    assert f"empty {held.files}, remove the *.seal files below {held.seals} (" in refused and "begin again" in refused
     assert f"no backup was made: {tmp_path}/again" in tell(worked, "backup", tmp_path / "again").output
     assert not (tmp_path / "again").exists()
+
+
+def test_a_chain_key_among_the_seals_is_no_seal_and_stays(worked: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+    """A city of containers keeps both in one place; whoever is told to empty it removes the only private key."""
+    tell(worked, "backup", tmp_path / "copy")
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    place = held.seals / "key" / "chain-heads.pem"
+    place.parent.mkdir(parents=True)
+    shutil.copy(worked.extensions["binglian.settings"].seal_key, place)
+    city = create_app(dataclasses.replace(held, seal_key_file=place))
+    stray = held.seals / "000000" / "000000009.seal"
+    stray.parent.mkdir()
+    stray.write_bytes(b"of another house")
+    refused = tell(city, "restore", tmp_path / "copy")
+    assert (
+        refused.exit_code == 1 and f"move the *.seal files below {held.seals} away, and those alone" in refused.output
+    )
+    stray.unlink()
+    back = tell(city, "restore", tmp_path / "copy")
+    assert back.exit_code == 0, (back.output, back.exception)
+    assert tell(city, "audit", "seal").output == "seal 2 written\n" and tell(city, "audit", "verify").exit_code == 0
