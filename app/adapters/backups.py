@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -34,6 +35,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 NOT_KEPT = frozenset({"incoming"})
 """Halves of files on their way in: whoever sends them sends them again."""
+IS_HASH = re.compile(r"[0-9a-f]{64}")
 KEY_STAYS = "a chain key among them stays where it is"
 
 
@@ -197,7 +199,7 @@ def differences(settings: Settings, manifest: dict[str, Any]) -> list[str]:
 
 
 def copy_files(source: Path, target: Path) -> Tally:
-    """Every kept file, each compared with the hash that is its name."""
+    """Every kept file, each compared with the hash that is its name: papers, bundles, and what was put away."""
     tally = Tally()
     for path in _kept(source):
         inside = path.relative_to(source)
@@ -207,7 +209,7 @@ def copy_files(source: Path, target: Path) -> Tally:
             continue
         tally.count += 1
         tally.size += copied.stat().st_size
-        if len(inside.parts) == 3 and len(inside.parts[0]) == 2 and sha256_of(copied) != inside.name:
+        if IS_HASH.fullmatch(inside.name) and sha256_of(copied) != inside.name:
             tally.damaged.append(inside.as_posix())
     return tally
 

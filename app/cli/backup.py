@@ -87,7 +87,8 @@ def _say_what_lacks(restored: Restored) -> None:
     for name in restored.manifest["files"]["damaged"]:
         click.echo(f"was damaged before it was backed up: {Path(name).name}")
     for name in restored.damaged:
-        click.echo(f"was damaged since it was backed up, and left out: {Path(name).name}")
+        anew = " (a bundle: it is made anew when it is ordered)" if name.startswith("bundles/") else ""
+        click.echo(f"was damaged since it was backed up, and left out: {Path(name).name}{anew}")
     for words in restored.by_hand:
         click.echo(f"to be put there by hand, then flask audit verify: {words}")
     for key in missing_keys(settings(), restored.manifest):

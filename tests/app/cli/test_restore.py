@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -62,6 +63,29 @@ def test_what_was_damaged_since_is_named_and_left_out_and_the_rest_comes_back(
     assert "rows_without_file: 1" in back.output, "the nights say it too, until it is brought back from elsewhere"
     held: Settings = elsewhere.extensions["binglian.settings"]
     assert [path.read_bytes() for path in held.files.rglob("*") if path.is_file()] == [b"%PDF-1.7 another"]
+
+
+def test_bundles_and_what_was_put_away_are_compared_with_their_names_too(
+    worked: Flask, elsewhere: Flask, tmp_path: Path
+) -> None:
+    house: Settings = worked.extensions["binglian.settings"]
+    names = [f"{room}/{hashlib.sha256(room.encode()).hexdigest()}" for room in ("bundles", "quarantine")]
+    for name in names:
+        (house.files / name).parent.mkdir(parents=True)
+        (house.files / name).write_text(Path(name).parent.name, encoding="utf-8")
+    assert tell(worked, "backup", tmp_path / "copy").exit_code == 0
+    for name in names:
+        (tmp_path / "copy" / "files" / name).write_bytes(b"rot")
+    back = tell(elsewhere, "restore", tmp_path / "copy")
+    assert back.exit_code == 1 and "1 files, 1 seals" in back.output, (back.output, back.exception)
+    bundle, put_away = (f"was damaged since it was backed up, and left out: {Path(name).name}" for name in names)
+    assert f"{bundle} (a bundle: it is made anew when it is ordered)\n" in back.output
+    assert f"{put_away}\n" in back.output
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    assert not any((held.files / name).exists() for name in names)
+    (house.files / names[0]).write_bytes(b"rot")
+    rotten = tell(worked, "backup", tmp_path / "another")
+    assert rotten.exit_code == 1 and f"damaged in the store: {names[0]}" in rotten.output
 
 
 def test_a_database_that_does_not_come_back_says_what_to_empty(
