@@ -41,7 +41,7 @@ KEY_STAYS = "a chain key among them stays where it is"
 
 @dataclass
 class Tally:
-    """Files copied: how many, how large, and which were not what their name says."""
+    """Files copied: how many, how large, and which were not what their name says, or could not be read at all."""
 
     count: int = 0
     size: int = 0
@@ -150,7 +150,7 @@ def _bring_back(settings: Settings, source: Path, manifest: dict[str, Any]) -> R
     tally = copy_files(source / "files", settings.files)
     damaged = sorted({*tally.damaged} - {*manifest["files"]["damaged"]})
     for name in damaged:  # whoever looks for what is lost must miss it
-        (settings.files / name).unlink()
+        (settings.files / name).unlink(missing_ok=True)
     for path in sorted((source / "seals").rglob("*.seal")):
         copy_whole(path, settings.seals / path.relative_to(source / "seals")).chmod(0o444)
     by_hand = put_keys(settings, source)
@@ -207,11 +207,25 @@ def copy_files(source: Path, target: Path) -> Tally:
             copied = copy_whole(path, target / inside)
         except FileNotFoundError:  # an upload or a bundle that was let go meanwhile
             continue
+        except OSError:
+            if _can_be_read(path):  # then it is the copy that has no place
+                raise
+            (target / inside).unlink(missing_ok=True)
+            tally.damaged.append(inside.as_posix())
+            continue
         tally.count += 1
         tally.size += copied.stat().st_size
         if IS_HASH.fullmatch(inside.name) and sha256_of(copied) != inside.name:
             tally.damaged.append(inside.as_posix())
     return tally
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        sha256_of(path)
+    except OSError:
+        return False
+    return True
 
 
 def _kept(source: Path) -> Iterator[Path]:

@@ -50,7 +50,7 @@ def backup(target: Path, with_keys: bool) -> None:
     )
     _say_what_proves(manifest["facts"], "write this down elsewhere")
     for name in files["damaged"]:
-        click.echo(f"damaged in the store: {name} is not what its name says")
+        click.echo(f"damaged in the store: {name} is not what its name says, or cannot be read")
     sys.exit(1 if files["damaged"] else 0)
 
 

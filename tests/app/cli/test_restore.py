@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from app.adapters.database_copy import CopyFailed, copy_in, copy_out
-from app.adapters.written_out import copy_whole
+from app.adapters.written_out import copy_whole, sha256_of
 from app.factory import create_app
 from app.foundation.first_start import unfinished
 from app.foundation.reading import reading
@@ -86,6 +86,41 @@ def test_bundles_and_what_was_put_away_are_compared_with_their_names_too(
     (house.files / names[0]).write_bytes(b"rot")
     rotten = tell(worked, "backup", tmp_path / "another")
     assert rotten.exit_code == 1 and f"damaged in the store: {names[0]}" in rotten.output
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_comes_back(
+    worked: Flask, elsewhere: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A sector of the disk with the backup is gone; part of the file was copied before that was seen."""
+    worked.extensions["binglian.files"].keep(b"%PDF-1.7 another", "application/pdf", "another.pdf")
+    unread, copy, read = kept(worked).name, shutil.copy, sha256_of
+
+    def copies(source: Path, target: Path) -> None:
+        if source.name == unread:
+            target.write_bytes(b"%PDF")
+            raise OSError(errno.EIO, "Input/output error", str(source), None, str(target))
+        copy(source, target)
+
+    def reads(path: Path) -> str:
+        if path.name == unread:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path)
+
+    def breaks(disk: pytest.MonkeyPatch) -> None:
+        disk.setattr("app.adapters.written_out.shutil.copy", copies)
+        disk.setattr("app.adapters.backups.sha256_of", reads)
+
+    tell(worked, "backup", tmp_path / "copy")
+    with monkeypatch.context() as disk:
+        breaks(disk)
+        back = tell(elsewhere, "restore", tmp_path / "copy")
+        out = tell(worked, "backup", tmp_path / "another")
+    assert back.exit_code == 1 and "1 files, 1 seals" in back.output and "15 events" in back.output, back.output
+    assert f"was damaged since it was backed up, and left out: {unread}" in back.output
+    assert "rows_without_file: 1" in back.output
+    held: Settings = elsewhere.extensions["binglian.settings"]
+    assert [path.read_bytes() for path in held.files.rglob("*") if path.is_file()] == [b"%PDF-1.7 another"]
+    assert out.exit_code == 1 and "1 files, 1 seals" in out.output and f"{unread} is not what its name" in out.output
 
 
 def test_a_database_that_does_not_come_back_says_what_to_empty(
