@@ -78,8 +78,8 @@ def _database(settings: Settings) -> Finding:
         words = f"migrated to {revision or 'nothing'}, not {newest()}; run flask prepare"
         return Finding("database", False, f"{where}: {words}")
     if revision != newest():
-        words = f"migrated to {revision}, newer than this program, which knows {newest()}; start the newer program"
-        return Finding("database", None, f"{where}: {words}")
+        words = f"{where}: migrated to {revision}, newer than this program, which knows {newest()}"
+        return Finding("database", False, f"{words}; start the newer program; nothing in the database was looked at")
     return Finding("database", True, f"{where}: reachable, migrated to {revision}")
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.cli.doctor_checks import _scanner
+from app.cli.doctor_checks import Finding, _scanner
 from app.factory import create_app
 from app.foundation.database import db
 from app.foundation.settings import Settings
@@ -110,12 +110,21 @@ def test_what_the_night_found_is_missing_until_it_is_put_right(app: Flask, run: 
 
 
 @pytest.mark.both_databases
-def test_a_database_that_is_newer_than_the_program_is_not_to_be_prepared(app: Flask, run: Run) -> None:
+def test_a_database_that_is_newer_than_the_program_is_neither_to_be_prepared_nor_ready(
+    app: Flask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in ("_redis", "_folders"):
+        monkeypatch.setattr(f"app.cli.doctor_checks.{other}", lambda _: [])
+    for other in ("_seal_key", "_scanner", "_fonts", "_pango", "_mail"):
+        monkeypatch.setattr(f"app.cli.doctor_checks.{other}", lambda *_: Finding("other", True, "well"))
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    result = run("doctor")
+    assert result.exit_code == 1 and result.output.endswith("not ready: database\n"), (result.output, result.exception)
     database = told(run)[1]["database"]
-    assert database.startswith("note ") and "migrated to 9999, newer than this program" in database
-    assert "start the newer program" in database and "flask prepare" not in database
+    assert database.startswith("MISSING ") and "migrated to 9999, newer than this program" in database
+    assert database.endswith("start the newer program; nothing in the database was looked at")
+    assert "flask prepare" not in database
 
 
 def test_a_host_with_the_public_half_of_the_chain_key_alone_is_told_that_it_cannot_seal(
