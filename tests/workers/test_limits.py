@@ -85,6 +85,7 @@ def test_an_act_has_no_more_time_than_its_job(limited: Callable[[float], None]) 
     limited(0.05)
     with pytest.raises(TooLong), cut_off_after(40):
         threading.Event().wait(30)
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0, "it fires once, so that the row can be given back"
 
 
 def test_an_act_that_ends_in_time_leaves_the_limit_as_it_was(limited: Callable[[float], None]) -> None:

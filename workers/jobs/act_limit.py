@@ -24,12 +24,10 @@ def cut_off_after(seconds: float) -> Iterator[None]:
     if not is_limited:
         yield
         return
-    began = time.monotonic()
-    left, _ = signal.setitimer(signal.ITIMER_REAL, max(seconds, SOONEST))
-    if left and left < seconds:
-        signal.setitimer(signal.ITIMER_REAL, left)
+    began, (left, _) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
     try:
+        signal.setitimer(signal.ITIMER_REAL, max(min(seconds, left or seconds), SOONEST))
         yield
     finally:
-        rest = max(left - (time.monotonic() - began), SOONEST) if left else 0.0
-        signal.setitimer(signal.ITIMER_REAL, rest)
+        # what has fired once does not fire again: the row must still be given back
+        signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - began), 0.0))

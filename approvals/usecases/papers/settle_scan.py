@@ -11,11 +11,9 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.unit_of_work import unit_of_work
-from app.foundation.wallclock import local_day
 from approvals.domain.events import Tag
-from approvals.domain.legal_days import promise_due_on
 from approvals.domain.states import CaseState, LineState, NoticeState, Scan, Supply
-from approvals.models.cases import Case, Track
+from approvals.models.cases import Case
 from approvals.models.papers import (
     CaseMaterial,
     CommitmentLine,
@@ -28,8 +26,8 @@ from approvals.models.papers import (
 from approvals.queries.access import find_case
 from approvals.usecases.claims import Claim, settle
 from approvals.usecases.journal import record, tell
+from approvals.usecases.promise_days import date_anew
 from departments.domain.actor import Actor
-from departments.queries.calendar import load_calendar
 
 
 def settle_scan(
@@ -113,8 +111,7 @@ def _open_again(
     ).all()
     for line in lines:
         line.state, line.kept_on, line.version_id = LineState.OPEN, None, None
-        if line.due_on is None:
-            _date(session, line, now)
+        date_anew(session, line, now)
     if lines and not is_there:
         paper.supply = Supply.DEFERRED
     for answered in session.scalars(
@@ -128,11 +125,3 @@ def _open_again(
         )
     ):
         answered.answered_at = None
-
-
-def _date(session: Session, line: CommitmentLine, now: dt.datetime) -> None:
-    """Kept before its item was accepted, it stood in no notice that named a last day: it counts from this word."""
-    track = session.get_one(Track, line.track_id)
-    if track.admitted_on is not None and track.ended_at is None:
-        committed_wd = track.committed_wd or line.days_wd
-        line.due_on = promise_due_on(local_day(now), line.days_wd, committed_wd, load_calendar(session))

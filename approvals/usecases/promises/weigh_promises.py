@@ -15,6 +15,7 @@ from approvals.domain.states import LineState, Verdict
 from approvals.models.cases import Case, Track
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
 from approvals.usecases.journal import record, tell
+from approvals.usecases.promise_days import date_anew
 from departments.domain.actor import Actor
 
 
@@ -46,6 +47,7 @@ def weigh_promises(
         if line.state is LineState.KEPT:
             continue
         line.kept_on = line.version_id = None
+        date_anew(session, line, now)
         due_on = line.due_on.isoformat() if line.due_on else None
         facts = {"line": line.id, "paper": line.case_material_id, "due_on": due_on, "state": line.state.value}
         record(session, case, Tag.PROMISE_REJECTED, actor=actor, now=now, track=track, **facts)
