@@ -27,7 +27,7 @@ from approvals.usecases.stored import Stored
 SAME_FORM = dt.timedelta(minutes=10)
 Validity = tuple[dt.date | None, dt.date | None]
 SAME_FILES = SECOND_PRESS
-"""Shorter: to hand in a paper again is an answer to whoever returned it."""
+"""Shorter: to hand in a paper again is an answer to whoever returned it, and a link that was shown is soon handed on."""
 
 
 def hold_enterprise(session: Session, enterprise_id: int) -> None:
@@ -99,12 +99,13 @@ def just_invited(session: Session, same: dict[str, Any], seen: str, now: dt.date
     """The invitation that these very words made a moment ago and that still opens; the enterprise is held.
 
     A link for whoever opens it names nobody: one that stood on the page it was asked from (`seen`: the newest of them)
-    is somebody else's. Whoever comes in by it at this moment has used it.
+    is somebody else's, and one that is older than a second click may have been handed on. Whoever comes in by it at
+    this moment has used it.
     """
-    statement = select(Invitation).filter_by(**same, used_at=None, withdrawn_at=None)
+    statement, lately = select(Invitation).filter_by(**same, used_at=None, withdrawn_at=None), SAME_FORM
     if same["account_id"] is None:
+        lately = SAME_FILES
         shown = select(Invitation.id).filter_by(public_id=seen, enterprise_id=same["enterprise_id"])
         statement = statement.where(Invitation.id > func.coalesce(shown.scalar_subquery(), 0))
-    lately = Invitation.invited_at.between(now - SAME_FORM, now)
-    newest = statement.where(lately).order_by(Invitation.id.desc()).limit(1)
+    newest = statement.where(Invitation.invited_at.between(now - lately, now)).order_by(Invitation.id.desc()).limit(1)
     return session.scalar(newest.with_for_update(skip_locked=True))

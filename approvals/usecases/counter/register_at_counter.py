@@ -29,7 +29,7 @@ def register_at_counter(
 ) -> str:
     """Returns the token of the link by which its first owner comes in, good once and for seven days, and not kept.
 
-    Sent twice within minutes, word for word, it is one registration: the link is a new one in place of the first.
+    Sent twice within half a minute, word for word, it is one registration: the link is a new one in place of the first.
 
     An old code, or one whose 17th character does not fit, is taken and marked, as at the registration on one's own.
     Raises Invalid: what is wrong with the code, 'enterprise_taken', or a field without words.

@@ -39,8 +39,8 @@ def invite_member(
     """Returns the token of the link, good once and for seven days; an account invited by its name finds it in its bell.
     An agent comes with a power of attorney (`stored`, its last day, the projects it names).
 
-    What is sent twice within minutes is one invitation: an account keeps the link it was sent, any other link is
-    replaced, because nobody can show it again. `seen`: the newest open invitation that the person saw when it asked.
+    Sent twice it is one invitation: for minutes an account keeps the link it was sent; any other link, which nobody can
+    show again, is replaced within half a minute. `seen`: the newest open invitation that the person saw when it asked.
 
     Raises NotFound, NotAllowed 'manage_only', Invalid per field, also for the power of attorney.
     """
