@@ -65,8 +65,11 @@ def next_look_on(due_on: date, calendar: WorkingCalendar, today: date) -> date:
     return tomorrow if calendar.count_between(today, due_on) > SOON_WD else calendar.add(due_on, 1)
 
 
-def duty_look_by(due_on: date, calendar: WorkingCalendar, today: date, raised: Collection[str]) -> date:
-    """The working day by which an open duty must be looked at; `raised`: the names of its alarms for this last day."""
+def duty_look_by(due_on: date, calendar: WorkingCalendar, today: date, opens_on: date, raised: Collection[str]) -> date:
+    """The working day by which an open duty must be looked at; `raised`: the names of its alarms for this last day.
+
+    What is not told yet is told on `opens_on`, the day on which the offices are next open.
+    """
     alarm = duty_alarm(due_on, calendar, today)
     is_told = alarm is None or alarm.name in raised
-    return calendar.next_working(next_look_on(due_on, calendar, today) if is_told else today)
+    return calendar.next_working(next_look_on(due_on, calendar, today)) if is_told else opens_on

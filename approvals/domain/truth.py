@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from approvals.domain.alarms import following, states_in
 from approvals.domain.clock import Reading, read
 from approvals.domain.clock_facts import ClockName, TrackFacts
+from approvals.domain.legal_days import receipt_on
 from departments.domain.working_calendar import WorkingCalendar
 
 STATUTORY, COMMITTED, STAGE = "statutory_due_on", "committed_due_on", "stage_due_on"
@@ -22,6 +23,18 @@ SILENT_FROM = 2
 """A limit passed without any alarm is a finding from the second working day late on: the first has its morning yet.
 A date put right in the evening may make an item days late at once; until the morning of its next look that is none."""
 CLOCK_OF: Mapping[str, ClockName] = {STATUTORY: ClockName.STATUTORY, COMMITTED: ClockName.COMMITTED}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of a check, and the one on which the offices are next open: what nobody was told yet is told then."""
+
+    today: date
+    opens_on: date
+
+    @classmethod
+    def at(cls, moment_local: datetime, closes: time, calendar: WorkingCalendar) -> When:
+        return cls(moment_local.date(), receipt_on(moment_local, closes, calendar))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,11 @@ def differences(
     reading: Reading,
     stored: Stored,
     calendar: WorkingCalendar,
+    opens_on: date,
     raised: Collection[tuple[str, date]] = (),
 ) -> Iterator[Difference]:
-    """Where the row of an open track differs from its facts; `raised`: its alarms, by name and due day."""
+    """Where the row of an open track differs from its facts; `raised`: its alarms, by name and due day; `opens_on`: the
+    day on which the offices are next open."""
     yield from _unlike(STATUTORY, stored.statutory_due_on, reading.statutory.due_on if reading.statutory else None)
     yield from _unlike(COMMITTED, stored.committed_due_on, reading.committed.due_on if reading.committed else None)
     if stored.light != reading.light.value:
@@ -64,7 +79,7 @@ def differences(
             day == due_on and name.startswith(f"{alarm.clock.value}:overdue") for name, day in raised
         ):
             yield Difference(f"{alarm.clock.value}_alarm", "", alarm.name)
-    yield from late_look(stored.next_look_on, look_by(reading, facts, calendar, raised))
+    yield from late_look(stored.next_look_on, look_by(reading, facts, calendar, opens_on, raised))
 
 
 def without_clock(stored: Stored) -> Iterator[Difference]:
@@ -80,12 +95,16 @@ def late_look(stored: date | None, look_on: date | None) -> Iterator[Difference]
 
 
 def look_by(
-    reading: Reading, facts: TrackFacts, calendar: WorkingCalendar, raised: Collection[tuple[str, date]]
+    reading: Reading,
+    facts: TrackFacts,
+    calendar: WorkingCalendar,
+    opens_on: date,
+    raised: Collection[tuple[str, date]],
 ) -> date | None:
     """The working day by which the track must be looked at again; None when nothing can come by itself."""
     due = {one.clock: one.due_on for one in reading.clocks}
     if any((alarm.name, due[alarm.clock]) not in raised for alarm in states_in(reading)):
-        return calendar.next_working(reading.as_of)
+        return opens_on
     coming = following(reading, facts, calendar)
     return calendar.next_working(coming.on_day) if coming else None
 

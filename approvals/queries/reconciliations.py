@@ -16,9 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.settings import TIMEZONE
-from app.foundation.wallclock import local_day, local_time
+from app.foundation.wallclock import local_time
 from approvals.domain.chain import Finding
 from approvals.domain.events import GENESIS
+from approvals.domain.truth import When
 from approvals.models.watch import Reconciliation as Stored
 from approvals.queries.audit import Book, highest_seal, look_at_seal
 from approvals.queries.chains import AT_ONCE, case_numbers, cases_after, chain_findings, orphaned_events
@@ -167,7 +168,8 @@ def walk_files(session: Session, means: Means, state: State, now: dt.datetime) -
 def walk_stored_days(session: Session, means: Means, state: State, now: dt.datetime) -> bool:
     """Every open item, then every running case, then every open duty, recomputed from its facts."""
     calendar, after, subject = load_calendar(session), state.get("after", 0), state.get("subject", TRACK)
-    batch = look_at(session, subject, calendar, local_day(now), after, TRACKS_AT_ONCE)
+    when = When.at(local_time(now), means.closes, calendar)
+    batch = look_at(session, subject, calendar, when, after, TRACKS_AT_ONCE)
     first = [
         {"what": one.difference.what, "name": str(one.case_id), "item": str(one.subject_id)} for one in batch.untrue
     ]

@@ -15,7 +15,7 @@ from approvals.domain.alarms import states_in
 from approvals.domain.clock import Reading, read
 from approvals.domain.clock_facts import TrackFacts
 from approvals.domain.events import Tag
-from approvals.domain.truth import STAGE, Difference, Stored, differences, explains, late_look, without_clock
+from approvals.domain.truth import STAGE, Difference, Stored, When, differences, explains, late_look, without_clock
 from approvals.models.cases import Case, Track
 from approvals.models.traces import Alarm, CaseEvent
 from approvals.models.watch import TruthFinding
@@ -64,7 +64,7 @@ class OpenFinding:
 
 
 def look_at_tracks(
-    session: Session, calendar: WorkingCalendar, today: dt.date, after: int, limit: int, only: int | None = None
+    session: Session, calendar: WorkingCalendar, when: When, after: int, limit: int, only: int | None = None
 ) -> Batch:
     """The next open tracks by id, each recomputed from its facts; four statements, or six when something differs."""
     which = Track.id > after if only is None else Track.id == only
@@ -72,12 +72,12 @@ def look_at_tracks(
         select(Track).where(Track.ended_at.is_(None), which).order_by(Track.id).limit(limit)
         .options(selectinload(Track.pauses))
     ).all()  # fmt: skip
-    seen = [_Seen.of(track, calendar, today) for track in tracks]
+    seen = [_Seen.of(track, calendar, when.today) for track in tracks]
     raised = _raised(session, seen)
     found = [
         Untrue(TRACK, one.track.id, one.track.case_id, difference)
         for one in seen
-        for difference in one.differences(calendar, raised.get(one.track.id, ()))
+        for difference in one.differences(calendar, when.opens_on, raised.get(one.track.id, ()))
     ]
     return Batch(tracks[-1].id if tracks else None, len(tracks), tuple(_unexplained(session, found)))
 
@@ -150,13 +150,15 @@ class _Seen:
         running = facts is not None and facts.accepted_on is not None
         return cls(track, facts, read(facts, calendar, today) if running and facts is not None else None)
 
-    def differences(self, calendar: WorkingCalendar, raised: Collection[tuple[str, dt.date]]) -> Iterator[Difference]:
+    def differences(
+        self, calendar: WorkingCalendar, opens_on: dt.date, raised: Collection[tuple[str, dt.date]]
+    ) -> Iterator[Difference]:
         stored = Stored(
             self.track.statutory_due_on, self.track.committed_due_on, self.track.light, _local(self.track.next_alarm_at)
         )
         if self.facts is None or self.reading is None:
             return without_clock(stored)
-        return differences(self.facts, self.reading, stored, calendar, raised)
+        return differences(self.facts, self.reading, stored, calendar, opens_on, raised)
 
 
 def _local(moment: dt.datetime | None) -> dt.date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.wallclock import local_day
 from approvals.domain.duties import duty_look_by
-from approvals.domain.truth import late_look
+from approvals.domain.truth import When, late_look
 from approvals.models.traces import Alarm
 from approvals.models.watch import Duty
 from approvals.queries.truth import CASE, TRACK, Batch, Untrue, look_at_stages, look_at_tracks
@@ -22,16 +21,16 @@ BEHIND: Mapping[str, str] = {TRACK: CASE, CASE: DUTY}
 """What is walked through after a subject; after the last one nothing."""
 
 
-def look_at(session: Session, subject: str, calendar: WorkingCalendar, today: dt.date, after: int, limit: int) -> Batch:
+def look_at(session: Session, subject: str, calendar: WorkingCalendar, when: When, after: int, limit: int) -> Batch:
     """The next so many subjects of one kind by id, each recomputed from its facts."""
     if subject == TRACK:
-        return look_at_tracks(session, calendar, today, after, limit)
+        return look_at_tracks(session, calendar, when, after, limit)
     if subject == CASE:
         return look_at_stages(session, calendar, after, limit)
-    return look_at_duties(session, calendar, today, after, limit)
+    return look_at_duties(session, calendar, when, after, limit)
 
 
-def look_at_duties(session: Session, calendar: WorkingCalendar, today: dt.date, after: int, limit: int) -> Batch:
+def look_at_duties(session: Session, calendar: WorkingCalendar, when: When, after: int, limit: int) -> Batch:
     """The next open duties by id, each with the day by which somebody must look at it; two statements.
 
     Its own last day is not recomputed: a letter that took another's place, a calendar that kept what was told and the
@@ -46,7 +45,9 @@ def look_at_duties(session: Session, calendar: WorkingCalendar, today: dt.date, 
         for duty in duties
         for difference in late_look(
             local_day(duty.next_alarm_at) if duty.next_alarm_at else None,
-            duty_look_by(duty.due_on, calendar, today, raised.get((duty.id, duty.due_on.toordinal()), ())),
+            duty_look_by(
+                duty.due_on, calendar, when.today, when.opens_on, raised.get((duty.id, duty.due_on.toordinal()), ())
+            ),
         )
     ]
     return Batch(duties[-1].id if duties else None, len(duties), tuple(found))

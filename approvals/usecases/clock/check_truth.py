@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.foundation.installation import settings
 from app.foundation.reading import reading
 from app.foundation.unit_of_work import unit_of_work
-from app.foundation.wallclock import local_day
+from app.foundation.wallclock import local_time
+from approvals.domain.truth import When
 from approvals.models.watch import TruthFinding
 from approvals.queries.truth import TRACK, Untrue, unsettled
 from approvals.queries.truth_walk import BEHIND, look_at
@@ -42,8 +44,9 @@ def check_truth(
     has ended. With `keep` off nothing is written.
     """
     with reading() as session:
-        calendar, today = load_calendar(session), local_day(now)
-        batch = look_at(session, subject, calendar, today, after, limit)
+        calendar = load_calendar(session)
+        when = When.at(local_time(now), settings().close_of_business, calendar)
+        batch = look_at(session, subject, calendar, when, after, limit)
         last = batch.last or 0
         upto = last if batch.looked_at == limit else None
         known = {

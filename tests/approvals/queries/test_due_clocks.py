@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.foundation.reading import reading
+from approvals.domain.truth import When
 from approvals.models.traces import Alarm
 from approvals.queries import due_clocks
 from approvals.queries.truth import look_at_tracks
@@ -53,7 +54,7 @@ def test_nothing_scans_all_tracks(session: Session) -> None:
     assert "ix_track_next_alarm_at" in plans.found[0]
     assert not any("Seq Scan on track" in plan for plan in plans.found)
     with Plans(session) as plans:
-        look_at_tracks(session, calendar, NOW.date(), TRACKS // 2, 500)
+        look_at_tracks(session, calendar, When(NOW.date(), NOW.date()), TRACKS // 2, 500)
     assert not any("Seq Scan on track" in plan for plan in plans.found), "the nightly check goes on where it was"
 
 

@@ -143,6 +143,16 @@ def test_a_sweep_that_works_leaves_nothing_on_any_day_of_the_story() -> None:
         day += dt.timedelta(days=1)
 
 
+def test_what_the_workers_find_after_closing_time_waits_for_the_morning_and_is_no_finding() -> None:
+    day = TUESDAY
+    while day < CAP_COMES:
+        sweep(at(day, 18))
+        assert nightly(at(day, 18)) == [], day
+        day += dt.timedelta(days=1)
+    sweep(at(CAP_COMES, 9))
+    assert nightly(at(CAP_COMES, 18)) == [], "said, and waiting for what comes next"
+
+
 LATER = at(dt.date(2026, 12, 1))
 
 
