@@ -47,16 +47,18 @@ def record_sanction(
     with unit_of_work() as session:
         enterprise = _enterprise(session, uscc, actor)
         _known(session, named)
-        same = {"enterprise_id": enterprise.id, "kind": CreditKind(kind), "recorded_on": recorded_on, "reason": reason}
-        more = {"source": source, "until_on": until_on, "items": named}
-        return _entered(session, same, more, actor, now)
+        same = {
+            "enterprise_id": enterprise.id, "kind": CreditKind(kind), "recorded_on": recorded_on, "reason": reason,
+            "source": source, "until_on": until_on,
+        }  # fmt: skip
+        return _entered(session, same, named, actor, now)
 
 
-def _entered(session: Session, same: dict[str, Any], more: dict[str, Any], actor: Actor, now: dt.datetime) -> str:
-    there = session.scalar(select(CreditRecord).filter_by(**same, repaired_on=None).limit(1))
-    if there is not None:
-        return there.public_id
-    entry = CreditRecord(**same, **more, recorded_at=now, recorded_by=actor.account_id)
+def _entered(session: Session, same: dict[str, Any], named: list[str], actor: Actor, now: dt.datetime) -> str:
+    for there in session.scalars(select(CreditRecord).filter_by(**same, repaired_on=None)):
+        if sorted(there.items) == named:
+            return there.public_id
+    entry = CreditRecord(**same, items=named, recorded_at=now, recorded_by=actor.account_id)
     session.add(entry)
     session.flush()
     return entry.public_id

@@ -48,6 +48,22 @@ def test_the_same_entry_sent_twice_is_one(cast: Cast) -> None:
     assert len(bars(cast, MONDAY)) == 1
 
 
+def test_an_entry_that_differs_in_anything_is_another(cast: Cast) -> None:
+    said = {"uscc": MINGQUAN, "reason": "提供虚假材料。", "recorded_on": MONDAY, "actor": cast.du, "now": at(MONDAY)}
+    ban = {"kind": "ban_78", "source": "", "until_on": None}
+    sanction = {"kind": "sanction", "source": "信用中国", "until_on": None}
+    entries = [
+        record_sanction(**said, **ban, items=["LX-10"]),
+        record_sanction(**said, **ban, items=["LX-13", "LX-10"]),
+        record_sanction(**said, **ban),
+        record_sanction(**said, **sanction),
+        record_sanction(**said, **sanction | {"source": "（2026）鲁0114行初1号"}),
+        record_sanction(**said, **sanction | {"until_on": TUESDAY}),
+    ]
+    assert len(set(entries)) == len(entries) == len(bars(cast, MONDAY))
+    assert record_sanction(**said, **ban, items=["LX-10", "LX-13"]) == entries[1]
+
+
 def test_a_ban_bars_for_its_years(cast: Cast) -> None:
     entry = sanctioned(cast, kind="ban_78")
     assert bars(cast, MONDAY.replace(year=2027))
