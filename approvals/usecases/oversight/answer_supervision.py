@@ -21,7 +21,7 @@ from departments.domain.permissions import may, may_at
 
 
 def answer_supervision(*, notice: str, text: str, stored: Stored | None, actor: Actor, now: dt.datetime) -> None:
-    """Add an answer to an open notice; the same words twice are one answer.
+    """Add an answer to an open notice; the same words with the same paper twice are one answer.
 
     Raises Invalid without words, NotFound for another department, Refusal 'supervision_closed'.
     """
@@ -32,7 +32,7 @@ def answer_supervision(*, notice: str, text: str, stored: Stored | None, actor: 
         case, track, row = open_notice(session, notice, actor)
         if not may_at(actor, "examine", row.department_id):
             raise NotFound
-        if _is_said(session, row, text.strip(), actor):
+        if _is_said(session, row, text.strip(), stored, actor):
             return
         reply = SupervisionReply(
             notice_id=row.id, text=text.strip(), file_id=_kept(session, stored, now), replied_by=actor.account_id,
@@ -45,10 +45,16 @@ def answer_supervision(*, notice: str, text: str, stored: Stored | None, actor: 
         tell(session, case, "supervision_answered", now=now, track=track, once=str(reply.id))
 
 
-def _is_said(session: Session, notice: SupervisionNotice, text: str, actor: Actor) -> bool:
-    newest = select(SupervisionReply).where(SupervisionReply.notice_id == notice.id)
-    last = session.scalars(newest.order_by(SupervisionReply.id.desc()).limit(1)).first()
-    return last is not None and last.text == text and last.replied_by == actor.account_id
+def _is_said(session: Session, notice: SupervisionNotice, text: str, stored: Stored | None, actor: Actor) -> bool:
+    """Last of all, by the same person, with the same bytes."""
+    newest = (
+        select(SupervisionReply.text, SupervisionReply.replied_by, StoredFile.sha256)
+        .outerjoin(StoredFile, StoredFile.id == SupervisionReply.file_id)
+        .where(SupervisionReply.notice_id == notice.id)
+        .order_by(SupervisionReply.id.desc())
+        .limit(1)
+    )
+    return session.execute(newest).first() == (text, actor.account_id, stored.sha256 if stored else None)
 
 
 def _kept(session: Session, stored: Stored | None, now: dt.datetime) -> int | None:

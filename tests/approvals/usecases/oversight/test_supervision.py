@@ -70,6 +70,14 @@ def test_a_notice_is_sent_answered_and_closed(work: Work) -> None:
     assert (work.track(ITEM).state, work.track(ITEM).last_move) == (before.state, before.last_move)
 
 
+@pytest.mark.both_databases
+def test_an_answer_sent_again_with_the_paper_that_was_forgotten_is_another(work: Work) -> None:
+    notice, chen = send(work), work.examiner(ITEM)
+    for stored in (None, None, a_paper(), a_paper()):
+        answer_supervision(notice=notice, text="专家评审已经排期。", stored=stored, actor=chen, now=at(MAY, 15))
+    assert [bool(reply.file_name) for reply in sent(work).replies] == [False, True]
+
+
 def test_what_is_wrong_with_a_notice_is_told_beside_its_field(work: Work) -> None:
     refusals: list[tuple[dict[str, Any], str]] = [
         ({"reply_by": MAY}, "reply_by"),
