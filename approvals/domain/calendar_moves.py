@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from approvals.domain.clock import read_clock
 from approvals.domain.clock_facts import ClockName, TrackFacts
+from approvals.domain.legal_days import promise_due_on
 from departments.domain.working_calendar import DayKind, WorkingCalendar
 
 
@@ -106,6 +107,20 @@ class Change:
     def recount(self, start: date, old_on: date) -> date:
         """The day as many working days after `start` as the old calendar had up to `old_on`."""
         return self.after.add(start, self.before.count_between(start, old_on))
+
+    def recount_promise(self, admitted: date, deferral_wd: int, committed_wd: int, old_on: date) -> date:
+        """The last day of a deferred paper, counted from its acceptance when that is what it was counted from.
+
+        A promise that got its day later (the law accepted and a notice named it afterwards, or what had kept it was
+        infected) keeps as many working days, from the latest day that can have been.
+        """
+        if promise_due_on(admitted, deferral_wd, committed_wd, self.before) == old_on:
+            return promise_due_on(admitted, deferral_wd, committed_wd, self.after)
+        days = min(deferral_wd, committed_wd)
+        if not days:
+            return self.after.next_working(old_on)
+        first_counted = self.before.subtract(self.before.next_working(old_on), days - 1)
+        return self.after.add(first_counted - timedelta(days=1), days)
 
     def clock_move(
         self, facts: TrackFacts, clock: ClockName, case_id: int, track_id: int, old_on: date | None

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from approvals.domain.calendar_moves import Change, Deadline, Move
 from approvals.domain.clock_facts import ClockName, PauseFact, pause_end
 from approvals.domain.duties import DutyKind
-from approvals.domain.legal_days import notice_due_on, promise_due_on
+from approvals.domain.legal_days import notice_due_on
 from approvals.domain.states import LineState, NoticeState, TrackState
 from approvals.models.cases import Case, Decision, Pause, Track
 from approvals.models.letters import OutsideResult
@@ -122,7 +122,7 @@ def _promises(session: Session, change: Change, first: dt.date) -> Iterator[Move
     )  # fmt: skip
     for row in rows:
         committed = row.committed_wd or row.days_wd
-        counted = promise_due_on(row.admitted_on, row.days_wd, committed, change.after)
+        counted = change.recount_promise(row.admitted_on, row.days_wd, committed, row.due_on)
         if move := change.move(Deadline.PROMISE, row.case_id, row.track_id, row.id, row.due_on, counted):
             yield move
 

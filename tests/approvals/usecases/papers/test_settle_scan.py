@@ -10,19 +10,22 @@ from sqlalchemy import select
 
 from app.adapters.storage import StoredBytes
 from app.foundation.reading import reading
+from approvals.domain.calendar_moves import Change, Deadline
 from approvals.domain.events import Tag
 from approvals.domain.refusals import Refusal
 from approvals.domain.states import LineState, Scan
 from approvals.models.cases import Track
 from approvals.models.papers import CaseMaterial, CommitmentLine, MaterialVersion
 from approvals.models.traces import CaseEvent
+from approvals.queries.calendar_moves import moves
 from approvals.usecases.enterprise.supply_correction import supply_correction
 from approvals.usecases.enterprise.supply_paper import supply_paper
 from approvals.usecases.papers.settle_scan import settle_scan
 from approvals.usecases.window.request_correction import CorrectionAsked, request_correction
 from departments.domain.actor import SYSTEM
+from departments.domain.working_calendar import DayEntry, WorkingCalendar, parse_calendar_csv
 from departments.queries.calendar import load_calendar
-from tests.factories.main_job import MONDAY, accept_all, at
+from tests.factories.main_job import DATA, MONDAY, accept_all, at
 from tests.factories.towns import accepted_with_promises, filed_whole, filed_with_promises
 from tests.factories.work import Work
 
@@ -116,3 +119,27 @@ def test_a_promise_kept_before_acceptance_by_an_infected_paper_gets_its_day_when
         last_day = load_calendar(session).add(TUESDAY, line.days_wd)
     assert line.accepted_on == MONDAY
     assert (line.state, line.due_on) == (LineState.OPEN, last_day)
+
+
+@pytest.mark.both_databases
+@pytest.mark.starts_from.with_args(filed_with_promises)
+@pytest.mark.parametrize("allow_earlier", [True, False])
+def test_a_new_calendar_counts_it_from_that_word_and_not_from_the_acceptance(work: Work, allow_earlier: bool) -> None:
+    work.supply("M030", day=MONDAY)
+    accept_all(work.cast, work.filed, day=MONDAY)
+    found_infected("M030")
+    with reading() as session:
+        paper = select(CaseMaterial.id).where(CaseMaterial.material_code == "M030")
+        line = session.scalars(select(CommitmentLine).where(CommitmentLine.case_material_id.in_(paper))).one()
+        entries = parse_calendar_csv((DATA / "calendar-2004-2026.csv").read_text(encoding="utf-8"))
+        before = WorkingCalendar(entries)
+        for free in (True, False):
+            day = TUESDAY + dt.timedelta(days=1 if free else 4)
+            after = WorkingCalendar([*entries, DayEntry(day, not free, "临时安排", "")])
+            change = Change(MONDAY.year, before, after, TUESDAY, allow_earlier=allow_earlier)
+            found = [
+                one for one in moves(session, change) if one.subject_id == line.id and one.what is Deadline.PROMISE
+            ]
+            held = after.add(TUESDAY, line.days_wd)
+            assert [one.counted_on for one in found] == [held] and held != line.due_on
+            assert found[0].new_on == (held if free or allow_earlier else line.due_on)
