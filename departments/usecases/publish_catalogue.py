@@ -15,6 +15,10 @@ from departments.domain.catalogue import Catalogue, CatalogueRejected, Problem, 
 from departments.models.catalogue import CatalogueVersion
 from departments.models.people import Department, Division
 
+_IN_FORCE = (
+    select(CatalogueVersion.id).order_by(CatalogueVersion.published_at.desc(), CatalogueVersion.id.desc()).limit(1)
+)
+
 
 def read_catalogue(document: str) -> Catalogue:
     """The catalogue of a JSON text; raises CatalogueRejected with every problem, also for text that is not JSON."""
@@ -33,14 +37,16 @@ def read_catalogue(document: str) -> Catalogue:
 def publish_catalogue(*, document: str, actor: Actor, now: dt.datetime) -> int:
     """Publish a new version and set up the departments it names; returns the version id.
 
-    The same bytes published again give the same version. Raises CatalogueRejected; nothing is written then.
+    The bytes of the version in force change nothing; those of an earlier one put it in force again. Raises
+    CatalogueRejected; nothing is written then.
     """
     catalogue = read_catalogue(document)
     digest = hashlib.sha256(document.encode()).hexdigest()
     with unit_of_work() as session:
         existing = session.scalar(select(CatalogueVersion).where(CatalogueVersion.sha256 == digest))
         if existing is not None:
-            existing.published_at = now
+            if session.scalar(_IN_FORCE) != existing.id:
+                existing.published_at = now
             return existing.id
         version = CatalogueVersion(sha256=digest, document=document, published_at=now, published_by=actor.account_id)
         session.add(version)

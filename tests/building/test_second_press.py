@@ -38,7 +38,7 @@ PRESSED_TWICE = {
     "admin.import_rows": "only_one",
     "admin.import_text": "only_one",
     "admin.let_earlier": "same_value",
-    "admin.publish": "same_words",
+    "admin.publish": "same_value",
     "admin.reject_draft": "state",
     "admin.remove_closure": "state",
     "admin.retry": "state",
