@@ -14,10 +14,7 @@ from departments.domain.actor import Actor
 from departments.domain.catalogue import Catalogue, CatalogueRejected, Problem, parse_catalogue
 from departments.models.catalogue import CatalogueVersion
 from departments.models.people import Department, Division
-
-_IN_FORCE = (
-    select(CatalogueVersion.id).order_by(CatalogueVersion.published_at.desc(), CatalogueVersion.id.desc()).limit(1)
-)
+from departments.queries.catalogue import current_catalogue
 
 
 def read_catalogue(document: str) -> Catalogue:
@@ -45,7 +42,7 @@ def publish_catalogue(*, document: str, actor: Actor, now: dt.datetime) -> int:
     with unit_of_work() as session:
         existing = session.scalar(select(CatalogueVersion).where(CatalogueVersion.sha256 == digest))
         if existing is not None:
-            if session.scalar(_IN_FORCE) != existing.id:
+            if current_catalogue(session).version_id != existing.id:
                 existing.published_at = now
             return existing.id
         version = CatalogueVersion(sha256=digest, document=document, published_at=now, published_by=actor.account_id)
